@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/snapshot.h"
+
+#include <errno.h>
+#include <stdarg.h>
+
+/* Grows @array by one zeroed element; capacity doubles at powers of two. */
+static void *append(void **array, size_t *count, size_t element_bytes)
+{
+	char *element;
+
+	if ((*count & (*count - 1)) == 0) {
+		size_t capacity = *count ? *count * 2 : 1;
+		void *grown = reallocarray(*array, capacity, element_bytes);
+
+		if (!grown)
+			return NULL;
+		*array = grown;
+	}
+	element = (char *)*array + *count * element_bytes;
+	memset(element, 0, element_bytes);
+	++*count;
+	return element;
+}
+
+struct function *snapshot_add_function(struct snapshot *snapshot)
+{
+	struct function *function = append((void **)&snapshot->functions, &snapshot->function_count,
+					   sizeof(*snapshot->functions));
+
+	if (function)
+		function->group = NO_GROUP;
+	return function;
+}
+
+struct group *snapshot_add_group(struct snapshot *snapshot, int id)
+{
+	struct group *group = append((void **)&snapshot->groups, &snapshot->group_count,
+				     sizeof(*snapshot->groups));
+
+	if (group)
+		group->id = id;
+	return group;
+}
+
+struct use *function_add_use(struct function *function, enum use_kind kind, const char *what)
+{
+	struct use *use =
+		append((void **)&function->uses, &function->use_count, sizeof(*function->uses));
+
+	if (use) {
+		use->kind = kind;
+		snprintf(use->what, sizeof(use->what), "%s", what);
+	}
+	return use;
+}
+
+int snapshot_note(struct snapshot *snapshot, const char *format, ...)
+{
+	_cleanup_free_ char *text = NULL;
+	va_list args;
+	char **note;
+	int length;
+
+	va_start(args, format);
+	length = vasprintf(&text, format, args);
+	va_end(args);
+	if (length < 0) {
+		text = NULL;
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < snapshot->note_count; i++)
+		if (streq(snapshot->notes[i], text))
+			return 0;
+	note = append((void **)&snapshot->notes, &snapshot->note_count, sizeof(*snapshot->notes));
+	if (!note)
+		return -ENOMEM;
+	*note = TAKE_PTR(text);
+	return 0;
+}
+
+/* Domains may differ in width, so the numeric value of the domain decides before the text. */
+static int compare_bdf(const char *a, const char *b)
+{
+	unsigned long domain_a = strtoul(a, NULL, 16), domain_b = strtoul(b, NULL, 16);
+
+	if (domain_a != domain_b)
+		return domain_a < domain_b ? -1 : 1;
+	return strcmp(a, b);
+}
+
+static int compare_functions(const void *a, const void *b)
+{
+	return compare_bdf(((const struct function *)a)->bdf, ((const struct function *)b)->bdf);
+}
+
+static int compare_groups(const void *a, const void *b)
+{
+	int id_a = ((const struct group *)a)->id, id_b = ((const struct group *)b)->id;
+
+	return (id_a > id_b) - (id_a < id_b);
+}
+
+void snapshot_sort(struct snapshot *snapshot)
+{
+	if (snapshot->function_count)
+		qsort(snapshot->functions, snapshot->function_count, sizeof(*snapshot->functions),
+		      compare_functions);
+	if (snapshot->group_count)
+		qsort(snapshot->groups, snapshot->group_count, sizeof(*snapshot->groups),
+		      compare_groups);
+}
+
+const struct function *snapshot_find(const struct snapshot *snapshot, const char *bdf)
+{
+	struct function key = {0};
+
+	if (!snapshot->function_count || strlen(bdf) >= sizeof(key.bdf))
+		return NULL;
+	strcpy(key.bdf, bdf);
+	return bsearch(&key, snapshot->functions, snapshot->function_count, sizeof(key),
+		       compare_functions);
+}
+
+const struct group *snapshot_group(const struct snapshot *snapshot, int id)
+{
+	struct group key = {.id = id};
+
+	if (!snapshot->group_count)
+		return NULL;
+	return bsearch(&key, snapshot->groups, snapshot->group_count, sizeof(key), compare_groups);
+}
+
+static const struct function *physical(const struct snapshot *snapshot,
+				       const struct function *function)
+{
+	const struct function *pf = NULL;
+
+	if (function->physfn[0])
+		pf = snapshot_find(snapshot, function->physfn);
+	return pf ? pf : function;
+}
+
+const char *function_lock_key(const struct snapshot *snapshot, const struct function *function)
+{
+	const struct function *pf = physical(snapshot, function);
+
+	return pf->upstream[0] ? pf->upstream : function->bdf;
+}
+
+enum tri function_gate_open(const struct snapshot *snapshot, const struct function *function)
+{
+	const struct function *pf = physical(snapshot, function);
+
+	if (function->group == NO_GROUP || snapshot->host.ats_disabled == TRI_YES ||
+	    function->untrusted == TRI_YES || pf->ats == TRI_NO)
+		return TRI_NO;
+	/* A VF that pci_ats_init() found no capability on is refused even under a PF that has it. */
+	if (function->ats == TRI_NO)
+		return TRI_NO;
+	if (function->ats == TRI_UNKNOWN || pf->ats == TRI_UNKNOWN)
+		return TRI_UNKNOWN;
+	return TRI_YES;
+}
+
+const char *use_kind_name(enum use_kind kind)
+{
+	static const char *const names[] = {
+		[USE_MOUNT] = "mounted",     [USE_SWAP] = "swap",         [USE_HELD] = "held",
+		[USE_NETWORK] = "network-up", [USE_VFIO] = "vfio-in-use", [USE_BOOT_VGA] = "boot-vga",
+		[USE_CONSOLE] = "console",   [USE_VFS] = "has-vfs",       [USE_CXL_MEM] = "cxl-memory",
+		[USE_UNKNOWN] = "use-unknown",
+	};
+
+	return names[kind];
+}
+
+void snapshot_free(struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->function_count; i++) {
+		struct function *function = &snapshot->functions[i];
+
+		free(function->vendor_name);
+		free(function->device_name);
+		free(function->class_name);
+		free(function->uses);
+	}
+	free(snapshot->functions);
+	free(snapshot->groups);
+	for (size_t i = 0; i < snapshot->note_count; i++)
+		free(snapshot->notes[i]);
+	free(snapshot->notes);
+	*snapshot = (struct snapshot){0};
+}
