@@ -4,29 +4,11 @@
 #include <errno.h>
 #include <stdarg.h>
 
-/* Grows @array by one zeroed element; capacity doubles at powers of two. */
-static void *append(void **array, size_t *count, size_t element_bytes)
-{
-	char *element;
-
-	if ((*count & (*count - 1)) == 0) {
-		size_t capacity = *count ? *count * 2 : 1;
-		void *grown = reallocarray(*array, capacity, element_bytes);
-
-		if (!grown)
-			return NULL;
-		*array = grown;
-	}
-	element = (char *)*array + *count * element_bytes;
-	memset(element, 0, element_bytes);
-	++*count;
-	return element;
-}
+#include "base/array.h"
 
 struct function *snapshot_add_function(struct snapshot *snapshot)
 {
-	struct function *function = append((void **)&snapshot->functions, &snapshot->function_count,
-					   sizeof(*snapshot->functions));
+	struct function *function = ARRAY_APPEND(snapshot->functions, snapshot->function_count);
 
 	if (function)
 		function->group = NO_GROUP;
@@ -35,8 +17,7 @@ struct function *snapshot_add_function(struct snapshot *snapshot)
 
 struct group *snapshot_add_group(struct snapshot *snapshot, int id)
 {
-	struct group *group = append((void **)&snapshot->groups, &snapshot->group_count,
-				     sizeof(*snapshot->groups));
+	struct group *group = ARRAY_APPEND(snapshot->groups, snapshot->group_count);
 
 	if (group)
 		group->id = id;
@@ -45,8 +26,7 @@ struct group *snapshot_add_group(struct snapshot *snapshot, int id)
 
 struct use *function_add_use(struct function *function, enum use_kind kind, const char *what)
 {
-	struct use *use =
-		append((void **)&function->uses, &function->use_count, sizeof(*function->uses));
+	struct use *use = ARRAY_APPEND(function->uses, function->use_count);
 
 	if (use) {
 		use->kind = kind;
@@ -72,7 +52,7 @@ int snapshot_note(struct snapshot *snapshot, const char *format, ...)
 	for (size_t i = 0; i < snapshot->note_count; i++)
 		if (streq(snapshot->notes[i], text))
 			return 0;
-	note = append((void **)&snapshot->notes, &snapshot->note_count, sizeof(*snapshot->notes));
+	note = ARRAY_APPEND(snapshot->notes, snapshot->note_count);
 	if (!note)
 		return -ENOMEM;
 	*note = TAKE_PTR(text);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Growing plain arrays that are kept as a pointer and a count. */
+#ifndef BASE_ARRAY_H
+#define BASE_ARRAY_H
+
+#include <stddef.h>
+
+/*
+ * Appends one zeroed element to *array, which must only ever have grown through this function, and
+ * returns it; NULL, with nothing changed, when memory is short. Elements move when it grows.
+ */
+void *array_append(void **array, size_t *count, size_t element_bytes);
+
+#define ARRAY_APPEND(array, count)                                                                 \
+	((__typeof__(array))array_append((void **)&(array), &(count), sizeof(*(array))))
+
+#endif

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/evidence.h"
+
+#include <errno.h>
+#include <stdarg.h>
+
+#include "base/array.h"
+
+static const char *const scenario_names[SCENARIO_COUNT] = {
+	[SCENARIO_NESTED] = "nested",
+	[SCENARIO_SINGLE] = "single",
+	[SCENARIO_SIBLINGS] = "siblings",
+};
+
+static const char *const source_names[] = {
+	[TRACE_SOURCE_NONE] = "none",
+	[TRACE_SOURCE_TRACEPOINT] = "tracepoint",
+	[TRACE_SOURCE_KPROBE] = "kprobe",
+	[TRACE_SOURCE_FPROBE] = "fprobe",
+};
+
+struct step_evidence *evidence_add_step(struct run_evidence *run)
+{
+	struct step_evidence *step = ARRAY_APPEND(run->steps, run->step_count);
+
+	if (step)
+		step->number = (unsigned int)run->step_count;
+	return step;
+}
+
+struct refusal *evidence_add_refusal(struct run_evidence *run)
+{
+	return ARRAY_APPEND(run->refusals, run->refusal_count);
+}
+
+struct subject *step_add_subject(struct step_evidence *step)
+{
+	if (step->subject_count == SUBJECTS_MAX)
+		return NULL;
+	return &step->subjects[step->subject_count++];
+}
+
+struct trace_event *step_add_trace(struct step_evidence *step)
+{
+	return ARRAY_APPEND(step->trace, step->trace_count);
+}
+
+struct counter *step_add_counter(struct step_evidence *step)
+{
+	return ARRAY_APPEND(step->counters, step->counter_count);
+}
+
+struct uevent *step_add_uevent(struct step_evidence *step)
+{
+	return ARRAY_APPEND(step->uevents, step->uevent_count);
+}
+
+int step_add_log(struct step_evidence *step, const struct log_record *record)
+{
+	_cleanup_free_ char *text = strdup(record->text);
+	_cleanup_free_ char *device = strdup(record->device);
+	struct log_record *added;
+
+	if (!text || !device)
+		return -ENOMEM;
+	added = ARRAY_APPEND(step->log, step->log_count);
+	if (!added)
+		return -ENOMEM;
+	*added = *record;
+	added->text = TAKE_PTR(text);
+	added->device = TAKE_PTR(device);
+	return 0;
+}
+
+int evidence_warn(struct run_evidence *run, const char *format, ...)
+{
+	_cleanup_free_ char *text = NULL;
+	va_list args;
+	char **warning;
+	int length;
+
+	va_start(args, format);
+	length = vasprintf(&text, format, args);
+	va_end(args);
+	if (length < 0) {
+		text = NULL;
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < run->warning_count; i++)
+		if (streq(run->warnings[i], text))
+			return 0;
+	warning = ARRAY_APPEND(run->warnings, run->warning_count);
+	if (!warning)
+		return -ENOMEM;
+	*warning = TAKE_PTR(text);
+	return 0;
+}
+
+const struct subject *step_subject(const struct step_evidence *step, const char *function)
+{
+	for (size_t i = 0; i < step->subject_count; i++)
+		if (streq(step->subjects[i].function, function))
+			return &step->subjects[i];
+	return NULL;
+}
+
+const char *scenario_name(enum scenario scenario)
+{
+	return scenario_names[scenario];
+}
+
+int scenario_parse(const char *name)
+{
+	for (int i = 0; i < SCENARIO_COUNT; i++)
+		if (streq(scenario_names[i], name))
+			return i;
+	return -1;
+}
+
+const char *trace_source_name(enum trace_source source)
+{
+	return source_names[source];
+}
+
+void step_clear(struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->subject_count; i++) {
+		free(step->subjects[i].before);
+		free(step->subjects[i].after);
+	}
+	for (size_t i = 0; i < step->log_count; i++) {
+		free(step->log[i].text);
+		free(step->log[i].device);
+	}
+	free(step->trace);
+	free(step->log);
+	free(step->counters);
+	free(step->uevents);
+	*step = (struct step_evidence){0};
+}
+
+void evidence_free(struct run_evidence *run)
+{
+	for (size_t i = 0; i < run->step_count; i++)
+		step_clear(&run->steps[i]);
+	free(run->steps);
+	free(run->refusals);
+	for (size_t i = 0; i < run->warning_count; i++)
+		free(run->warnings[i]);
+	free(run->warnings);
+	*run = (struct run_evidence){0};
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What was observed in one run. The judge reads this and nothing else, so whatever decides a
+ * verdict must stand here. Times are CLOCK_MONOTONIC nanoseconds unless said otherwise.
+ */
+#ifndef MODEL_EVIDENCE_H
+#define MODEL_EVIDENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "model/facts.h"
+#include "model/snapshot.h"
+
+#define SUBJECTS_MAX 8
+#define CONFIG_BYTES_MAX 4096
+#define SYMBOL_MAX 48
+#define WHY_MAX 160
+
+enum scenario {
+	SCENARIO_NESTED,   /* one function, a method that prepares twice */
+	SCENARIO_SINGLE,   /* one function, a method that prepares once: the control */
+	SCENARIO_SIBLINGS, /* functions of one group behind different bridges, at the same time */
+};
+#define SCENARIO_COUNT 3
+
+enum trace_kind {
+	TRACE_MARK_BEGIN, /* written by the tool: the trace was recording here */
+	TRACE_MARK_END,
+	TRACE_PREPARE,        /* pci_dev_reset_iommu_prepare() entered */
+	TRACE_PREPARE_RETURN, /* .. returned value */
+	TRACE_DONE,           /* pci_dev_reset_iommu_done() entered */
+	TRACE_ATTACH,         /* __iommu_attach_device() entered, value = domain type */
+	TRACE_ATTACH_RETURN,  /* .. returned value */
+	TRACE_RESET,          /* a reset primitive (symbol) entered, value 1 = only probing */
+	TRACE_RESET_RETURN,   /* .. returned value; probe as at its entry */
+	TRACE_ATTACHED,       /* tracepoint iommu:attach_device_to_domain: some attach succeeded */
+};
+
+struct trace_event {
+	uint64_t time_ns;
+	unsigned int cpu;
+	int pid;
+	enum trace_kind kind;
+	char function[BDF_MAX]; /* "" when it could not be paired with its entry */
+	char symbol[SYMBOL_MAX];
+	int value;
+	bool probe;
+};
+
+/* Where the trace came from, strongest last. */
+enum trace_source {
+	TRACE_SOURCE_NONE,
+	TRACE_SOURCE_TRACEPOINT, /* iommu:attach_device_to_domain alone */
+	TRACE_SOURCE_KPROBE,     /* kprobes with offsets from BTF */
+	TRACE_SOURCE_FPROBE,     /* fprobes with BTF arguments */
+};
+
+struct trace_state {
+	enum trace_source source;
+	char why[WHY_MAX];     /* why it is not the strongest */
+	char missing[WHY_MAX]; /* symbols that could not be probed, separated by blanks */
+	uint64_t lost;         /* events lost in the ring buffer or not decodable */
+};
+
+/* One record of /dev/kmsg (Documentation/ABI/testing/dev-kmsg). */
+struct log_record {
+	uint64_t sequence;
+	uint64_t time_us; /* kernel log clock */
+	unsigned int facility;
+	unsigned int level;
+	char *text;       /* unescaped first line */
+	char *device;     /* value of DEVICE= in the dictionary, "" when none */
+};
+
+struct log_state {
+	bool readable;
+	char why[WHY_MAX];
+	bool marked;     /* marker records could be written */
+	bool begin_seen; /* ... and were read back */
+	bool end_seen;
+	uint64_t lost;   /* records overwritten before they were read, or missing in the sequence */
+};
+
+struct counter {
+	char name[64]; /* warn_count, tainted, irq:dmar0, aer:BDF:fatal ... */
+	uint64_t before, after;
+};
+
+struct config_space {
+	bool readable;
+	unsigned int length_bytes; /* 64, 256 or 4096: as much as could be read */
+	uint8_t bytes[CONFIG_BYTES_MAX];
+};
+
+/* One function under test in one step. Errno values are positive, 0 is success. */
+struct subject {
+	char function[BDF_MAX];
+	uint16_t vendor, device;
+	int group;
+	char domain_type[32];     /* iommu_groups/N/type before the step */
+	char upstream[BDF_MAX];
+	char driver[64];
+	bool is_vf;
+	enum tri gate;            /* function_gate_open() when planned */
+	char methods_before[METHOD_LIST_TEXT_MAX];
+	char methods_after[METHOD_LIST_TEXT_MAX];
+	bool method_written;      /* reset_method had to be changed */
+	int select_errno;         /* ... and what that returned */
+	int restore_errno;
+	int pid;                  /* the worker that wrote */
+	bool started;
+	bool hung;                /* no answer by the deadline */
+	char hung_where[WHY_MAX]; /* state and wait channel of the hung worker */
+	int write_errno;
+	uint64_t begin_ns, end_ns; /* around the write to reset */
+	bool present_after;        /* sysfs directory there with the same ids */
+	struct config_space *before, *after; /* NULL: not read */
+};
+
+/* A hotplug event of the PCI subsystem seen during a step. */
+struct uevent {
+	char action[16];
+	char function[BDF_MAX];
+};
+
+struct step_evidence {
+	unsigned int number; /* 1.. in the order they ran */
+	enum scenario scenario;
+	char method[METHOD_NAME_MAX];
+	char skip_reason[40]; /* not run at all: why, as a slug; else "" */
+	char skip_text[WHY_MAX];
+	struct subject subjects[SUBJECTS_MAX];
+	size_t subject_count;
+	struct trace_state trace_state;
+	struct trace_event *trace;
+	size_t trace_count;
+	struct log_state log_state;
+	struct log_record *log;
+	size_t log_count;
+	struct counter *counters;
+	size_t counter_count;
+	struct uevent *uevents;
+	size_t uevent_count;
+};
+
+/* A function that may not be reset, and what would lift that. */
+struct refusal {
+	char function[BDF_MAX];
+	char reason[40]; /* slug */
+	char text[WHY_MAX];
+	char override[WHY_MAX]; /* "" when nothing lifts it */
+};
+
+struct run_evidence {
+	char tool_version[32];
+	char tool_features[64];
+	char started[32]; /* UTC, ISO 8601 */
+	char run_id[40];  /* stands in every marker of the run */
+	struct host host;
+	struct kernel_facts facts;
+	int signal; /* ended early by this signal, else 0 */
+	struct step_evidence *steps;
+	size_t step_count;
+	struct refusal *refusals;
+	size_t refusal_count;
+	char **warnings;
+	size_t warning_count;
+};
+
+#define _cleanup_evidence_ _cleanup_(evidence_free)
+
+/* Each appends a zeroed element and returns it, NULL when memory is short. */
+struct step_evidence *evidence_add_step(struct run_evidence *run);
+struct refusal *evidence_add_refusal(struct run_evidence *run);
+struct subject *step_add_subject(struct step_evidence *step);
+struct trace_event *step_add_trace(struct step_evidence *step);
+struct counter *step_add_counter(struct step_evidence *step);
+struct uevent *step_add_uevent(struct step_evidence *step);
+
+/* @text and @device are copied. Returns 0 or -ENOMEM. */
+int step_add_log(struct step_evidence *step, const struct log_record *record) _must_check_;
+int evidence_warn(struct run_evidence *run, const char *format, ...) _printf_(2, 3) _must_check_;
+
+const struct subject *step_subject(const struct step_evidence *step, const char *function);
+
+/* "nested", "single", "siblings"; -1 for an unknown name. Pure. */
+const char *scenario_name(enum scenario scenario);
+int scenario_parse(const char *name);
+
+/* "none", "tracepoint", "kprobe", "fprobe". Pure. */
+const char *trace_source_name(enum trace_source source);
+
+/* Frees what the step points to, not the step. */
+void step_clear(struct step_evidence *step);
+void evidence_free(struct run_evidence *run);
+
+#endif
