@@ -6,13 +6,13 @@
 
 #include "base/array.h"
 
-static const char *const scenario_names[SCENARIO_COUNT] = {
+const char *const scenario_names[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = "nested",
 	[SCENARIO_SINGLE] = "single",
 	[SCENARIO_SIBLINGS] = "siblings",
 };
 
-static const char *const source_names[] = {
+const char *const trace_source_names[TRACE_SOURCE_COUNT] = {
 	[TRACE_SOURCE_NONE] = "none",
 	[TRACE_SOURCE_TRACEPOINT] = "tracepoint",
 	[TRACE_SOURCE_KPROBE] = "kprobe",
@@ -104,22 +104,12 @@ const struct subject *step_subject(const struct step_evidence *step, const char 
 	return NULL;
 }
 
-const char *scenario_name(enum scenario scenario)
-{
-	return scenario_names[scenario];
-}
-
 int scenario_parse(const char *name)
 {
 	for (int i = 0; i < SCENARIO_COUNT; i++)
 		if (streq(scenario_names[i], name))
 			return i;
 	return -1;
-}
-
-const char *trace_source_name(enum trace_source source)
-{
-	return source_names[source];
 }
 
 void step_clear(struct step_evidence *step)

@@ -25,6 +25,7 @@ enum scenario {
 	SCENARIO_SIBLINGS, /* functions of one group behind different bridges, at the same time */
 };
 #define SCENARIO_COUNT 3
+extern const char *const scenario_names[SCENARIO_COUNT];
 
 enum trace_kind {
 	TRACE_MARK_BEGIN, /* written by the tool: the trace was recording here */
@@ -57,6 +58,8 @@ enum trace_source {
 	TRACE_SOURCE_KPROBE,     /* kprobes with offsets from BTF */
 	TRACE_SOURCE_FPROBE,     /* fprobes with BTF arguments */
 };
+#define TRACE_SOURCE_COUNT 4
+extern const char *const trace_source_names[TRACE_SOURCE_COUNT];
 
 struct trace_state {
 	enum trace_source source;
@@ -186,12 +189,8 @@ int evidence_warn(struct run_evidence *run, const char *format, ...) _printf_(2,
 
 const struct subject *step_subject(const struct step_evidence *step, const char *function);
 
-/* "nested", "single", "siblings"; -1 for an unknown name. Pure. */
-const char *scenario_name(enum scenario scenario);
+/* The scenario of this name, -1 when there is none. Pure. */
 int scenario_parse(const char *name);
-
-/* "none", "tracepoint", "kprobe", "fprobe". Pure. */
-const char *trace_source_name(enum trace_source source);
 
 /* Frees what the step points to, not the step. */
 void step_clear(struct step_evidence *step);

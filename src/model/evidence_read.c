@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+
+#include "base/array.h"
+#include "model/evidence_records.h"
+#include "model/evidence_text.h"
+
+/* Where the reader is: which step, and which config space its rows belong to. */
+struct reader {
+	struct run_evidence *run;
+	struct step_evidence *step;
+	struct config_space *config;
+	bool headed;
+	bool ended;
+	struct end_record end;
+};
+
+static int parse_config(struct reader *reader, const char *arguments)
+{
+	struct config_record head = {0};
+	struct config_space **slot;
+	const struct subject *found;
+	int r = record_parse(arguments, &record_config, &head);
+
+	if (r < 0)
+		return r;
+	found = step_subject(reader->step, head.function);
+	if (!found || head.length_bytes > CONFIG_BYTES_MAX)
+		return -EINVAL;
+	slot = head.after ? &reader->step->subjects[found - reader->step->subjects].after
+			  : &reader->step->subjects[found - reader->step->subjects].before;
+	if (*slot)
+		return -EINVAL;
+	*slot = calloc(1, sizeof(**slot));
+	if (!*slot)
+		return -ENOMEM;
+	reader->config = *slot;
+	reader->config->readable = true;
+	reader->config->length_bytes = head.length_bytes;
+	return 0;
+}
+
+static int parse_row(struct reader *reader, const char *arguments)
+{
+	struct row_record row = {0};
+	const char *at;
+	int r = record_parse(arguments, &record_row, &row);
+
+	if (r < 0)
+		return r;
+	if (!reader->config || row.offset % CONFIG_ROW_BYTES ||
+	    row.offset + CONFIG_ROW_BYTES > reader->config->length_bytes)
+		return -EINVAL;
+	at = row.bytes;
+	for (unsigned int i = 0; i < CONFIG_ROW_BYTES; i++) {
+		char *end;
+		unsigned long byte = strtoul(at, &end, 16);
+
+		if (end == at || byte > 0xff)
+			return -EINVAL;
+		reader->config->bytes[row.offset + i] = (uint8_t)byte;
+		at = end;
+	}
+	return *at ? -EINVAL : 0;
+}
+
+static int parse_fact(struct reader *reader, const char *arguments)
+{
+	struct fact_record fact = {0};
+	int r = record_parse(arguments, &record_fact, &fact);
+	enum tri *value = facts_value(&reader->run->facts, fact.name);
+
+	if (r == 0 && value)
+		*value = fact.value;
+	return r;
+}
+
+static int parse_warning(struct reader *reader, const char *arguments)
+{
+	_cleanup_free_ char *text = NULL;
+	struct warning_record warning = {0};
+	int r = record_parse(arguments, &record_warning, &warning);
+
+	text = warning.text;
+	return r < 0 || !text ? r : evidence_warn(reader->run, "%s", text);
+}
+
+static int parse_log(struct reader *reader, const char *arguments)
+{
+	struct log_record *record = ARRAY_APPEND(reader->step->log, reader->step->log_count);
+	int r;
+
+	if (!record)
+		return -ENOMEM;
+	r = record_parse(arguments, &record_log, record);
+	if (r < 0)
+		return r;
+	return record->text && record->device ? 0 : -EINVAL;
+}
+
+static int parse_subject(struct reader *reader, const char *arguments)
+{
+	struct subject *subject;
+
+	if (reader->step->subject_count == SUBJECTS_MAX)
+		return -EINVAL;
+	subject = step_add_subject(reader->step);
+	return record_parse(arguments, &record_subject, subject);
+}
+
+static int parse_step(struct reader *reader, const char *arguments)
+{
+	reader->step = evidence_add_step(reader->run);
+	reader->config = NULL;
+	return reader->step ? record_parse(arguments, &record_step, reader->step) : -ENOMEM;
+}
+
+/* A record of a step that is appended to an array of it and has no owner of its own. */
+#define PARSE_APPENDED(add, kind)                                                                  \
+	({                                                                                         \
+		__typeof__(add(reader->step)) added_ = add(reader->step);                          \
+		added_ ? record_parse(arguments, kind, added_) : -ENOMEM;                          \
+	})
+
+static int parse_in_step(struct reader *reader, const char *keyword, const char *arguments)
+{
+	if (!reader->step)
+		return -EINVAL;
+	if (streq(keyword, "subject"))
+		return parse_subject(reader, arguments);
+	if (streq(keyword, "config"))
+		return parse_config(reader, arguments);
+	if (streq(keyword, "row"))
+		return parse_row(reader, arguments);
+	if (streq(keyword, "trace-state"))
+		return record_parse(arguments, &record_trace_state, &reader->step->trace_state);
+	if (streq(keyword, "trace"))
+		return PARSE_APPENDED(step_add_trace, &record_trace);
+	if (streq(keyword, "log-state"))
+		return record_parse(arguments, &record_log_state, &reader->step->log_state);
+	if (streq(keyword, "log"))
+		return parse_log(reader, arguments);
+	if (streq(keyword, "counter"))
+		return PARSE_APPENDED(step_add_counter, &record_counter);
+	if (streq(keyword, "uevent"))
+		return PARSE_APPENDED(step_add_uevent, &record_uevent);
+	return -EINVAL;
+}
+
+static int parse_record(struct reader *reader, const char *keyword, const char *arguments)
+{
+	if (streq(keyword, "run"))
+		return record_parse(arguments, &record_run, reader->run);
+	if (streq(keyword, "host"))
+		return record_parse(arguments, &record_host, &reader->run->host);
+	if (streq(keyword, "kernel"))
+		return record_parse(arguments, &record_kernel, &reader->run->facts);
+	if (streq(keyword, "fact"))
+		return parse_fact(reader, arguments);
+	if (streq(keyword, "warning"))
+		return parse_warning(reader, arguments);
+	if (streq(keyword, "refusal")) {
+		struct refusal *refusal = evidence_add_refusal(reader->run);
+
+		return refusal ? record_parse(arguments, &record_refusal, refusal) : -ENOMEM;
+	}
+	if (streq(keyword, "step"))
+		return parse_step(reader, arguments);
+	if (streq(keyword, "end")) {
+		reader->ended = true;
+		return record_parse(arguments, &record_end, &reader->end);
+	}
+	return parse_in_step(reader, keyword, arguments);
+}
+
+static int parse_line(struct reader *reader, char *line)
+{
+	size_t keyword_bytes = strcspn(line, " ");
+	char *arguments = line + keyword_bytes;
+
+	if (*arguments)
+		*arguments++ = '\0';
+	if (!reader->headed) {
+		struct format_record format = {0};
+
+		if (!streq(line, record_format.keyword) ||
+		    record_parse(arguments, &record_format, &format) < 0 ||
+		    format.version != EVIDENCE_VERSION)
+			return -EPROTO;
+		reader->headed = true;
+		return 0;
+	}
+	return reader->ended ? -EINVAL : parse_record(reader, line, arguments);
+}
+
+static int parse_lines(char *text, struct reader *reader, size_t *line)
+{
+	char *at = text;
+	char *end;
+
+	for (*line = 1; (end = strchr(at, '\n')); at = end + 1, ++*line) {
+		int r;
+
+		*end = '\0';
+		r = parse_line(reader, at);
+		if (r < 0)
+			return r;
+	}
+	if (!reader->headed && *at)
+		return -EPROTO;
+	if (*at || !reader->ended || reader->end.lines != *line - 1 ||
+	    reader->end.steps != reader->run->step_count)
+		return -ENODATA;
+	return 0;
+}
+
+int evidence_parse(const char *text, struct run_evidence *run, size_t *line)
+{
+	_cleanup_free_ char *copy = strdup(text);
+	struct reader reader = {.run = run};
+	int r;
+
+	if (!copy)
+		return -ENOMEM;
+	run->facts = (struct kernel_facts)KERNEL_FACTS_INIT;
+	r = parse_lines(copy, &reader, line);
+	if (r < 0)
+		evidence_free(run);
+	return r;
+}

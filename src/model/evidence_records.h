@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The kinds of line an evidence file is made of, shared by its writer and its reader. */
+#ifndef MODEL_EVIDENCE_RECORDS_H
+#define MODEL_EVIDENCE_RECORDS_H
+
+#include "model/evidence.h"
+#include "model/record.h"
+
+#define EVIDENCE_VERSION 1
+#define CONFIG_ROW_BYTES 16
+
+/* Lines that have no structure of their own in the model. */
+struct format_record {
+	unsigned int version;
+};
+
+struct fact_record {
+	char name[64];
+	enum tri value;
+};
+
+struct warning_record {
+	char *text;
+};
+
+struct config_record {
+	char function[BDF_MAX];
+	bool after;
+	unsigned int length_bytes;
+};
+
+struct row_record {
+	unsigned int offset;
+	char bytes[CONFIG_ROW_BYTES * 3 + 1]; /* "86 80 ..." */
+};
+
+struct end_record {
+	unsigned int steps, lines;
+};
+
+extern const struct record_kind record_format;
+extern const struct record_kind record_run;
+extern const struct record_kind record_host;
+extern const struct record_kind record_kernel;
+extern const struct record_kind record_fact;
+extern const struct record_kind record_warning;
+extern const struct record_kind record_refusal;
+extern const struct record_kind record_step;
+extern const struct record_kind record_subject;
+extern const struct record_kind record_config;
+extern const struct record_kind record_row;
+extern const struct record_kind record_trace_state;
+extern const struct record_kind record_trace;
+extern const struct record_kind record_log_state;
+extern const struct record_kind record_log;
+extern const struct record_kind record_counter;
+extern const struct record_kind record_uevent;
+extern const struct record_kind record_end;
+
+#endif
