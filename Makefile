@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Builds in the current directory from $(srcdir); `make help` lists the targets.
+
+# The sources by folder, without .c. A new file is a new word here.
+base := array root strbuf
+model := evidence evidence_text facts method record snapshot tri
+kernel :=
+kernel_btf :=
+snapshot :=
+plan :=
+observe :=
+observe_tracefs :=
+step :=
+judge :=
+render :=
+cli := main
+
+completions := completions/iommu-resettest.bash completions/_iommu-resettest \
+	completions/iommu-resettest.fish
+
+srcdir ?= .
+program := build/iommu-resettest
+library := build/libiommu-resettest.a
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# These work on a machine that configure would refuse.
+unconfigured_goals := check demo dist distcheck clean distclean help print-sources
+ifneq ($(filter-out $(unconfigured_goals),$(or $(MAKECMDGOALS),all)),)
+include config.mk
+endif
+
+config.mk: $(srcdir)/configure
+	$(srcdir)/configure $(CONFIGURE_ARGS)
+
+config.h: config.mk
+	@test -f $@ || $(srcdir)/configure $(CONFIGURE_ARGS)
+
+V ?= $(or $(VERBOSE),0)
+ifeq ($(V),0)
+Q := @
+say = @echo '  $(1)	$(2)';
+endif
+INSTALL ?= install
+
+# kernel_btf and observe_tracefs are left out when configure was told so.
+optional_names := $(addprefix kernel/,$(kernel_btf)) $(addprefix observe/,$(observe_tracefs))
+folders := base model kernel snapshot plan observe step judge render cli
+always_names := $(foreach folder,$(folders),$(addprefix $(folder)/,$($(folder))))
+names := $(always_names) \
+	$(if $(HAVE_BTF),$(addprefix kernel/,$(kernel_btf))) \
+	$(if $(HAVE_TRACEFS),$(addprefix observe/,$(observe_tracefs)))
+objects := $(patsubst %,build/src/%.o,$(names))
+main_object := build/src/cli/main.o
+library_objects := $(filter-out $(main_object),$(objects))
+
+# Every test_*.c is a program of its own; the other files are linked into each of them.
+unit_sources := $(sort $(wildcard $(srcdir)/tests/unit/*.c))
+unit_programs := $(patsubst $(srcdir)/%.c,build/%,$(filter $(srcdir)/tests/unit/test_%,$(unit_sources)))
+unit_support := $(patsubst $(srcdir)/%.c,build/%.o,$(filter-out $(srcdir)/tests/unit/test_%,$(unit_sources)))
+abs_srcdir := $(abspath $(srcdir))
+
+all_cppflags = -D_GNU_SOURCE -I. -I$(srcdir)/src -include config.h $(DEP_CFLAGS) $(CPPFLAGS)
+all_cflags = -std=gnu17 $(WARN_CFLAGS) $(MODE_CFLAGS) $(CFLAGS)
+all_ldflags = $(MODE_LDFLAGS) $(CFLAGS) $(LDFLAGS)
+unit_cppflags = -I$(srcdir)/tests/unit -DTESTS_DIR='"$(abs_srcdir)/tests"' \
+	-DGOLDEN_DIR='"$(abs_srcdir)/tests/golden"' $(TEST_CFLAGS)
+
+.PHONY: all
+all: $(program)
+
+$(program): $(main_object) $(library) config.mk
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $(main_object) $(library) $(DEP_LIBS) $(LIBS)
+
+# Made anew each time, so that a file taken out of the lists does not live on in it.
+$(library): $(library_objects) $(srcdir)/Makefile config.mk
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $(library_objects)
+
+build/src/%.o: $(srcdir)/src/%.c config.mk config.h
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_cppflags) $(all_cflags) -MMD -MP -c -o $@ $<
+
+build/tests/%.o: $(srcdir)/tests/%.c config.mk config.h
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(all_cppflags) $(unit_cppflags) $(all_cflags) -MMD -MP -c -o $@ $<
+
+build/tests/unit/test_%: build/tests/unit/test_%.o $(unit_support) $(library)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $< $(unit_support) $(library) $(TEST_LIBS) $(DEP_LIBS) $(LIBS)
+
+-include $(objects:.o=.d) $(unit_support:.o=.d) $(addsuffix .d,$(unit_programs))
+
+.PHONY: install uninstall
+install: $(program)
+	$(INSTALL) -d $(DESTDIR)$(sbindir) $(DESTDIR)$(mandir)/man8 $(DESTDIR)$(bashcompletiondir) \
+		$(DESTDIR)$(zshcompletiondir) $(DESTDIR)$(fishcompletiondir)
+	$(INSTALL) -m 755 $(program) $(DESTDIR)$(sbindir)/iommu-resettest
+	$(INSTALL) -m 644 $(srcdir)/man/iommu-resettest.8 $(DESTDIR)$(mandir)/man8/iommu-resettest.8
+	$(INSTALL) -m 644 $(srcdir)/completions/iommu-resettest.bash \
+		$(DESTDIR)$(bashcompletiondir)/iommu-resettest
+	$(INSTALL) -m 644 $(srcdir)/completions/_iommu-resettest \
+		$(DESTDIR)$(zshcompletiondir)/_iommu-resettest
+	$(INSTALL) -m 644 $(srcdir)/completions/iommu-resettest.fish \
+		$(DESTDIR)$(fishcompletiondir)/iommu-resettest.fish
+
+uninstall:
+	rm -f $(DESTDIR)$(sbindir)/iommu-resettest $(DESTDIR)$(mandir)/man8/iommu-resettest.8 \
+		$(DESTDIR)$(bashcompletiondir)/iommu-resettest \
+		$(DESTDIR)$(zshcompletiondir)/_iommu-resettest \
+		$(DESTDIR)$(fishcompletiondir)/iommu-resettest.fish
+
+.PHONY: check demo
+check:
+	+@$(srcdir)/tests/install-deps.sh build test lab
+	+@BUILD_DIR=$(CURDIR)/build/check $(srcdir)/tests/run.sh
+
+demo:
+	+@$(srcdir)/tests/install-deps.sh build lab
+	+@$(MAKE) --no-print-directory all
+	@BINARY=$(CURDIR)/$(program) $(srcdir)/tests/lab/demo.sh
+
+.PHONY: unit-programs unit cli-tests lab lint distcheck
+unit-programs: $(unit_programs)
+ifneq ($(unit_programs),)
+$(unit_programs): | have-cmocka
+.PHONY: have-cmocka
+have-cmocka:
+	@test -n '$(TEST_LIBS)' || { echo 'The unit tests need cmocka: install libcmocka-dev,' \
+		'then run ./configure again' >&2; exit 1; }
+endif
+
+unit: $(unit_programs)
+	@failed=0; for program in $(unit_programs); do ./$$program || failed=1; done; exit $$failed
+
+cli-tests: $(program)
+	@failed=0; for script in $(sort $(wildcard $(srcdir)/tests/cli/*.sh)); do \
+		BINARY=$(CURDIR)/$(program) sh $$script || failed=1; done; exit $$failed
+
+lab: $(program)
+	BINARY=$(CURDIR)/$(program) $(srcdir)/tests/lab/run.sh
+
+lint: config.h
+	CPPFLAGS="$(all_cppflags)" $(srcdir)/tests/lint.sh
+
+distcheck:
+	+@BUILD_DIR=$(CURDIR)/build/check $(srcdir)/tests/run.sh dist
+
+.PHONY: dist
+dist:
+	@$(srcdir)/tests/dist.sh $(CURDIR)
+
+.PHONY: clean distclean
+clean:
+	rm -rf build conftest.dir
+
+distclean: clean
+	rm -f config.mk config.h config.log
+	@if grep -qs '^# Generated by configure' Makefile; then rm -f Makefile; fi
+
+.PHONY: print-sources print-cppflags help
+print-sources:
+	@printf '%s\n' $(patsubst %,src/%.c,$(always_names) $(optional_names))
+
+print-cppflags:
+	@echo '$(all_cppflags)'
+
+help:
+	@echo 'all          build $(program) (the default)'
+	@echo 'install      install below DESTDIR and the prefix given to configure'
+	@echo 'uninstall    remove what install put there'
+	@echo 'demo         install what is missing, build, boot a broken and a fixed kernel'
+	@echo 'check        install what is missing, build, run every test'
+	@echo 'unit         the unit tests of this build'
+	@echo 'cli-tests    the command line tests of this build'
+	@echo 'lab          this build on real kernels in emulated machines'
+	@echo 'lint         cppcheck, clang-tidy, shellcheck, mandoc'
+	@echo 'dist         the source tarball; distcheck builds and checks it'
+	@echo 'clean        remove build/; distclean also what configure wrote'
+	@echo 'V=1 shows each command.'
