@@ -8,10 +8,10 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "model/bdf.h"
 #include "model/method.h"
 #include "model/tri.h"
 
-#define BDF_MAX 20 /* "DDDD:BB:DD.F"; VMD domains have more digits */
 #define NO_GROUP (-1)
 
 /* Why a function counts as in use. The order is of no meaning. */

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the judge says: per step and for the run. */
+#ifndef MODEL_VERDICT_H
+#define MODEL_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "model/evidence.h"
+#include "model/slug.h"
+
+enum step_verdict {
+	STEP_PASS,
+	STEP_FAIL,
+	STEP_SKIP,
+	STEP_INCONCLUSIVE,
+};
+#define STEP_VERDICT_COUNT 4
+extern const char *const step_verdict_names[STEP_VERDICT_COUNT]; /* "pass", "fail", ... */
+
+enum run_verdict {
+	RUN_FIXED,
+	RUN_NOT_AFFECTED,
+	RUN_VULNERABLE,
+	RUN_BROKEN,
+	RUN_INCONCLUSIVE,
+	RUN_SKIPPED,
+};
+#define RUN_VERDICT_COUNT 6
+extern const char *const run_verdict_names[RUN_VERDICT_COUNT]; /* "fixed", "not-affected", ... */
+
+/* Something seen, with the observations that show it, each one line of text. */
+struct finding {
+	const struct slug *slug;
+	char function[BDF_MAX]; /* "" when it concerns no single function */
+	char *text;             /* one sentence with the particulars */
+	char **evidence;
+	size_t evidence_count;
+};
+
+struct step_result {
+	enum step_verdict verdict;
+	const struct slug *reason;  /* NULL for a pass; a fail's first finding */
+	char text[256];             /* one sentence: what the verdict rests on */
+	unsigned int depth_max;     /* most prepares that held at once for one function */
+	bool blocked;               /* every cycle blocked the IOMMU and restored its domain */
+	bool overlapped;            /* cycles of different functions overlapped in time */
+	uint64_t duration_ns;       /* the longest write to reset */
+	struct finding *findings;   /* failing ones */
+	size_t finding_count;
+	char **notes;               /* observations that decide nothing, one line each */
+	size_t note_count;
+};
+
+/* @steps has one entry for each step of the evidence, in its order. */
+struct run_result {
+	enum run_verdict verdict;
+	enum static_verdict static_verdict;
+	const char *static_reason;
+	bool contradiction;         /* static facts and behaviour disagree */
+	char summary[256];          /* one sentence for people */
+	struct step_result *steps;
+	size_t step_count;
+};
+
+#define _cleanup_result_ _cleanup_(result_free)
+
+/* Adds a finding and returns it, NULL when memory is short. */
+struct finding *result_add_finding(struct step_result *result, const char *slug,
+				   const char *function, const char *format, ...) _printf_(4, 5);
+int finding_add_evidence(struct finding *finding, const char *format, ...)
+	_printf_(2, 3) _must_check_;
+int result_add_note(struct step_result *result, const char *format, ...)
+	_printf_(2, 3) _must_check_;
+
+/* The exit status for a verdict: 0, 1 or 4 (kselftest's numbers). Pure. */
+int run_verdict_exit_status(enum run_verdict verdict);
+
+void result_free(struct run_result *result);
+
+#endif
