@@ -1,0 +1,124 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Usage: expect.sh DIR STATIC WITH VERDICT EXIT SLUG DEPTH ALSO
+# Compares what one guest sent back with its row of `cases`; prints a line for each difference.
+# Exit status: 0 all as expected, 1 not.
+set -u
+
+dir=$1 static=$2 with=$3 verdict=$4 exit_status=$5 slug=$6 depth=$7 also=$8
+differences=0
+
+differ()
+{
+	echo "$*"
+	differences=$((differences + 1))
+}
+
+# same WHAT SEEN EXPECTED
+same()
+{
+	[ "$2" = "$3" ] || differ "$1 is '$2', expected '$3'"
+}
+
+status()
+{
+	cat "$dir/$1.status"
+}
+
+# query NAME FILTER: of the JSON on a command's stdout
+query()
+{
+	jq -r "$2" "$dir/$1.out" 2>/dev/null || echo unreadable
+}
+
+holds()
+{
+	[ "$(query "$1" "$2")" = true ]
+}
+
+slugs='[.steps[]?.findings[]?.slug, .steps[]?.reason, .refused[]?.reason] | map(select(. != null))'
+summary='[.verdict, .exit_status, [.steps[] | [.scenario, .functions, .method, .verdict, .reason,
+	.depth_max, .write_status, [.findings[].slug]]]] | tojson'
+
+expect_run()
+{
+	same "exit status" "$(status run)" "$exit_status"
+	same "verdict" "$(query run .verdict)" "$verdict"
+	same "exit_status in the JSON" "$(query run .exit_status)" "$exit_status"
+	same "static verdict in the run" "$(query run .kernel.static)" "$static"
+	if [ "$slug" = - ]; then
+		same "the findings" "$(query run '[.steps[].findings[].slug] | join(" ")')" ""
+	else
+		holds run "$slugs | index(\"$slug\") != null" ||
+			differ "no '$slug' among: $(query run "$slugs | join(\" \")")"
+	fi
+	[ "$depth" = - ] || same "depth" "$(query run '[.steps[].depth_max] | max')" "$depth"
+	[ -z "$also" ] || holds run "$also" || differ "not true: $also"
+}
+
+expect_judge()
+{
+	[ -s "$dir/evidence" ] || { differ "no evidence was saved"; return; }
+	same "judge's exit status" "$(status judge)" "$exit_status"
+	same "judge's answer" "$(query judge "$summary")" "$(query run "$summary")"
+}
+
+expect_check()
+{
+	case $static in
+	vulnerable) same "check's exit status" "$(status check)" 1 ;;
+	*) same "check's exit status" "$(status check)" 0 ;;
+	esac
+	same "check's verdict" "$(query check .verdict)" "$static"
+}
+
+expect_list()
+{
+	same "list's exit status" "$(status list)" 0
+	jq -e . "$dir/list.out" >/dev/null 2>&1 || differ "list printed no JSON"
+	while read -r bdf rest; do
+		grep -q "\"$bdf\"" "$dir/list.out" || differ "list does not know $bdf ($rest)"
+	done < "$dir/before"
+}
+
+expect_restored()
+{
+	[ -s "$dir/before" ] || differ "the guest listed no functions"
+	diff "$dir/before" "$dir/after" > "$dir/restored.diff" || differ "not restored: $(cat "$dir/restored.diff")"
+	left=$(cat "$dir/leftovers")
+	case $with in
+	# Nothing can be made there, nor looked at.
+	*lockdown=confidentiality*) same "tracing left behind" "$left" "dynamic_events: unreadable" ;;
+	*) same "tracing left behind" "$left" "" ;;
+	esac
+}
+
+expect_markers()
+{
+	begins=$(grep -c 'iommu-resettest: begin ' "$dir/dmesg")
+	ends=$(grep -c 'iommu-resettest: end ' "$dir/dmesg")
+	same "end markers in the kernel log" "$ends" "$begins"
+	if holds run '[.steps[] | select(.verdict != "skip")] | length > 0'; then
+		[ "$begins" -gt 0 ] || differ "steps ran without a marker in the kernel log"
+	else
+		same "begin markers though nothing ran" "$begins" 0
+	fi
+}
+
+expect_sane()
+{
+	for file in "$dir"/*.err; do
+		! grep -qE 'AddressSanitizer|LeakSanitizer|runtime error:' "$file" ||
+			differ "a sanitizer complains in $file"
+	done
+	! grep -q '^LAB-QUIRK-FAILED' "$dir/console" || differ "the quirk table was not patched"
+}
+
+expect_run
+expect_judge
+expect_check
+expect_list
+expect_restored
+expect_markers
+expect_sane
+[ $differences = 0 ]

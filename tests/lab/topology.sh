@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# topology NAME IOMMU prints the QEMU options of one emulated machine, one word per line.
+#
+#   cxl         NIC with ATS under a CXL root port: method cxl_bus
+#   cxl-bridge  the same with the port on a host bridge of its own
+#   quirk       NIC with ATS under a root port; quirk.sh gives its id a device_specific reset
+#   siblings    two NICs with ATS under two root ports without ACS: one group, two bridges
+#   port        NIC with ATS under a root port at QEMU's default speed: `bus` finds the link down
+#   port-5gt    the same at 5 GT/s: `bus` works
+# A name ending in -noats is the same machine with NICs that have no ATS.
+#
+# IOMMU is intel, amd or none.
+
+iommu_options()
+{
+	case $1 in
+	intel) printf '%s\n' -cpu max \
+		-device intel-iommu,intremap=on,device-iotlb=on,caching-mode=off ;;
+	amd) printf '%s\n' -cpu EPYC -device amd-iommu,intremap=on,device-iotlb=on ;;
+	none) printf '%s\n' -cpu max ;;
+	*) echo "topology: unknown IOMMU '$1'" >&2; return 1 ;;
+	esac
+}
+
+iommu_kernel_options()
+{
+	case $1 in
+	intel) echo intel_iommu=on ;;
+	amd) echo amd_iommu=on ;;
+	none) echo intel_iommu=off ;;
+	esac
+}
+
+# A NIC without a peer and without a boot ROM; virtio offers ATS only behind an IOMMU.
+nic()
+{
+	printf '%s\n' -device \
+		"virtio-net-pci,bus=$1,ats=$2,iommu_platform=on,disable-legacy=on,romfile="
+}
+
+topology()
+{
+	name=${1%-noats}
+	ats=on
+	[ "$name" = "$1" ] || ats=off
+
+	iommu_options "$2" || return
+	case $name in
+	cxl)
+		printf '%s\n' -device cxl-rp,port=0,bus=pcie.0,id=rp0,chassis=0,slot=2
+		nic rp0 $ats
+		;;
+	cxl-bridge)
+		printf '%s\n' -device pxb-cxl,bus_nr=12,bus=pcie.0,id=cxl.1 \
+			-device cxl-rp,port=0,bus=cxl.1,id=rp0,chassis=0,slot=2
+		nic rp0 $ats
+		;;
+	quirk)
+		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5
+		nic rp1 $ats
+		;;
+	siblings)
+		printf '%s\n' \
+			-device pcie-root-port,id=rp1,chassis=1,slot=1,addr=5.0,multifunction=on,disable-acs=on,x-speed=5 \
+			-device pcie-root-port,id=rp2,chassis=2,slot=2,addr=5.1,disable-acs=on,x-speed=5
+		nic rp1 $ats
+		nic rp2 $ats
+		;;
+	port)
+		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1
+		nic rp1 $ats
+		;;
+	port-5gt)
+		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5
+		nic rp1 $ats
+		;;
+	*)
+		echo "topology: unknown topology '$1'" >&2
+		return 1
+		;;
+	esac
+}
