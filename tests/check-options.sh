@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Usage: check-options.sh BINARY
+# Compares what the program offers with what its manual and completions say: long options,
+# commands, and the slugs of findings and reasons. Prints TAP.
+set -u
+
+[ $# = 1 ] || { echo "usage: $0 BINARY" >&2; exit 2; }
+binary=$1
+top=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+number=0
+failed=0
+
+# same NAME WANTED GIVEN: two sorted lists of words are equal and not empty.
+same() {
+	number=$((number + 1))
+	comm -23 "$2" "$3" | sed 's/^/# missing: /' >"$work/differences"
+	comm -13 "$2" "$3" | sed 's/^/# stale: /' >>"$work/differences"
+	[ -s "$2" ] || echo '# nothing to compare with was found' >>"$work/differences"
+	if [ -s "$work/differences" ]; then
+		echo "not ok $number - $1"
+		cat "$work/differences"
+		failed=1
+	else
+		echo "ok $number - $1"
+	fi
+}
+
+words() {
+	grep -oE -e "$1" | LC_ALL=C sort -u
+}
+
+long_option='--[a-z][a-z0-9-]*'
+
+# The commands are those that main.c collects.
+sed -nE 's/^extern const struct cmd cmd_([a-z]+);/\1/p' "$top/src/cli/cmd.h" |
+	LC_ALL=C sort -u >"$work/commands"
+"$binary" --help >"$work/main-help" || echo "# $binary --help failed with $?"
+cp "$work/main-help" "$work/help"
+while read -r command; do
+	"$binary" "$command" --help >>"$work/help" || echo "# $binary $command --help failed with $?"
+done <"$work/commands"
+
+# Only the lines that define an option, not the prose that mentions one.
+grep -E '^ +-' "$work/help" | words "$long_option" >"$work/options"
+
+mandoc -T ascii "$top/man/iommu-resettest.8" | sed "s/.$(printf '\b')//g" >"$work/man" ||
+	echo "# mandoc failed"
+words "$long_option" <"$work/man" >"$work/man-options"
+same 'the manual has each option' "$work/options" "$work/man-options"
+
+for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
+	case $completion in
+	*.fish) sed -nE "s/.*[[:space:]]-l[[:space:]]+'?([a-z][a-z0-9-]*).*/--\1/p" \
+			"$top/completions/$completion" | LC_ALL=C sort -u ;;
+	*) grep -v '^[[:space:]]*#' "$top/completions/$completion" | words "$long_option" ;;
+	esac >"$work/completed"
+	same "completions/$completion has each option" "$work/options" "$work/completed"
+
+	while read -r command; do
+		grep -qw -e "$command" "$top/completions/$completion" && echo "$command"
+	done <"$work/commands" >"$work/completed"
+	same "completions/$completion has each command" "$work/commands" "$work/completed"
+done
+while read -r command; do
+	grep -qE "^ +$command( |\$)" "$work/main-help" && echo "$command"
+done <"$work/commands" >"$work/described"
+same 'the help has each command' "$work/commands" "$work/described"
+while read -r command; do
+	grep -qE "^ +(iommu-resettest +)?$command( |\$)" "$work/man" && echo "$command"
+done <"$work/commands" >"$work/described"
+same 'the manual has each command' "$work/commands" "$work/described"
+
+# A slug stands alone at the start of a line in the manual's lists.
+sed -nE 's/^	\{"([a-z0-9-]+)", SLUG_.*/\1/p' "$top/src/model/slug.c" | LC_ALL=C sort -u >"$work/slugs"
+grep -oE '^ +[a-z0-9]+(-[a-z0-9]+)*( |$)' "$work/man" | tr -d ' ' | LC_ALL=C sort -u >"$work/leading"
+comm -12 "$work/slugs" "$work/leading" >"$work/man-slugs"
+same 'the manual explains each finding and reason' "$work/slugs" "$work/man-slugs"
+
+# What the manual explains like one, in the section FINDINGS or REASONS, is one.
+awk '/^[A-Z]/ { inside = /^(FINDINGS|REASONS)/ } inside' "$work/man" |
+	grep -oE '^ {5,8}[a-z0-9]+(-[a-z0-9]+)+( |$)' | tr -d ' ' | LC_ALL=C sort -u >"$work/explained"
+grep -E -e - "$work/slugs" >"$work/hyphened"
+same 'the manual explains no finding that is none' "$work/hyphened" "$work/explained"
+
+echo "1..$number"
+exit $failed
