@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The kernel log of a step, record by record from /dev/kmsg (Documentation/ABI/testing/dev-kmsg),
+ * between two marker records that the tool writes itself.
+ */
+#ifndef OBSERVE_KMSG_H
+#define OBSERVE_KMSG_H
+
+#include "base/attr.h"
+#include "model/evidence.h"
+
+struct kmsg_observer;
+
+/*
+ * Opens the log at its end. A log that cannot be read is a state, not an error. @run_id stands in
+ * every marker; it is copied. Returns 0, -ENOMEM, or -EINVAL for a run_id that is too long.
+ */
+int kmsg_open(const char *run_id, struct kmsg_observer **out) _must_check_;
+
+/* What a step will be able to show: readable and why not. Borrowed until kmsg_close(). */
+const struct log_state *kmsg_state(const struct kmsg_observer *observer);
+
+/*
+ * Skips what is in the log and writes "iommu-resettest: begin run=ID step=N WHAT". @what is for
+ * people: scenario, method, functions. Returns 0 or -ENOMEM. Writes to the kernel log.
+ */
+int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *what) _must_check_;
+
+/*
+ * Writes the end marker and reads to it: fills step->log with the records between the markers, of
+ * every facility, and step->log_state. Returns 0 or -ENOMEM. Writes to the kernel log.
+ */
+int kmsg_end(struct kmsg_observer *observer, struct step_evidence *step) _must_check_;
+
+/* NULL is nothing. */
+void kmsg_close(struct kmsg_observer *observer);
+
+static inline void kmsg_cleanup(struct kmsg_observer **observer)
+{
+	kmsg_close(*observer);
+}
+
+#define _cleanup_kmsg_ _cleanup_(kmsg_cleanup)
+
+#endif
