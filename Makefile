@@ -2,18 +2,18 @@
 # Builds in the current directory from $(srcdir); `make help` lists the targets.
 
 # The sources by folder, without .c. A new file is a new word here.
-base := array escape root strbuf
+base := array errname escape root strbuf
 model := bdf evidence evidence_read evidence_records evidence_write facts filter method record slug snapshot tri verdict
-kernel :=
-kernel_btf :=
+kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
+kernel_btf := btf btf_load decompress
 snapshot :=
 plan :=
 observe :=
 observe_tracefs :=
 step :=
-judge :=
-render := json_head
-cli := main
+judge := config_space cycle judge klog proof rule_busy rule_config rule_cycles rule_faults rule_outcome rule_warnings step
+render := check_advice json_check json_head text_check
+cli := cmd_check main
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish

@@ -3,27 +3,35 @@
 
 #include "base/attr.h"
 
-#define FIXED_KERNELS "Boot a kernel with commit 0d5fd7a9323c (mainline 7.1, stable 7.0.10, or a vendor's backport)"
+#define FIXED_KERNELS                                                                              \
+	"Boot a kernel with commit 0d5fd7a9323c (mainline 7.1, stable 7.0.10, or a vendor's "      \
+	"backport)"
 
 static const struct slug slugs[] = {
 	{"nested-prepare-busy", SLUG_BUG,
-	 "A reset that blocks the IOMMU twice for one function was refused with EBUSY the second time; "
+	 "A reset that blocks the IOMMU twice for one function was refused with EBUSY the second "
+	 "time; "
 	 "the device was not reset.",
-	 "pci_dev_reset_iommu_prepare() cannot be entered again for a function that is being reset.",
+	 "pci_dev_reset_iommu_prepare() cannot be entered again for a function that is being "
+	 "reset.",
 	 FIXED_KERNELS "."},
 	{"sibling-prepare-busy", SLUG_BUG,
-	 "Two functions of one IOMMU group were reset at the same time and the second was refused with "
+	 "Two functions of one IOMMU group were reset at the same time and the second was refused "
+	 "with "
 	 "EBUSY.",
 	 "The kernel keeps the reset state for the whole IOMMU group instead of per device.",
-	 "Boot a kernel with commit b296ca1fb43a (mainline 7.1, stable 7.0.10, or a vendor's backport)."},
+	 "Boot a kernel with commit b296ca1fb43a (mainline 7.1, stable 7.0.10, or a vendor's "
+	 "backport)."},
 	{"reset-silently-skipped", SLUG_BUG,
-	 "The kernel reported a successful reset, but the function level reset inside it was refused "
+	 "The kernel reported a successful reset, but the function level reset inside it was "
+	 "refused "
 	 "with EBUSY and never issued.",
 	 "The device-specific reset ignores the error of its inner reset, which entered "
 	 "pci_dev_reset_iommu_prepare() a second time.",
 	 FIXED_KERNELS ". Until then do not trust this device's state after a reset."},
 
-	{"prepare-failed", SLUG_BROKEN, "pci_dev_reset_iommu_prepare() failed, so the reset was not tried.",
+	{"prepare-failed", SLUG_BROKEN,
+	 "pci_dev_reset_iommu_prepare() failed, so the reset was not tried.",
 	 "The IOMMU driver could not attach the blocking domain, or another reset of the group was "
 	 "under way.",
 	 "Read the kernel log of the step; report it to the IOMMU driver's maintainers."},
@@ -31,11 +39,13 @@ static const struct slug slugs[] = {
 	 "The device, the bridge above it or the method does not work.",
 	 "Read the errno and the kernel log of the step; try another method from reset_method."},
 	{"link-not-back", SLUG_BROKEN,
-	 "The bus above was reset, but its link was not active again in time, so the kernel reported "
+	 "The bus above was reset, but its link was not active again in time, so the kernel "
+	 "reported "
 	 "ENOTTY.",
 	 "The port or the device trains its link more slowly than the kernel waits for.",
 	 "Check slot, cable, retimer and firmware; avoid the bus method for this slot."},
-	{"not-ready", SLUG_BROKEN, "The function did not answer configuration reads after its reset.",
+	{"not-ready", SLUG_BROKEN,
+	 "The function did not answer configuration reads after its reset.",
 	 "The device hangs or takes longer than the kernel's limit of 60 seconds.",
 	 "Power-cycle the device; avoid this method (write the others to reset_method)."},
 	{"inner-reset-failed", SLUG_BROKEN,
@@ -54,7 +64,8 @@ static const struct slug slugs[] = {
 	 "A path through the reset leaves without undoing its block.",
 	 "Report it with the saved evidence: the function's DMA may stay blocked."},
 	{"early-unblock", SLUG_BROKEN,
-	 "The function was attached to a working domain again before its outermost reset had ended.",
+	 "The function was attached to a working domain again before its outermost reset had "
+	 "ended.",
 	 "The kernel does not count how deep the reset is nested, or loses count.",
 	 "Report it with the saved evidence: the device could issue ATS requests while it reset."},
 	{"domain-not-restored", SLUG_BROKEN,
@@ -75,11 +86,14 @@ static const struct slug slugs[] = {
 	 "The device issued DMA while it was blocked, or to an address that is not mapped.",
 	 "Quiesce the device before resetting it; report it if it was idle."},
 	{"ats-timeout", SLUG_BROKEN,
-	 "An ATS invalidation timed out during the step: what blocking the IOMMU is meant to prevent.",
+	 "An ATS invalidation timed out during the step: what blocking the IOMMU is meant to "
+	 "prevent.",
 	 "The IOMMU asked a resetting device to drop its translations and got no answer.",
 	 "Report it with the saved evidence; such timeouts can take the host down."},
-	{"aer-error", SLUG_BROKEN, "PCIe errors of this function or its port were counted during the step.",
-	 "The reset or the link produced errors.", "Check slot and link; compare with other methods."},
+	{"aer-error", SLUG_BROKEN,
+	 "PCIe errors of this function or its port were counted during the step.",
+	 "The reset or the link produced errors.",
+	 "Check slot and link; compare with other methods."},
 	{"config-not-restored", SLUG_BROKEN,
 	 "Configuration registers that a reset must keep differ after it.",
 	 "The kernel's save and restore, or the device, lost them.",
@@ -87,19 +101,18 @@ static const struct slug slugs[] = {
 	{"method-not-restored", SLUG_BROKEN, "reset_method does not hold the list it had before.",
 	 "The kernel refused a name that it had listed, or another program wrote the file.",
 	 "Write the list shown in the evidence back to reset_method."},
-	{"prepare-without-facts", SLUG_BROKEN,
-	 "The running kernel blocks the IOMMU for resets although its facts say it cannot.",
-	 "BTF or kallsyms do not belong to the running kernel.", "Report it with the saved evidence."},
 
 	{"static-contradiction", SLUG_INCONCLUSIVE,
 	 "The kernel's structures and its behaviour give different answers.",
 	 "BTF is not of the running kernel, or a vendor changed the design.",
 	 "Report it with the saved evidence; trust neither answer."},
-	{"no-trace", SLUG_INCONCLUSIVE, "The reset could not be traced, so nothing shows what it did inside.",
+	{"no-trace", SLUG_INCONCLUSIVE,
+	 "The reset could not be traced, so nothing shows what it did inside.",
 	 "tracefs is not mounted or locked down, probes are not built in, or BTF is missing.",
 	 "Mount tracefs (mount -t tracefs tracefs /sys/kernel/tracing) and run without lockdown."},
 	{"trace-incomplete", SLUG_INCONCLUSIVE, "Part of the trace is missing.",
-	 "Events were lost, recording was switched off in the middle, or a function could not be probed.",
+	 "Events were lost, recording was switched off in the middle, or a function could not be "
+	 "probed.",
 	 "Run again on a quiet machine; check traceoff_on_warning."},
 	{"log-incomplete", SLUG_INCONCLUSIVE, "Part of the kernel log of the step is missing.",
 	 "The log could not be read, records were overwritten, or messages were rate-limited.",
@@ -110,7 +123,8 @@ static const struct slug slugs[] = {
 	 "Test a function with ATS; check that pci=noats is not set."},
 	{"not-nested", SLUG_INCONCLUSIVE, "The method entered prepare only once on this function.",
 	 "The device's own reset does not call another one.", "Test another function or method."},
-	{"no-overlap", SLUG_INCONCLUSIVE, "The resets of the group's functions did not overlap in time.",
+	{"no-overlap", SLUG_INCONCLUSIVE,
+	 "The resets of the group's functions did not overlap in time.",
 	 "A lock serialised them, or one was over before the other began.",
 	 "Run again; use a method that takes longer (flr)."},
 	{"reset-not-proven", SLUG_INCONCLUSIVE,
@@ -118,12 +132,16 @@ static const struct slug slugs[] = {
 	 "No trace of the reset itself, and the time it took proves nothing.",
 	 "Make tracing available and run again."},
 	{"warning-elsewhere", SLUG_INCONCLUSIVE,
-	 "The kernel counted a warning during the step that could not be told apart from the reset's.",
-	 "Something else warned at the same time, or the record was lost.", "Run again on a quiet machine."},
+	 "The kernel counted a warning during the step that could not be told apart from the "
+	 "reset's.",
+	 "Something else warned at the same time, or the record was lost.",
+	 "Run again on a quiet machine."},
 	{"faults-unattributed", SLUG_INCONCLUSIVE,
 	 "The IOMMU raised fault interrupts during the step that the log does not explain.",
-	 "Fault messages are rate-limited, or come from another device.", "Run again on a quiet machine."},
-	{"select-failed", SLUG_INCONCLUSIVE, "The method could not be selected, so nothing was reset.",
+	 "Fault messages are rate-limited, or come from another device.",
+	 "Run again on a quiet machine."},
+	{"select-failed", SLUG_INCONCLUSIVE,
+	 "The method could not be selected, so nothing was reset.",
 	 "The write to reset_method failed.", "Read the errno and the kernel log of the step."},
 	{"interrupted", SLUG_INCONCLUSIVE, "The run was ended before this step was complete.",
 	 "A signal.", "Run again."},
@@ -131,8 +149,7 @@ static const struct slug slugs[] = {
 	 "It is not known which domain the function had before, so its return cannot be judged.",
 	 "The group's type could not be read.", "Run as root."},
 
-	{"no-iommu", SLUG_SKIP, "The function is in no IOMMU group.",
-	 "The IOMMU is off or absent.",
+	{"no-iommu", SLUG_SKIP, "The function is in no IOMMU group.", "The IOMMU is off or absent.",
 	 "Turn it on in the firmware; intel_iommu=on or amd_iommu=on on the kernel command line."},
 	{"no-ats", SLUG_SKIP, "The kernel does not block the IOMMU for this function.",
 	 "It has no ATS capability, is untrusted, or the kernel runs with pci=noats.",
@@ -146,16 +163,20 @@ static const struct slug slugs[] = {
 	 "reset_method does not list it.", "Choose one that `list` shows."},
 	{"sbr-masked", SLUG_SKIP, "A bus reset cannot work here.",
 	 "The CXL port above masks secondary bus resets.", "Use cxl_bus, which unmasks them."},
-	{"no-sibling", SLUG_SKIP, "The group has no second function that could reset at the same time.",
+	{"no-sibling", SLUG_SKIP,
+	 "The group has no second function that could reset at the same time.",
 	 "Functions behind one bridge are reset one after the other.",
 	 "Test a group with functions behind different bridges."},
-	{"no-reset", SLUG_SKIP, "The function cannot be reset.", "The kernel found no method for it.", ""},
+	{"no-reset", SLUG_SKIP, "The function cannot be reset.",
+	 "The kernel found no method for it.", ""},
 
 	{"bridge", SLUG_REFUSED, "It is a bridge: everything below it would lose its bus.",
 	 "Bridges are never reset.", ""},
-	{"driver-bound", SLUG_REFUSED, "A driver is bound.", "A reset under a driver can disturb it.",
+	{"driver-bound", SLUG_REFUSED, "A driver is bound.",
+	 "A reset under a driver can disturb it.",
 	 "Give --with-driver, or unbind the driver first."},
-	{"boot-vga", SLUG_REFUSED, "It is the boot display.", "A reset would lose the console.", ""},
+	{"boot-vga", SLUG_REFUSED, "It is the boot display.", "A reset would lose the console.",
+	 ""},
 	{"mounted", SLUG_REFUSED, "A mounted file system is on it.", "Its data would be at risk.",
 	 "Unmount it first."},
 	{"swap", SLUG_REFUSED, "Swap space is on it.", "Memory would be lost.", "swapoff first."},
@@ -172,10 +193,12 @@ static const struct slug slugs[] = {
 	{"cxl-memory", SLUG_REFUSED, "CXL memory in use hangs off it.", "The memory would be lost.",
 	 "Take the memory offline and destroy the region first."},
 	{"use-unknown", SLUG_REFUSED, "It could not be determined whether it is in use.",
-	 "What cannot be determined counts as in use.", "Make the named file readable and run again."},
+	 "What cannot be determined counts as in use.",
+	 "Make the named file readable and run again."},
 	{"group-mate-in-use", SLUG_REFUSED, "A function of the same IOMMU group is in use.",
 	 "The kernel keeps reset state for the group.", "Free the other function first."},
-	{"bus-mate-in-use", SLUG_REFUSED, "A function that the method resets along with it is in use.",
+	{"bus-mate-in-use", SLUG_REFUSED,
+	 "A function that the method resets along with it is in use.",
 	 "Bus resets hit every function below the bridge.",
 	 "Use flr or pm, or free the other function first."},
 	{"panic-on-warn", SLUG_REFUSED, "The kernel is set to panic on a warning.",
@@ -202,8 +225,10 @@ const struct slug *slug_at(size_t index)
 const char *slug_class_name(enum slug_class class)
 {
 	static const char *const names[] = {
-		[SLUG_BUG] = "bug",           [SLUG_BROKEN] = "broken",
-		[SLUG_INCONCLUSIVE] = "inconclusive", [SLUG_SKIP] = "skipped",
+		[SLUG_BUG] = "bug",
+		[SLUG_BROKEN] = "broken",
+		[SLUG_INCONCLUSIVE] = "inconclusive",
+		[SLUG_SKIP] = "skipped",
 		[SLUG_REFUSED] = "refused",
 	};
 

@@ -35,22 +35,22 @@ extern const char *const run_verdict_names[RUN_VERDICT_COUNT]; /* "fixed", "not-
 struct finding {
 	const struct slug *slug;
 	char function[BDF_MAX]; /* "" when it concerns no single function */
-	char *text;             /* one sentence with the particulars */
+	char *text;		/* one sentence with the particulars */
 	char **evidence;
 	size_t evidence_count;
 };
 
 struct step_result {
 	enum step_verdict verdict;
-	const struct slug *reason;  /* NULL for a pass; a fail's first finding */
-	char text[256];             /* one sentence: what the verdict rests on */
-	unsigned int depth_max;     /* most prepares that held at once for one function */
-	bool blocked;               /* every cycle blocked the IOMMU and restored its domain */
-	bool overlapped;            /* cycles of different functions overlapped in time */
-	uint64_t duration_ns;       /* the longest write to reset */
-	struct finding *findings;   /* failing ones */
+	const struct slug *reason; /* NULL for a pass; a fail's first finding */
+	char text[256];		   /* one sentence: what the verdict rests on */
+	unsigned int depth_max;	   /* most prepares that held at once for one function */
+	bool blocked;		   /* every cycle blocked the IOMMU and restored its domain */
+	bool overlapped;	   /* cycles of different functions overlapped in time */
+	uint64_t duration_ns;	   /* the longest write to reset */
+	struct finding *findings;  /* failing ones */
 	size_t finding_count;
-	char **notes;               /* observations that decide nothing, one line each */
+	char **notes; /* observations that decide nothing, one line each */
 	size_t note_count;
 };
 
@@ -59,8 +59,8 @@ struct run_result {
 	enum run_verdict verdict;
 	enum static_verdict static_verdict;
 	const char *static_reason;
-	bool contradiction;         /* static facts and behaviour disagree */
-	char summary[256];          /* one sentence for people */
+	bool contradiction; /* static facts and behaviour disagree */
+	char summary[256];  /* one sentence for people */
 	struct step_result *steps;
 	size_t step_count;
 };

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The trace of one function, read as cycles: outermost prepare to outermost done. */
+#ifndef JUDGE_CYCLE_H
+#define JUDGE_CYCLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/evidence.h"
+
+/* Values of enum iommu_domain_type bits as __iommu_attach_device() is given them (linux/iommu.h).
+ */
+#define DOMAIN_BLOCKED 0
+
+struct cycle {
+	uint64_t begin_ns; /* outermost prepare entered */
+	uint64_t end_ns;   /* outermost done entered, or the refusal of the outermost prepare */
+	unsigned int prepares, dones;
+	unsigned int depth_max;	  /* prepares that held at once */
+	int error;		  /* first negative return of a prepare */
+	unsigned int error_depth; /* prepares that held when that happened */
+	unsigned int blocks;	  /* successful attaches to the blocking domain */
+	unsigned int restores;	  /* ... to any other */
+	uint64_t block_ns;
+	int restore_type;    /* domain type of the last restore */
+	bool early_unblock;  /* a restore while a prepare still held */
+	bool restore_failed; /* an attach to a working domain failed */
+	bool reset_blocked;  /* the reset was issued while blocked, and returned 0 */
+	bool closed;	     /* as many dones as held prepares */
+};
+
+#define CYCLES_MAX 8
+
+/* All that the trace says of one function in one step. */
+struct function_trace {
+	struct cycle cycles[CYCLES_MAX];
+	unsigned int cycle_count; /* more than CYCLES_MAX are counted, not kept */
+	unsigned int stray_dones; /* dones without a prepare */
+	bool reset_seen;	  /* the method's primitive was entered for real */
+	bool reset_ok;		  /* ... and one of its runs returned 0 */
+	int reset_error;	  /* first negative return of it */
+	unsigned int attaches;	  /* tracepoint events of the function */
+};
+
+/* Reads the events of @function. @method decides which primitive proves the reset. Pure. */
+struct function_trace function_trace_read(const struct step_evidence *step, const char *function,
+					  const char *method);
+
+/* Whether two functions were blocked at the same time. Pure. */
+bool cycles_overlap(const struct function_trace *a, const struct function_trace *b);
+
+/* The domain type that a group type of sysfs stands for, -1 when it is not known. Pure. */
+int domain_type_of(const char *group_type);
+
+/* "blocked", "DMA-FQ", ... for people. Pure. */
+const char *domain_type_name(int type);
+
+#endif

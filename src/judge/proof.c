@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a pass needs. Silence is no evidence: each thing here must have been seen. */
+#include "judge/step.h"
+
+static bool log_hides_lines(const struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->log_count; i++)
+		if (c->log[i].kind == KLOG_SUPPRESSED || c->log[i].kind == KLOG_DROPPED)
+			return true;
+	return false;
+}
+
+static bool log_is_whole(const struct step_case *c)
+{
+	const struct log_state *log = &c->step->log_state;
+
+	/* Without markers the reader's place in the sequence still brackets the step. */
+	return log->readable && log->lost == 0 &&
+	       (!log->marked || (log->begin_seen && log->end_seen)) && !log_hides_lines(c);
+}
+
+/* Warnings that were counted and are not in the log, or stand there without a process. */
+static bool warnings_are_explained(const struct step_case *c)
+{
+	uint64_t seen = 0;
+
+	for (size_t i = 0; i < c->step->log_count; i++)
+		seen += c->log[i].kind == KLOG_WARNING;
+	return case_counter_delta(c, "warn_count") <= seen;
+}
+
+static bool faults_are_explained(const struct step_case *c)
+{
+	bool logged = false;
+
+	for (size_t i = 0; i < c->step->log_count; i++)
+		logged |= c->log[i].kind == KLOG_IOMMU_FAULT;
+	for (size_t i = 0; i < c->step->counter_count; i++)
+		if (starts_with(c->step->counters[i].name, "irq:") &&
+		    c->step->counters[i].after > c->step->counters[i].before)
+			return logged;
+	return true;
+}
+
+static bool symbol_is_missing(const struct step_case *c, const char *symbol)
+{
+	const char *at = strstr(c->step->trace_state.missing, symbol);
+	size_t length = strlen(symbol);
+
+	for (; at; at = strstr(at + 1, symbol))
+		if ((at == c->step->trace_state.missing || at[-1] == ' ') &&
+		    (at[length] == ' ' || at[length] == '\0'))
+			return true;
+	return false;
+}
+
+static const char *trace_missing(const struct step_case *c)
+{
+	bool begin = false, end = false;
+
+	if (!c->traced)
+		return "no-trace";
+	for (size_t i = 0; i < c->step->trace_count; i++) {
+		begin |= c->step->trace[i].kind == TRACE_MARK_BEGIN;
+		end |= c->step->trace[i].kind == TRACE_MARK_END;
+	}
+	if (!begin || !end || c->step->trace_state.lost > 0)
+		return "trace-incomplete";
+	if (symbol_is_missing(c, "pci_dev_reset_iommu_prepare") ||
+	    symbol_is_missing(c, "pci_dev_reset_iommu_done") ||
+	    symbol_is_missing(c, "__iommu_attach_device"))
+		return "trace-incomplete";
+	return NULL;
+}
+
+/* The kernel sleeps this long after issuing the reset, and only then. */
+static bool took_long_enough(const struct step_case *c, const struct subject *subject)
+{
+	const struct method_info *info = method_info_find(c->step->method);
+
+	return info && info->floor_ns && subject->end_ns >= subject->begin_ns &&
+	       subject->end_ns - subject->begin_ns >= info->floor_ns;
+}
+
+/* A reset that has nothing to do with the IOMMU: it must have been issued, no more. */
+static const char *plain_reset_missing(const struct step_case *c, size_t index)
+{
+	const struct function_trace *trace = &c->traces[index];
+
+	if (trace->reset_ok || took_long_enough(c, &c->step->subjects[index]))
+		return NULL;
+	return "reset-not-proven";
+}
+
+/* A reset that must have blocked the IOMMU, @depth prepares deep. */
+static const char *blocked_reset_missing(const struct step_case *c, size_t index,
+					 unsigned int depth)
+{
+	const struct function_trace *trace = &c->traces[index];
+	const struct subject *subject = &c->step->subjects[index];
+	const char *missing = trace_missing(c);
+	bool deep = false, blocked = false, issued = false;
+
+	if (missing)
+		return missing;
+	if (trace->cycle_count > CYCLES_MAX)
+		return "trace-incomplete";
+	for (unsigned int i = 0; i < trace->cycle_count; i++) {
+		const struct cycle *cycle = &trace->cycles[i];
+
+		blocked |= cycle->blocks > 0;
+		/* All of it in one cycle: pieces of several prove nothing together. */
+		if (cycle->blocks && cycle->reset_blocked) {
+			issued = true;
+			deep |= cycle->depth_max >= depth;
+		}
+	}
+	if (!blocked)
+		return "gate-closed";
+	if (!issued)
+		return "reset-not-proven";
+	if (!deep)
+		return "not-nested";
+	return domain_type_of(subject->domain_type) < 0 ? "domain-unknown" : NULL;
+}
+
+static const char *subject_missing(const struct step_case *c, size_t index)
+{
+	const struct subject *subject = &c->step->subjects[index];
+
+	if (!subject->started)
+		return subject->select_errno ? "select-failed" : "interrupted";
+	if (c->unaffected && c->traces[index].cycle_count > 0)
+		return "static-contradiction";
+	if (c->unaffected)
+		return plain_reset_missing(c, index);
+	switch (c->step->scenario) {
+	case SCENARIO_NESTED:
+		return blocked_reset_missing(c, index, 2);
+	case SCENARIO_SIBLINGS:
+		return blocked_reset_missing(c, index, 1);
+	case SCENARIO_SINGLE:
+		break;
+	}
+	return subject->gate == TRI_NO ? plain_reset_missing(c, index)
+				       : blocked_reset_missing(c, index, 1);
+}
+
+static const char *overlap_missing(const struct step_case *c)
+{
+	if (c->step->scenario != SCENARIO_SIBLINGS || c->unaffected)
+		return NULL;
+	return c->result->overlapped ? NULL : "no-overlap";
+}
+
+const char *proof_missing(const struct step_case *c)
+{
+	if (c->step->subject_count == 0)
+		return "interrupted";
+	for (size_t i = 0; i < c->step->subject_count; i++) {
+		const char *missing = subject_missing(c, i);
+
+		if (missing)
+			return missing;
+	}
+	if (!log_is_whole(c))
+		return "log-incomplete";
+	if (!warnings_are_explained(c))
+		return "warning-elsewhere";
+	if (!faults_are_explained(c))
+		return "faults-unattributed";
+	return overlap_missing(c);
+}

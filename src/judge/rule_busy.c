@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The bug itself: pci_dev_reset_iommu_prepare() refuses a reset that is legitimate. */
+#include <errno.h>
+
+#include "base/errname.h"
+#include "judge/step.h"
+
+enum busy {
+	BUSY_NONE,
+	BUSY_NESTED,
+	BUSY_SIBLING,
+	BUSY_UNEXPLAINED,
+};
+
+static bool warned_in_prepare(const struct step_case *c, const struct subject *subject)
+{
+	for (size_t i = 0; i < c->step->log_count; i++)
+		if (c->log[i].kind == KLOG_WARNING &&
+		    (c->log[i].pid == 0 || c->log[i].pid == subject->pid) &&
+		    streq(c->log[i].symbol, "pci_dev_reset_iommu_prepare"))
+			return true;
+	return false;
+}
+
+static bool logged_refusal(const struct step_case *c, const struct subject *subject)
+{
+	for (size_t i = 0; i < c->step->log_count; i++)
+		if (c->log[i].kind == KLOG_PREPARE_FAILED && c->log[i].value == -EBUSY &&
+		    klog_names(c->log[i].function, subject->function))
+			return true;
+	return false;
+}
+
+/* What the trace says: a refusal while the function's own prepare held, or while another's did. */
+static enum busy traced_busy(const struct step_case *c, size_t index)
+{
+	const struct function_trace *trace = &c->traces[index];
+
+	for (unsigned int i = 0; i < trace->cycle_count && i < CYCLES_MAX; i++) {
+		const struct cycle *cycle = &trace->cycles[i];
+
+		if (cycle->error != -EBUSY)
+			continue;
+		if (cycle->error_depth > 0)
+			return BUSY_NESTED;
+		return c->step->scenario == SCENARIO_SIBLINGS ? BUSY_SIBLING : BUSY_UNEXPLAINED;
+	}
+	return BUSY_NONE;
+}
+
+/*
+ * Without a trace: the log's own words, or EBUSY together with the warning. Which of the two bugs
+ * it was follows from what the step did.
+ */
+static enum busy untraced_busy(const struct step_case *c, const struct subject *subject)
+{
+	const struct method_info *info = method_info_find(c->step->method);
+	bool warned = warned_in_prepare(c, subject) ||
+		      (case_counter_delta(c, "warn_count") > 0 && !c->step->log_state.readable);
+
+	if (!logged_refusal(c, subject) && !(subject->write_errno == EBUSY && warned))
+		return BUSY_NONE;
+	if (info && info->nests)
+		return BUSY_NESTED;
+	return c->step->scenario == SCENARIO_SIBLINGS ? BUSY_SIBLING : BUSY_UNEXPLAINED;
+}
+
+static int quote(const struct step_case *c, const struct subject *subject, struct finding *finding)
+{
+	int r = finding_add_evidence(finding, "write to reset: %s",
+				     errno_name(subject->write_errno));
+
+	for (size_t i = 0; i < c->step->trace_count && r == 0; i++) {
+		const struct trace_event *event = &c->step->trace[i];
+
+		if (event->value < 0 && streq(event->function, subject->function))
+			r = finding_add_evidence(finding, "trace: %s(%s) returned %d",
+						 event->symbol, event->function, event->value);
+	}
+	for (size_t i = 0; i < c->step->log_count && r == 0; i++) {
+		const struct klog_event *event = &c->log[i];
+
+		if ((event->kind == KLOG_PREPARE_FAILED &&
+		     klog_names(event->function, subject->function)) ||
+		    (event->kind == KLOG_WARNING &&
+		     (event->pid == 0 || event->pid == subject->pid)))
+			r = case_quote_log(c, finding, i);
+	}
+	return r;
+}
+
+static int report(struct step_case *c, const struct subject *subject, enum busy busy)
+{
+	const char *function = subject->function, *method = c->step->method;
+	struct finding *finding;
+
+	if (busy == BUSY_UNEXPLAINED)
+		finding = result_add_finding(c->result, "prepare-failed", function,
+					     "%s of %s was refused with EBUSY although it does not "
+					     "nest and no sibling was reset by this test",
+					     method, function);
+	else if (subject->write_errno == 0)
+		finding = result_add_finding(c->result, "reset-silently-skipped", function,
+					     "the kernel reported that %s of %s worked, but the "
+					     "reset inside it was refused with EBUSY: the device "
+					     "was not reset",
+					     method, function);
+	else if (busy == BUSY_SIBLING)
+		finding = result_add_finding(c->result, "sibling-prepare-busy", function,
+					     "%s of %s was refused with EBUSY while another "
+					     "function of group %d was being reset",
+					     method, function, subject->group);
+	else
+		finding = result_add_finding(c->result, "nested-prepare-busy", function,
+					     "%s of %s was refused with EBUSY when it blocked the "
+					     "IOMMU a second time: the device was not reset",
+					     method, function);
+	return finding ? quote(c, subject, finding) : -ENOMEM;
+}
+
+int rule_busy(struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->subject_count; i++) {
+		const struct subject *subject = &c->step->subjects[i];
+		enum busy busy = traced_busy(c, i);
+		int r;
+
+		if (busy == BUSY_NONE)
+			busy = untraced_busy(c, subject);
+		if (busy == BUSY_NONE)
+			continue;
+		r = report(c, subject, busy);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}

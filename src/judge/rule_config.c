@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What must be as before once a step is over: configuration registers and reset_method. */
+#include <errno.h>
+
+#include "base/errname.h"
+#include "judge/config_space.h"
+#include "judge/step.h"
+
+#define DIFFERENCES_MAX 16
+
+static int check_registers(struct step_case *c, const struct subject *subject)
+{
+	struct config_register differing[DIFFERENCES_MAX];
+	unsigned int count =
+		config_differences(subject->before, subject->after, differing, DIFFERENCES_MAX);
+	struct finding *finding;
+	int r = 0;
+
+	if (count == 0)
+		return 0;
+	finding = result_add_finding(c->result, "config-not-restored", subject->function,
+				     "%u register%s of %s differ%s after %s", count,
+				     count == 1 ? "" : "s", subject->function,
+				     count == 1 ? "s" : "", c->step->method);
+	if (!finding)
+		return -ENOMEM;
+	for (unsigned int i = 0; i < count && i < DIFFERENCES_MAX && r == 0; i++)
+		r = finding_add_evidence(finding, "%s: 0x%x before, 0x%x after", differing[i].name,
+					 differing[i].before, differing[i].after);
+	return r;
+}
+
+static int check_methods(struct step_case *c, const struct subject *subject)
+{
+	struct finding *finding;
+
+	if (streq(subject->methods_before, subject->methods_after))
+		return 0;
+	finding = result_add_finding(c->result, "method-not-restored", subject->function,
+				     "reset_method of %s held \"%s\" and now holds \"%s\"",
+				     subject->function, subject->methods_before,
+				     subject->methods_after);
+	if (!finding)
+		return -ENOMEM;
+	return finding_add_evidence(finding, "writing the list back: %s",
+				    errno_name(subject->restore_errno));
+}
+
+int rule_config(struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->subject_count; i++) {
+		const struct subject *subject = &c->step->subjects[i];
+		int r = 0;
+
+		/* What is gone or stuck has been told, and has nothing to compare. */
+		if (subject->hung || !subject->present_after || case_has_slug(c, "device-lost"))
+			continue;
+		if (subject->started && subject->before && subject->after)
+			r = check_registers(c, subject);
+		if (r == 0)
+			r = check_methods(c, subject);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}

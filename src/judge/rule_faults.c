@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Errors that the reset caused outside the function: IOMMU faults, ATS timeouts, PCIe errors. */
+#include <errno.h>
+#include <inttypes.h>
+
+#include "judge/step.h"
+
+/* One finding for each function and kind; further lines become its evidence. */
+static struct finding *find(const struct step_case *c, const char *slug, const char *function)
+{
+	for (size_t i = 0; i < c->result->finding_count; i++)
+		if (streq(c->result->findings[i].slug->name, slug) &&
+		    streq(c->result->findings[i].function, function))
+			return &c->result->findings[i];
+	return NULL;
+}
+
+static int report_line(struct step_case *c, size_t index, const char *slug,
+		       const struct subject *subject, const char *what)
+{
+	const char *function = subject ? subject->function : "";
+	struct finding *finding = find(c, slug, function);
+
+	if (!finding)
+		finding = result_add_finding(c->result, slug, function, "%s during %s of %s", what,
+					     c->step->method,
+					     subject ? function : c->step->subjects[0].function);
+	return finding ? case_quote_log(c, finding, index) : -ENOMEM;
+}
+
+static int check_line(struct step_case *c, size_t index)
+{
+	const struct klog_event *event = &c->log[index];
+	const struct subject *subject = case_subject_named(c, event->function);
+
+	if (event->kind == KLOG_IOMMU_FAULT) {
+		/* A line that names nobody is no proof against the function under test. */
+		if (!subject)
+			return result_add_note(c->result, "background: IOMMU fault of %s",
+					       event->function[0] ? event->function
+								  : "an unnamed device");
+		return report_line(c, index, "iommu-fault", subject, "the IOMMU reported a fault");
+	}
+	if (event->kind == KLOG_ATS_TIMEOUT) {
+		if (!subject && event->function[0])
+			return result_add_note(c->result, "background: ATS timeout of %s",
+					       event->function);
+		return report_line(c, index, "ats-timeout", subject,
+				   "an ATS invalidation timed out");
+	}
+	return 0;
+}
+
+/* "aer:BDF:fatal", "aer:BDF:nonfatal": correctable errors are usual while a link retrains. */
+static int check_aer(struct step_case *c, const struct counter *counter)
+{
+	char function[BDF_MAX];
+	const char *name = counter->name + strlen("aer:");
+	const char *kind = strrchr(name, ':');
+	uint64_t delta = counter->after - counter->before;
+
+	if (!kind || (size_t)(kind - name) >= sizeof(function))
+		return 0;
+	memcpy(function, name, (size_t)(kind - name));
+	function[kind - name] = '\0';
+	if (streq(kind, ":correctable"))
+		return result_add_note(c->result, "%s counted %" PRIu64 " correctable PCIe errors",
+				       function, delta);
+	return result_add_finding(c->result, "aer-error", function,
+				  "%s counted %" PRIu64 " %s PCIe errors during %s", function,
+				  delta, kind + 1, c->step->method)
+		       ? 0
+		       : -ENOMEM;
+}
+
+int rule_faults(struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->log_count; i++) {
+		int r = check_line(c, i);
+
+		if (r < 0)
+			return r;
+	}
+	for (size_t i = 0; i < c->step->counter_count; i++) {
+		const struct counter *counter = &c->step->counters[i];
+		int r = 0;
+
+		if (starts_with(counter->name, "aer:") && counter->after > counter->before)
+			r = check_aer(c, counter);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}

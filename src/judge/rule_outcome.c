@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What became of the write and of the function: hung, lost, refused. */
+#include <errno.h>
+
+#include "base/errname.h"
+#include "judge/step.h"
+
+static bool logged(const struct step_case *c, const struct subject *subject, enum klog_kind kind)
+{
+	for (size_t i = 0; i < c->step->log_count; i++)
+		if (c->log[i].kind == kind && (klog_names(c->log[i].function, subject->function) ||
+					       klog_names(c->log[i].function, subject->upstream)))
+			return true;
+	return false;
+}
+
+static int quote_device_log(const struct step_case *c, const struct subject *subject,
+			    struct finding *finding)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < c->step->log_count && r == 0; i++)
+		if (c->log[i].kind != KLOG_OTHER &&
+		    (klog_names(c->log[i].function, subject->function) ||
+		     klog_names(c->log[i].function, subject->upstream)))
+			r = case_quote_log(c, finding, i);
+	return r;
+}
+
+static bool all_ones(const struct config_space *config)
+{
+	for (unsigned int i = 0; i < config->length_bytes; i++)
+		if (config->bytes[i] != 0xff)
+			return false;
+	return config->length_bytes > 0;
+}
+
+static int report_lost(struct step_case *c, const struct subject *subject, const char *how)
+{
+	struct finding *finding =
+		result_add_finding(c->result, "device-lost", subject->function, "after %s, %s %s",
+				   c->step->method, subject->function, how);
+
+	return finding ? quote_device_log(c, subject, finding) : -ENOMEM;
+}
+
+static int check_presence(struct step_case *c, const struct subject *subject)
+{
+	for (size_t i = 0; i < c->step->uevent_count; i++)
+		if (streq(c->step->uevents[i].action, "remove") &&
+		    streq(c->step->uevents[i].function, subject->function))
+			return report_lost(c, subject, "was removed by hotplug");
+	if (!subject->present_after)
+		return report_lost(c, subject, "is gone or has other ids");
+	/* A VF answers 0xffff for its ids by specification, but not for everything. */
+	if (subject->after && subject->after->readable && all_ones(subject->after))
+		return report_lost(c, subject, "reads all ones");
+	return 0;
+}
+
+static int check_hung(struct step_case *c, const struct subject *subject)
+{
+	struct finding *finding =
+		result_add_finding(c->result, "reset-hung", subject->function,
+				   "%s of %s did not return by its deadline (%s)", c->step->method,
+				   subject->function, subject->hung_where);
+
+	return finding ? quote_device_log(c, subject, finding) : -ENOMEM;
+}
+
+static const char *failure_slug(const struct step_case *c, const struct subject *subject)
+{
+	if (logged(c, subject, KLOG_GIVING_UP) || logged(c, subject, KLOG_CONFIG_INACCESSIBLE))
+		return "not-ready";
+	if (subject->write_errno == ENOTTY && logged(c, subject, KLOG_LINK_INACTIVE))
+		return "link-not-back";
+	return "reset-failed";
+}
+
+static int check_write(struct step_case *c, const struct subject *subject)
+{
+	struct finding *finding;
+
+	if (subject->write_errno == 0)
+		return 0;
+	/* Already told, with its cause, as one of the bugs. */
+	for (size_t i = 0; i < c->result->finding_count; i++)
+		if (streq(c->result->findings[i].function, subject->function) &&
+		    c->result->findings[i].slug->class == SLUG_BUG)
+			return 0;
+	finding = result_add_finding(c->result, failure_slug(c, subject), subject->function,
+				     "%s of %s failed with %s", c->step->method, subject->function,
+				     errno_name(subject->write_errno));
+	return finding ? quote_device_log(c, subject, finding) : -ENOMEM;
+}
+
+int rule_outcome(struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->subject_count; i++) {
+		const struct subject *subject = &c->step->subjects[i];
+		int r;
+
+		if (!subject->started)
+			continue;
+		if (subject->hung) {
+			r = check_hung(c, subject);
+		} else {
+			r = check_write(c, subject);
+			if (r == 0)
+				r = check_presence(c, subject);
+		}
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
