@@ -17,7 +17,8 @@ static size_t hex_digits(const char *text, size_t min, size_t max, unsigned long
 
 		if (++count > max)
 			return 0;
-		*value = *value * 16 + (unsigned long)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+		*value = *value * 16 +
+			 (unsigned long)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
 	}
 	return count >= min ? count : 0;
 }

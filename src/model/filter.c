@@ -144,7 +144,7 @@ const char *filter_add_method(struct filter *filter, const char *name)
 
 const char *filter_add_function(struct filter *filter, const char *text)
 {
-	char (*slot)[BDF_MAX];
+	char(*slot)[BDF_MAX];
 	struct bdf bdf;
 
 	if (bdf_parse_loose(text, &bdf) < 0)
@@ -217,7 +217,8 @@ const char *filter_unknown_method(const struct filter *filter, const struct snap
 		bool known = method_info_find(filter->methods[i]) != NULL;
 
 		for (size_t k = 0; !known && k < snapshot->function_count; k++)
-			known = method_list_has(&snapshot->functions[k].methods, filter->methods[i]);
+			known = method_list_has(&snapshot->functions[k].methods,
+						filter->methods[i]);
 		if (!known)
 			return filter->methods[i];
 	}

@@ -16,15 +16,15 @@
  * caller, released with filter_free().
  */
 struct filter {
-	bool has_slot, has_id;                /* -s, -d given, even if all wildcards */
-	long domain, bus, slot, func;         /* FILTER_ANY where not given */
+	bool has_slot, has_id;	      /* -s, -d given, even if all wildcards */
+	long domain, bus, slot, func; /* FILTER_ANY where not given */
 	long vendor, device;
-	long class_code, class_mask;          /* base and sub class; 'x' digits are not compared */
+	long class_code, class_mask; /* base and sub class; 'x' digits are not compared */
 	long interface;
-	int group;                            /* FILTER_ANY or an IOMMU group number */
+	int group; /* FILTER_ANY or an IOMMU group number */
 	char methods[METHODS_MAX][METHOD_NAME_MAX];
 	size_t method_count;
-	char (*named)[BDF_MAX];               /* functions named one by one, as the kernel spells */
+	char (*named)[BDF_MAX]; /* functions named one by one, as the kernel spells */
 	size_t named_count;
 };
 

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Block devices and where in sysfs each hangs. */
+#ifndef SNAPSHOT_BLOCKS_H
+#define SNAPSHOT_BLOCKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/root.h"
+#include "snapshot/mounts.h"
+
+#define BLOCK_NAME_MAX 64
+#define BLOCK_LABEL_MAX 160
+
+/* A disk, partition or device built on others. */
+struct block {
+	char name[BLOCK_NAME_MAX];
+	char label[BLOCK_LABEL_MAX]; /* for people: "dm-0 (vg-root)", else the name */
+	bool has_number;
+	unsigned int major, minor;
+	char **paths; /* sysfs paths below which the hardware is */
+	size_t path_count;
+	bool lost_paths;	/* multipath NVMe whose controllers could not be found */
+	const char *mounted_on; /* borrowed from the mounts, or a fixed text; NULL: not */
+	size_t mount_count;
+	bool is_swap;
+	char loop[BLOCK_NAME_MAX];   /* a loop device that has it as its backing file, or "" */
+	const struct block *visited; /* the disk on whose behalf it was looked at last */
+};
+
+/* @list is sorted by name; @by_number holds the same, sorted by device number. */
+struct blocks {
+	struct block *list;
+	size_t count;
+	struct block **by_number;
+	size_t number_count;
+};
+
+#define _cleanup_blocks_ _cleanup_(blocks_free)
+
+/* Reads sys/class/block into zeroed @blocks. Returns 0 or -errno. Reads root. */
+int blocks_read(const struct root *root, struct blocks *blocks) _must_check_;
+
+/* NULL when absent. */
+struct block *blocks_find(const struct blocks *blocks, const char *name);
+struct block *blocks_find_number(const struct blocks *blocks, unsigned int major,
+				 unsigned int minor);
+
+/*
+ * Notes mounts, swap areas, the members of mounted btrfs and loop devices at the devices they are
+ * on; @mounts is borrowed. Reads root.
+ */
+void blocks_apply_mounts(const struct root *root, struct blocks *blocks,
+			 const struct mounts *mounts);
+
+void blocks_free(struct blocks *blocks);
+
+#endif

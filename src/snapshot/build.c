@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "snapshot/build.h"
+
+#include <errno.h>
+
+#include "snapshot/groups.h"
+#include "snapshot/host.h"
+#include "snapshot/pcilib.h"
+#include "snapshot/sysfs.h"
+#include "snapshot/use.h"
+
+struct port {
+	enum tri cxl, sbr_masked;
+};
+
+static struct port port_above(const struct snapshot *snapshot, const struct function *function,
+			      const struct port *own)
+{
+	const struct function *bridge;
+
+	if (!function->upstream[0])
+		return (struct port){TRI_NO, TRI_NO};
+	bridge = snapshot_find(snapshot, function->upstream);
+	if (!bridge)
+		return (struct port){TRI_UNKNOWN, TRI_UNKNOWN};
+	return own[bridge - snapshot->functions];
+}
+
+/* What the capabilities said of each function itself becomes what they say of the bridge above. */
+static int resolve_ports(struct snapshot *snapshot)
+{
+	_cleanup_free_ struct port *own = calloc(snapshot->function_count + 1, sizeof(*own));
+
+	if (!own)
+		return -ENOMEM;
+	for (size_t i = 0; i < snapshot->function_count; i++)
+		own[i] = (struct port){snapshot->functions[i].cxl_port,
+				       snapshot->functions[i].sbr_masked};
+	for (size_t i = 0; i < snapshot->function_count; i++) {
+		struct function *function = &snapshot->functions[i];
+		struct port above = port_above(snapshot, function, own);
+
+		function->cxl_port = above.cxl;
+		function->sbr_masked = above.sbr_masked;
+	}
+	return 0;
+}
+
+int snapshot_read(const struct root *root, struct snapshot *snapshot)
+{
+	_cleanup_pcilib_ struct pcilib *lib = NULL;
+	int r = pcilib_open(root, &lib);
+
+	if (r == 0)
+		r = sysfs_read_functions(root, lib, snapshot);
+	if (r == 0)
+		r = groups_read(root, snapshot);
+	if (r == 0)
+		r = resolve_ports(snapshot);
+	if (r == 0)
+		r = host_read(root, snapshot);
+	return r < 0 ? r : use_read(root, snapshot);
+}

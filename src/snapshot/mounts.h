@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Mounted file systems and swap, as proc tells them. */
+#ifndef SNAPSHOT_MOUNTS_H
+#define SNAPSHOT_MOUNTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/root.h"
+
+/* One line of mountinfo (Documentation/filesystems/proc.rst, 3.5). */
+struct mount {
+	unsigned int major, minor; /* major 0: no device, or a file system that hides it */
+	char *target;
+	char *type;
+	char *source;
+};
+
+struct mounts {
+	struct mount *list;
+	size_t count;
+	char **swaps; /* paths, as proc/swaps has them */
+	size_t swap_count;
+	bool incomplete; /* mount namespaces of other processes could not be read */
+};
+
+#define _cleanup_mounts_ _cleanup_(mounts_free)
+
+/*
+ * Reads proc/self/mountinfo, that of every process in another mount namespace, and proc/swaps
+ * into zeroed @mounts. Returns 0, or -errno with *what naming the file that failed. Reads root.
+ */
+int mounts_read(const struct root *root, struct mounts *mounts, const char **what) _must_check_;
+
+/*
+ * Adds the mounts in @text, the content of a mountinfo file, which it changes. A line it cannot
+ * understand is -EINVAL. Pure but for @mounts.
+ */
+int mounts_parse(struct mounts *mounts, char *text) _must_check_;
+
+/* Adds the swap areas in @text, the content of proc/swaps, which it changes. Pure likewise. */
+int mounts_parse_swaps(struct mounts *mounts, char *text) _must_check_;
+
+void mounts_free(struct mounts *mounts);
+
+#endif

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "snapshot/pcilib.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+
+#include <pci/pci.h>
+
+#define CONFIG_HEADER_BYTES 64
+#define CONFIG_UNPRIVILEGED_MAX_BYTES 128 /* a CardBus bridge's; other headers are 64 */
+#define CONFIG_LEGACY_BYTES 256
+#define NAME_MAX_BYTES 1024
+#define PCI_IDS_PATH "usr/share/misc/pci.ids"
+
+#define DVSEC_ID_CXL_PORT 3
+#define DVSEC_CXL_PORT_CONTROL 0x0c
+#define DVSEC_CXL_PORT_UNMASK_SBR 0x0001
+
+struct pcilib {
+	struct pci_access *access;
+};
+
+/* libpci's error callback gets no context and must not return. */
+static _Thread_local jmp_buf *trap;
+
+__attribute__((noreturn, format(printf, 1, 2))) static void fail(char *message, ...)
+{
+	(void)message;
+	if (trap)
+		longjmp(*trap, 1);
+	abort();
+}
+
+__attribute__((format(printf, 1, 2))) static void ignore(char *message, ...)
+{
+	(void)message;
+}
+
+/* Runs one piece of libpci work. Returns false when the library gave up in the middle. */
+static bool run_trapped(void (*work)(void *arg), void *arg)
+{
+	jmp_buf here;
+
+	if (setjmp(here)) {
+		trap = NULL;
+		return false;
+	}
+	trap = &here;
+	work(arg);
+	trap = NULL;
+	return true;
+}
+
+struct open_work {
+	struct pci_access *access;
+	char *sysfs_path;
+};
+
+static void init_access(void *arg)
+{
+	const struct open_work *work = arg;
+	struct pci_access *access = work->access;
+
+	access->method = PCI_ACCESS_SYS_BUS_PCI;
+	access->error = fail;
+	access->warning = ignore;
+	access->debug = ignore;
+	access->id_lookup_mode = 0; /* no cache file in a home directory, no DNS */
+	pci_set_param(access, (char *)"sysfs.path", work->sysfs_path);
+	pci_init(access);
+}
+
+static void load_names(void *arg)
+{
+	pci_load_name_list(arg);
+}
+
+/* A captured tree may bring the names its machine had. */
+static int load_names_of_tree(struct pcilib *lib, const struct root *root)
+{
+	_cleanup_close_ int fd = root_open_file(root, PCI_IDS_PATH, O_RDONLY | O_NONBLOCK);
+	char *path;
+
+	if (fd < 0)
+		return 0;
+	if (asprintf(&path, "/proc/self/fd/%d", fd) < 0)
+		return -ENOMEM;
+	pci_set_name_list_path(lib->access, path, 1);
+	run_trapped(load_names, lib->access);
+	/* Whatever was understood stays; the path is of no use once the descriptor is closed. */
+	lib->access->id_load_failed = 1;
+	return 0;
+}
+
+int pcilib_open(const struct root *root, struct pcilib **out)
+{
+	_cleanup_free_ char *sysfs_path = NULL;
+	_cleanup_pcilib_ struct pcilib *lib = calloc(1, sizeof(*lib));
+	struct open_work work;
+	int r;
+
+	if (!lib)
+		return -ENOMEM;
+	if (asprintf(&sysfs_path, "%s/sys/bus/pci", root->live ? "" : root->path) < 0) {
+		sysfs_path = NULL;
+		return -ENOMEM;
+	}
+	lib->access = pci_alloc();
+	work = (struct open_work){lib->access, sysfs_path};
+	if (!run_trapped(init_access, &work))
+		return -EIO;
+	if (!root->live) {
+		r = load_names_of_tree(lib, root);
+		if (r < 0)
+			return r;
+	}
+	*out = TAKE_PTR(lib);
+	return 0;
+}
+
+static void cleanup_access(void *arg)
+{
+	pci_cleanup(arg);
+}
+
+void pcilib_close(struct pcilib *lib)
+{
+	if (!lib)
+		return;
+	if (lib->access && lib->access->methods)
+		run_trapped(cleanup_access, lib->access);
+	free(lib);
+}
+
+struct caps_work {
+	struct pcilib *lib;
+	const struct bdf *bdf;
+	uint8_t *config;
+	bool has_extended;
+	struct pcilib_caps *caps;
+};
+
+static void read_cxl_port(struct pci_dev *dev, unsigned int at, struct pcilib_caps *caps)
+{
+	if (at + DVSEC_CXL_PORT_CONTROL + 2 > CONFIG_SPACE_BYTES)
+		return;
+	if (pci_read_word(dev, (int)at + PCI_DVSEC_HEADER1) != PCI_DVSEC_VENDOR_ID_CXL ||
+	    pci_read_word(dev, (int)at + PCI_DVSEC_HEADER2) != DVSEC_ID_CXL_PORT)
+		return;
+	caps->cxl_port = TRI_YES;
+	caps->sbr_masked = tri_of(!(pci_read_word(dev, (int)at + DVSEC_CXL_PORT_CONTROL) &
+				    DVSEC_CXL_PORT_UNMASK_SBR));
+}
+
+static void read_caps(void *arg)
+{
+	const struct caps_work *work = arg;
+	struct pcilib_caps *caps = work->caps;
+	struct pci_dev *dev = pci_get_dev(work->lib->access, (int)work->bdf->domain, work->bdf->bus,
+					  work->bdf->slot, work->bdf->func);
+
+	/* The whole space is given, so libpci never reads, and never makes up, a byte. */
+	pci_setup_cache(dev, work->config, CONFIG_SPACE_BYTES);
+	caps->ats = caps->pri = caps->pasid = caps->cxl_port = caps->sbr_masked = TRI_NO;
+	if (work->has_extended)
+		pci_fill_info(dev, PCI_FILL_CAPS | PCI_FILL_EXT_CAPS);
+	for (const struct pci_cap *cap = dev->first_cap; cap; cap = cap->next) {
+		if (cap->type != PCI_CAP_EXTENDED)
+			continue;
+		if (cap->id == PCI_EXT_CAP_ID_ATS)
+			caps->ats = TRI_YES;
+		else if (cap->id == PCI_EXT_CAP_ID_PRI)
+			caps->pri = TRI_YES;
+		else if (cap->id == PCI_EXT_CAP_ID_PASID)
+			caps->pasid = TRI_YES;
+		else if (cap->id == PCI_EXT_CAP_ID_DVSEC && caps->cxl_port == TRI_NO)
+			read_cxl_port(dev, cap->addr, caps);
+	}
+	pci_free_dev(dev);
+}
+
+/* A function that is gone, or asleep beyond reach, reads all ones. */
+static bool is_all_ones(const uint8_t *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (bytes[i] != 0xff)
+			return false;
+	return true;
+}
+
+void pcilib_read_caps(struct pcilib *lib, const struct bdf *bdf, uint8_t config[CONFIG_SPACE_BYTES],
+		      size_t length_bytes, struct pcilib_caps *caps)
+{
+	struct caps_work work = {lib, bdf, config, length_bytes > CONFIG_LEGACY_BYTES, caps};
+	uint8_t header_type;
+
+	*caps = (struct pcilib_caps){0};
+	if (length_bytes < CONFIG_HEADER_BYTES || is_all_ones(config, CONFIG_HEADER_BYTES))
+		return;
+	header_type = config[PCI_HEADER_TYPE] & 0x7f;
+	caps->is_bridge =
+		header_type == PCI_HEADER_TYPE_BRIDGE || header_type == PCI_HEADER_TYPE_CARDBUS;
+	if (length_bytes <= CONFIG_UNPRIVILEGED_MAX_BYTES)
+		return;
+	memset(config + length_bytes, 0, CONFIG_SPACE_BYTES - length_bytes);
+	if (!run_trapped(read_caps, &work)) {
+		caps->ats = caps->pri = caps->pasid = TRI_UNKNOWN;
+		caps->cxl_port = caps->sbr_masked = TRI_UNKNOWN;
+	}
+}
+
+struct name_work {
+	struct pci_access *access;
+	int kind, first, second;
+	char *found;
+	char text[NAME_MAX_BYTES];
+};
+
+static void look_up(void *arg)
+{
+	struct name_work *work = arg;
+
+	work->found = pci_lookup_name(work->access, work->text, sizeof(work->text),
+				      work->kind | PCI_LOOKUP_NO_NUMBERS | PCI_LOOKUP_NO_HWDB,
+				      work->first, work->second);
+}
+
+static char *name(struct pcilib *lib, int kind, int first, int second)
+{
+	struct name_work work = {
+		.access = lib->access, .kind = kind, .first = first, .second = second};
+
+	if (!run_trapped(look_up, &work) || !work.found)
+		return NULL;
+	return strdup(work.found);
+}
+
+char *pcilib_vendor_name(struct pcilib *lib, uint16_t vendor)
+{
+	return name(lib, PCI_LOOKUP_VENDOR, vendor, 0);
+}
+
+char *pcilib_device_name(struct pcilib *lib, uint16_t vendor, uint16_t device)
+{
+	return name(lib, PCI_LOOKUP_DEVICE, vendor, device);
+}
+
+char *pcilib_class_name(struct pcilib *lib, uint32_t class_code)
+{
+	return name(lib, PCI_LOOKUP_CLASS, (int)(class_code >> 8), 0);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Walking the processes below proc. */
+#ifndef SNAPSHOT_PROCESS_H
+#define SNAPSHOT_PROCESS_H
+
+#include <stdbool.h>
+
+#include "base/root.h"
+
+/*
+ * Calls @visit with the name of each process's directory, "proc/PID", until it returns not 0, and
+ * returns that. Returns -errno when proc cannot be listed, else 0. Reads root.
+ */
+int process_for_each(const struct root *root, int (*visit)(const char *directory, void *arg),
+		     void *arg) _must_check_;
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is in use below each function, so that nothing in use is ever reset. */
+#ifndef SNAPSHOT_USE_H
+#define SNAPSHOT_USE_H
+
+#include "base/root.h"
+#include "model/snapshot.h"
+
+/*
+ * Adds the uses of every function of a sorted snapshot. What cannot be determined becomes
+ * USE_UNKNOWN where it matters. Returns 0 or -ENOMEM. Reads root.
+ */
+int use_read(const struct root *root, struct snapshot *snapshot) _must_check_;
+
+/* Block devices: mounts, swap, and the devices built on them. */
+int use_read_block(const struct root *root, struct snapshot *snapshot) _must_check_;
+/* Network interfaces that are up. */
+int use_read_network(const struct root *root, struct snapshot *snapshot) _must_check_;
+/* VFIO users of functions bound to a vfio driver. */
+int use_read_vfio(const struct root *root, struct snapshot *snapshot) _must_check_;
+/* Serial and virtio consoles the kernel logs to. */
+int use_read_console(const struct root *root, struct snapshot *snapshot) _must_check_;
+/* CXL memory. */
+int use_read_cxl(const struct root *root, struct snapshot *snapshot) _must_check_;
+
+/* The function @bdf of the snapshot, to be changed; NULL when absent. */
+struct function *use_function(struct snapshot *snapshot, const char *bdf);
+
+/*
+ * Adds the use to every function that the sysfs path @path runs through. Bridges are left out,
+ * since nothing ever resets them. Returns how many functions there were, or -ENOMEM.
+ */
+int use_mark_path(struct snapshot *snapshot, const char *path, enum use_kind kind,
+		  const char *what) _must_check_;
+
+/*
+ * Marks every function that a driver is bound to, bridges left out, as in use for an unknown
+ * purpose. Without a driver nothing hangs off a function. Returns 0 or -ENOMEM.
+ */
+int use_mark_bound(struct snapshot *snapshot, const char *what) _must_check_;
+
+#endif

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "snapshot/use.h"
+
+#include <errno.h>
+
+#include "snapshot/blocks.h"
+#include "snapshot/mounts.h"
+#include "snapshot/node.h"
+
+#define HOLDER_DEPTH_MAX 16
+#define WHAT_MAX 400
+#define CLASS_NVME 0x0108
+
+struct marking {
+	const struct root *root;
+	struct snapshot *snapshot;
+	const struct blocks *blocks;
+	const struct block *disk; /* the device whose functions are being marked */
+};
+
+static int mark(const struct marking *in, enum use_kind kind, const char *what)
+{
+	for (size_t i = 0; i < in->disk->path_count; i++) {
+		int r = use_mark_path(in->snapshot, in->disk->paths[i], kind, what);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* @via is the device itself or one that is built on it. */
+static int mark_own_uses(const struct marking *in, const struct block *via)
+{
+	char what[WHAT_MAX], more[40] = "";
+	int r = 0;
+
+	if (via->mounted_on) {
+		if (via->mount_count > 1)
+			snprintf(more, sizeof(more), " and %zu more", via->mount_count - 1);
+		snprintf(what, sizeof(what), "%s mounted on %.120s%s", via->label, via->mounted_on,
+			 more);
+		r = mark(in, USE_MOUNT, what);
+	}
+	if (r == 0 && via->is_swap) {
+		snprintf(what, sizeof(what), "%s is swap", via->label);
+		r = mark(in, USE_SWAP, what);
+	}
+	return r;
+}
+
+static int mark_uses(const struct marking *in, struct block *via, int depth);
+
+static int mark_holder(const struct marking *in, const struct block *via, const char *name,
+		       int depth)
+{
+	struct block *holder = blocks_find(in->blocks, name);
+	char what[WHAT_MAX];
+	int r;
+
+	snprintf(what, sizeof(what), "%s held by %s", via->label, holder ? holder->label : name);
+	r = mark(in, USE_HELD, what);
+	return r < 0 || !holder ? r : mark_uses(in, holder, depth + 1);
+}
+
+static int mark_holders(const struct marking *in, const struct block *via, int depth)
+{
+	_cleanup_dir_ DIR *dir = NULL;
+	const struct dirent *entry;
+	char path[128], what[WHAT_MAX];
+	int r = 0;
+
+	snprintf(path, sizeof(path), "sys/class/block/%s/holders", via->name);
+	dir = root_open_dir(in->root, path);
+	if (!dir && errno != ENOENT) {
+		snprintf(what, sizeof(what), "cannot tell what holds %s", via->label);
+		return mark(in, USE_UNKNOWN, what);
+	}
+	while (r == 0 && dir && (entry = readdir(dir)))
+		if (!node_is_dot(entry->d_name))
+			r = mark_holder(in, via, entry->d_name, depth);
+	return r;
+}
+
+static int mark_uses(const struct marking *in, struct block *via, int depth)
+{
+	int r;
+
+	if (via->visited == in->disk)
+		return 0;
+	via->visited = in->disk;
+	r = mark_own_uses(in, via);
+	if (r < 0 || depth >= HOLDER_DEPTH_MAX)
+		return r;
+	if (via->loop[0])
+		r = mark_holder(in, via, via->loop, depth);
+	return r < 0 ? r : mark_holders(in, via, depth);
+}
+
+/* Marks the functions above every block device. */
+static int mark_all_disks(const struct marking *in, const char *what)
+{
+	struct marking each = *in;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < in->blocks->count; i++) {
+		each.disk = &in->blocks->list[i];
+		r = mark(&each, USE_UNKNOWN, what);
+	}
+	return r;
+}
+
+static int mark_lost_multipath(struct snapshot *snapshot, const struct block *block)
+{
+	char what[WHAT_MAX];
+
+	snprintf(what, sizeof(what), "cannot tell which controllers lead to %s", block->label);
+	for (size_t i = 0; i < snapshot->function_count; i++) {
+		struct function *function = &snapshot->functions[i];
+
+		if (function->class_code >> 8 == CLASS_NVME && function->driver[0] &&
+		    !function_add_use(function, USE_UNKNOWN, what))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* The members of a mounted ZFS pool are known to ZFS alone. */
+static bool has_zfs(const struct mounts *mounts)
+{
+	for (size_t i = 0; i < mounts->count; i++)
+		if (streq(mounts->list[i].type, "zfs"))
+			return true;
+	return false;
+}
+
+static int mark_disks(const struct root *root, struct snapshot *snapshot, struct blocks *blocks)
+{
+	_cleanup_mounts_ struct mounts mounts = {0};
+	struct marking marking = {.root = root, .snapshot = snapshot, .blocks = blocks};
+	const char *file;
+	char what[WHAT_MAX];
+	int r = mounts_read(root, &mounts, &file);
+
+	if (r == -ENOMEM)
+		return r;
+	if (r < 0) {
+		snprintf(what, sizeof(what), "cannot tell what is mounted or swap: %s: %s", file,
+			 strerror(-r));
+		return mark_all_disks(&marking, what);
+	}
+	if (mounts.incomplete)
+		r = snapshot_note(snapshot, "mounts in the namespaces of other processes could not "
+					    "be read (only root may)");
+	if (r == 0 && has_zfs(&mounts))
+		r = mark_all_disks(&marking, "a ZFS pool is mounted that it may belong to");
+	blocks_apply_mounts(root, blocks, &mounts);
+	for (size_t i = 0; r == 0 && i < blocks->count; i++) {
+		struct block *disk = &blocks->list[i];
+
+		marking.disk = disk;
+		r = disk->lost_paths ? mark_lost_multipath(snapshot, disk) : 0;
+		if (r == 0)
+			r = mark_uses(&marking, disk, 0);
+	}
+	return r;
+}
+
+int use_read_block(const struct root *root, struct snapshot *snapshot)
+{
+	_cleanup_blocks_ struct blocks blocks = {0};
+	int r = blocks_read(root, &blocks);
+
+	if (r == -ENOMEM)
+		return r;
+	if (r < 0)
+		return use_mark_bound(snapshot,
+				      "block devices could not be read (sys/class/block)");
+	return mark_disks(root, snapshot, &blocks);
+}
