@@ -47,6 +47,11 @@ static enum static_verdict judge(const struct kernel_facts *facts, const char **
 			  "fixed, nesting is not";
 		return STATIC_VULNERABLE;
 	}
+	if (facts->resetting_domain == TRI_UNKNOWN && facts->reset_depth == TRI_UNKNOWN) {
+		*reason = "prepare/done exist, but how they keep their state could not be read: "
+			  "only `run` can tell";
+		return STATIC_UNKNOWN;
+	}
 	*reason = "prepare/done exist, but not in a shape this version knows: only `run` can tell";
 	return STATIC_UNKNOWN;
 }
