@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "observe/config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#define PATH_MAX_BYTES 96
+
+int config_read(const struct root *root, const char *bdf, struct config_space *config)
+{
+	char path[PATH_MAX_BYTES];
+	_cleanup_close_ int fd = -1;
+	size_t length = 0;
+
+	*config = (struct config_space){0};
+	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/config", bdf);
+	fd = root_open_file(root, path, O_RDONLY);
+	if (fd < 0)
+		return fd;
+	/* The kernel gives 64 bytes to the unprivileged, 256 where there is no extended space. */
+	while (length < sizeof(config->bytes)) {
+		ssize_t got = pread(fd, config->bytes + length, sizeof(config->bytes) - length,
+				    (off_t)length);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0) {
+			int error = -errno;
+
+			*config = (struct config_space){0};
+			return error;
+		}
+		if (got == 0)
+			break;
+		length += (size_t)got;
+	}
+	config->length_bytes = (unsigned int)length;
+	config->readable = length > 0;
+	return config->readable ? 0 : -ENODATA;
+}
+
+static bool id_is(const struct root *root, const char *bdf, const char *name, uint16_t expected)
+{
+	char path[PATH_MAX_BYTES];
+	uint64_t value;
+
+	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/%s", bdf, name);
+	return root_read_u64(root, path, &value) == 0 && value == expected;
+}
+
+bool function_present(const struct root *root, const char *bdf, uint16_t vendor, uint16_t device)
+{
+	return id_is(root, bdf, "vendor", vendor) && id_is(root, bdf, "device", device);
+}

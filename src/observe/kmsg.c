@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "observe/kmsg.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+
+#include "observe/kmsg_record.h"
+
+#define KMSG_PATH "/dev/kmsg"
+#define RECORD_BYTES_MAX 16384 /* the kernel's CONSOLE_EXT_LOG_MAX is 8192 */
+#define MARKER_BYTES_MAX 512   /* the kernel refuses more than PRINTKRB_RECORD_MAX, 1024 */
+#define RUN_ID_MAX 40
+/* A record that another CPU has reserved and not yet written hides those after it. */
+#define SETTLE_POLLS 50
+#define SETTLE_POLL_MS 10
+
+struct kmsg_observer {
+	int fd;
+	char run_id[RUN_ID_MAX];
+	struct log_state state;	  /* what holds for every step */
+	struct log_state current; /* of the step being observed */
+	bool sequence_known;
+	uint64_t sequence_next;
+	char begin[MARKER_BYTES_MAX], end[MARKER_BYTES_MAX];
+};
+
+int kmsg_open(const char *run_id, struct kmsg_observer **out)
+{
+	struct kmsg_observer *observer;
+
+	if (strlen(run_id) >= RUN_ID_MAX)
+		return -EINVAL;
+	observer = calloc(1, sizeof(*observer));
+	if (!observer)
+		return -ENOMEM;
+	strcpy(observer->run_id, run_id);
+	observer->fd = open(KMSG_PATH, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	observer->state.readable = observer->fd >= 0 && lseek(observer->fd, 0, SEEK_END) >= 0;
+	if (!observer->state.readable)
+		snprintf(observer->state.why, sizeof(observer->state.why), "%s: %s", KMSG_PATH,
+			 strerror(errno));
+	*out = observer;
+	return 0;
+}
+
+const struct log_state *kmsg_state(const struct kmsg_observer *observer)
+{
+	return &observer->state;
+}
+
+/* Each descriptor may write 10 records in 5 seconds (printk.devkmsg=ratelimit): take a new one. */
+static int write_marker(const char *text)
+{
+	_cleanup_close_ int fd = open(KMSG_PATH, O_WRONLY | O_CLOEXEC);
+	char line[MARKER_BYTES_MAX + 8];
+	int length = snprintf(line, sizeof(line), "<6>%s\n", text);
+	ssize_t written;
+
+	if (fd < 0)
+		return -errno;
+	written = write(fd, line, (size_t)length);
+	if (written < 0)
+		return -errno;
+	return written == length ? 0 : -EIO;
+}
+
+/* Counts what lies between the last record and this one. */
+static void count_missing(struct kmsg_observer *observer, uint64_t sequence, bool overrun)
+{
+	uint64_t missing = 0;
+
+	if (observer->sequence_known && sequence > observer->sequence_next)
+		missing = sequence - observer->sequence_next;
+	if (overrun && missing == 0)
+		missing = 1;
+	observer->current.lost += missing;
+	observer->sequence_next = sequence + 1;
+	observer->sequence_known = true;
+}
+
+/*
+ * Reads one record into @buffer. Returns 1, 0 at the end of what there is, or -errno. Records that
+ * went missing or are none are counted in the current state.
+ */
+static int read_record(struct kmsg_observer *observer, char buffer[RECORD_BYTES_MAX],
+		       struct log_record *record)
+{
+	bool overrun = false;
+
+	for (;;) {
+		ssize_t length = read(observer->fd, buffer, RECORD_BYTES_MAX - 1);
+
+		if (length < 0 && errno == EAGAIN)
+			return 0;
+		if (length < 0 && errno == EPIPE) {
+			overrun = true;
+		} else if (length < 0 && errno != EINTR) {
+			return -errno;
+		} else if (length >= 0 && kmsg_record_parse(buffer, (size_t)length, record) < 0) {
+			observer->current.lost++;
+			observer->sequence_next++;
+		} else if (length >= 0) {
+			count_missing(observer, record->sequence, overrun);
+			return 1;
+		}
+	}
+}
+
+/* The kernel log can no longer be read: that is said once and for every step from here on. */
+static void give_up(struct kmsg_observer *observer, int error)
+{
+	observer->state.readable = false;
+	snprintf(observer->state.why, sizeof(observer->state.why), "%s: %s", KMSG_PATH,
+		 strerror(-error));
+	observer->current.readable = false;
+	memcpy(observer->current.why, observer->state.why, sizeof(observer->current.why));
+}
+
+static void drain(struct kmsg_observer *observer)
+{
+	char buffer[RECORD_BYTES_MAX];
+	struct log_record record;
+	int r;
+
+	do
+		r = read_record(observer, buffer, &record);
+	while (r > 0);
+	if (r < 0)
+		give_up(observer, r);
+}
+
+int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *what)
+{
+	int r;
+
+	snprintf(observer->begin, sizeof(observer->begin),
+		 "iommu-resettest: begin run=%s step=%u %s", observer->run_id, step, what);
+	snprintf(observer->end, sizeof(observer->end), "iommu-resettest: end run=%s step=%u %s",
+		 observer->run_id, step, what);
+	if (observer->state.readable)
+		drain(observer);
+	observer->current = observer->state;
+	r = write_marker(observer->begin);
+	observer->current.marked = r == 0;
+	if (r < 0 && observer->current.readable)
+		snprintf(observer->current.why, sizeof(observer->current.why),
+			 "%s: markers cannot be written: %s", KMSG_PATH, strerror(-r));
+	return 0;
+}
+
+/* Only records written through /dev/kmsg can be markers: the kernel's own have facility 0. */
+static bool is_marker(const struct log_record *record, const char *marker)
+{
+	return record->facility != KMSG_FACILITY_KERNEL && streq(record->text, marker);
+}
+
+static void forget_log(struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->log_count; i++) {
+		free(step->log[i].text);
+		free(step->log[i].device);
+	}
+	free(step->log);
+	step->log = NULL;
+	step->log_count = 0;
+}
+
+static int take_record(struct kmsg_observer *observer, struct step_evidence *step,
+		       const struct log_record *record)
+{
+	if (is_marker(record, observer->begin)) {
+		/* What came between draining and the marker is not of this step. */
+		forget_log(step);
+		observer->current.lost = 0;
+		observer->current.begin_seen = true;
+		return 0;
+	}
+	if (is_marker(record, observer->end)) {
+		observer->current.end_seen = true;
+		return 0;
+	}
+	return step_add_log(step, record);
+}
+
+/* Reads to the end marker. Returns 0 or -ENOMEM. */
+static int read_step(struct kmsg_observer *observer, struct step_evidence *step)
+{
+	struct pollfd wait = {.fd = observer->fd, .events = POLLIN};
+	char buffer[RECORD_BYTES_MAX];
+	struct log_record record;
+	int polls = 0;
+
+	while (!observer->current.end_seen) {
+		int r = read_record(observer, buffer, &record);
+
+		if (r < 0) {
+			give_up(observer, r);
+			return 0;
+		}
+		if (r > 0) {
+			r = take_record(observer, step, &record);
+			if (r < 0)
+				return r;
+		} else {
+			if (!observer->current.marked || polls++ == SETTLE_POLLS)
+				return 0;
+			poll(&wait, 1, SETTLE_POLL_MS);
+		}
+	}
+	return 0;
+}
+
+int kmsg_end(struct kmsg_observer *observer, struct step_evidence *step)
+{
+	int r;
+
+	if (observer->current.marked) {
+		r = write_marker(observer->end);
+		if (r < 0) {
+			observer->current.marked = false;
+			snprintf(observer->current.why, sizeof(observer->current.why),
+				 "%s: the end marker cannot be written: %s", KMSG_PATH,
+				 strerror(-r));
+		}
+	}
+	if (observer->current.readable) {
+		r = read_step(observer, step);
+		if (r < 0)
+			return r;
+	}
+	step->log_state = observer->current;
+	return 0;
+}
+
+void kmsg_close(struct kmsg_observer *observer)
+{
+	if (!observer)
+		return;
+	if (observer->fd >= 0)
+		close(observer->fd);
+	free(observer);
+}

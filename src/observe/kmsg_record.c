@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "observe/kmsg_record.h"
+
+#include <errno.h>
+#include <limits.h>
+
+/* Reads decimal digits up to @end, which is stepped over. Returns false when there is none. */
+static bool take_number(char **at, char end, uint64_t *value)
+{
+	char *after;
+
+	if (**at < '0' || **at > '9')
+		return false;
+	errno = 0;
+	*value = strtoull(*at, &after, 10);
+	if (errno || *after != end)
+		return false;
+	*at = after + 1;
+	return true;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+/* The kernel writes "\xNN" for everything that is not printable ASCII, and for a backslash. */
+static void unescape(char *text)
+{
+	char *out = text;
+
+	while (*text) {
+		int high = -1, low = -1;
+
+		if (text[0] == '\\' && text[1] == 'x') {
+			high = hex_digit(text[2]);
+			low = high < 0 ? -1 : hex_digit(text[3]);
+		}
+		if (low < 0 || (high == 0 && low == 0)) {
+			*out++ = *text++;
+			continue;
+		}
+		*out++ = (char)(high * 16 + low);
+		text += 4;
+	}
+	*out = '\0';
+}
+
+/* Cuts @text at its newline; returns what follows, NULL when it is the last line. */
+static char *cut_line(char *text)
+{
+	char *newline = strchr(text, '\n');
+
+	if (!newline)
+		return NULL;
+	*newline = '\0';
+	return newline + 1;
+}
+
+int kmsg_record_parse(char *buffer, size_t length_bytes, struct log_record *record)
+{
+	uint64_t priority, sequence, time_us;
+	char *at = buffer, *rest;
+	char *device;
+
+	buffer[length_bytes] = '\0';
+	if (strlen(buffer) != length_bytes)
+		return -EINVAL;
+	if (!take_number(&at, ',', &priority) || !take_number(&at, ',', &sequence) ||
+	    !take_number(&at, ',', &time_us) || priority > UINT_MAX)
+		return -EINVAL;
+	/* Flags and whatever later kernels put after them. */
+	at = strchr(at, ';');
+	if (!at)
+		return -EINVAL;
+	at++;
+	rest = cut_line(at);
+	unescape(at);
+	device = at + strlen(at);
+	while (rest) {
+		char *line = rest;
+
+		rest = cut_line(line);
+		if (starts_with(line, " DEVICE=")) {
+			device = line + strlen(" DEVICE=");
+			unescape(device);
+		}
+	}
+	*record = (struct log_record){
+		.sequence = sequence,
+		.time_us = time_us,
+		.facility = (unsigned int)(priority >> 3),
+		.level = (unsigned int)(priority & 7),
+		.text = at,
+		.device = device,
+	};
+	return 0;
+}
