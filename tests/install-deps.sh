@@ -65,7 +65,7 @@ done
 
 missing=$(missing_packages "$@")
 [ -n "$missing" ] || exit 0
-install="apt-get install --no-install-recommends ${missing% }"
+install="apt-get update && apt-get install --no-install-recommends ${missing% }"
 
 if ! command -v apt-get >/dev/null 2>&1 || ! [ -e /etc/debian_version ]; then
 	echo "Missing, by the names of Debian's packages: ${missing% }" >&2
