@@ -3,17 +3,17 @@
 
 # The sources by folder, without .c. A new file is a new word here.
 base := array errname escape root strbuf
-model := bdf evidence evidence_read evidence_records evidence_write facts filter method record slug snapshot tri verdict
+model := bdf domain evidence evidence_read evidence_records evidence_write facts filter method record slug snapshot tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
 snapshot := blocks blocks_mounts build groups host mounts node pcilib process sysfs use use_block use_devices use_vfio
-plan :=
+plan := plan refuse scenarios
 observe := config counter counter_text kmsg kmsg_record uevent
 observe_tracefs :=
 step :=
 judge := config_space cycle judge klog proof rule_busy rule_config rule_cycles rule_faults rule_outcome rule_warnings step
-render := check_advice json_check json_head text_check
-cli := cmd_check main
+render := check_advice json_check json_head json_run run_text step_text text_check timeline wrap
+cli := cmd_check cmd_explain cmd_judge main save skip_exit
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish

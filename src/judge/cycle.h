@@ -6,11 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/domain.h"
 #include "model/evidence.h"
-
-/* Values of enum iommu_domain_type bits as __iommu_attach_device() is given them (linux/iommu.h).
- */
-#define DOMAIN_BLOCKED 0
 
 struct cycle {
 	uint64_t begin_ns; /* outermost prepare entered */
@@ -48,11 +45,5 @@ struct function_trace function_trace_read(const struct step_evidence *step, cons
 
 /* Whether two functions were blocked at the same time. Pure. */
 bool cycles_overlap(const struct function_trace *a, const struct function_trace *b);
-
-/* The domain type that a group type of sysfs stands for, -1 when it is not known. Pure. */
-int domain_type_of(const char *group_type);
-
-/* "blocked", "DMA-FQ", ... for people. Pure. */
-const char *domain_type_name(int type);
 
 #endif

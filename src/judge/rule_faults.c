@@ -51,7 +51,10 @@ static int check_line(struct step_case *c, size_t index)
 	return 0;
 }
 
-/* "aer:BDF:fatal", "aer:BDF:nonfatal": correctable errors are usual while a link retrains. */
+/*
+ * "aer:BDF:fatal", "aer:BDF:nonfatal". Correctable errors are usual while a link retrains, and a
+ * root port's totals count whatever hangs below it.
+ */
 static int check_aer(struct step_case *c, const struct counter *counter)
 {
 	char function[BDF_MAX];
@@ -63,9 +66,9 @@ static int check_aer(struct step_case *c, const struct counter *counter)
 		return 0;
 	memcpy(function, name, (size_t)(kind - name));
 	function[kind - name] = '\0';
-	if (streq(kind, ":correctable"))
-		return result_add_note(c->result, "%s counted %" PRIu64 " correctable PCIe errors",
-				       function, delta);
+	if (!streq(kind, ":fatal") && !streq(kind, ":nonfatal"))
+		return result_add_note(c->result, "%s counted %" PRIu64 " PCIe errors (%s)",
+				       function, delta, kind + 1);
 	return result_add_finding(c->result, "aer-error", function,
 				  "%s counted %" PRIu64 " %s PCIe errors during %s", function,
 				  delta, kind + 1, c->step->method)

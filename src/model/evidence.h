@@ -17,7 +17,7 @@
 #define SUBJECTS_MAX 8
 #define CONFIG_BYTES_MAX 4096
 #define SYMBOL_MAX 48
-#define WHY_MAX 160
+#define WHY_MAX 256
 
 enum scenario {
 	SCENARIO_NESTED,   /* one function, a method that prepares twice */
