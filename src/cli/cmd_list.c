@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <errno.h>
+#include <sys/ioctl.h>
+
+#include "base/escape.h"
+#include "base/root.h"
+#include "cli/cmd.h"
+#include "cli/select.h"
+#include "render/list.h"
+#include "snapshot/build.h"
+
+enum {
+	OPTION_SYSROOT = 256,
+};
+
+struct options {
+	struct filter filter;
+	const char *sysroot;
+	bool json;
+};
+
+static const struct argp_option option_table[] = {
+	{"json", 'j', NULL, 0, "Print one JSON document", -1},
+	{"sysroot", OPTION_SYSROOT, "DIR", 0, "Read a captured tree instead of this machine", -1},
+	{0},
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->filter;
+		return 0;
+	case 'j':
+		options->json = true;
+		return 0;
+	case OPTION_SYSROOT:
+		options->sysroot = argument;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_child children[] = {
+	{&select_argp, 0, "Selection, as in lspci (all that are given must match):", 1},
+	{0},
+};
+
+static const struct argp parser = {
+	.options = option_table,
+	.parser = parse_option,
+	.children = children,
+	.args_doc = "[FUNCTION...]",
+	.doc = "Lists PCI functions with their IOMMU group, reset methods and what is in use below "
+	       "them. Changes nothing.\v"
+	       "NESTS names the methods that enter the IOMMU's reset protection twice, and why "
+	       "that would show nothing on this function (no-iommu, no-ats, ats-unknown). "
+	       "A ? is what could not be read.",
+};
+
+/* 0 where the lines may be as long as they are. */
+static unsigned int terminal_columns(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/* The JSON document has them itself. */
+static void print_notes(const char *name, const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->note_count; i++) {
+		_cleanup_strbuf_ struct strbuf note = {0};
+
+		escape_printable(&note, snapshot->notes[i]);
+		fprintf(stderr, "%s: note: %s\n", name, note.text ? note.text : "");
+	}
+}
+
+static int print(const struct options *options, const struct snapshot *snapshot)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+
+	if (options->json) {
+		int r = list_print_json(stdout, snapshot, &options->filter);
+
+		if (r < 0)
+			return r;
+	} else {
+		list_add_text(&text, snapshot, &options->filter, terminal_columns());
+		if (text.error)
+			return text.error;
+		if (text.text && fputs(text.text, stdout) == EOF)
+			return -errno;
+	}
+	return fflush(stdout) == EOF ? -errno : 0;
+}
+
+static int list(const char *name, const struct options *options)
+{
+	_cleanup_root_ struct root root = ROOT_INIT;
+	_cleanup_snapshot_ struct snapshot snapshot = {0};
+	const char *tree = options->sysroot ? options->sysroot : "";
+	int r = root_open(&root, options->sysroot), status;
+
+	if (r < 0) {
+		fprintf(stderr, "%s: %s: %s\n", name, options->sysroot ? tree : "/", strerror(-r));
+		return EXIT_ERROR;
+	}
+	r = snapshot_read(&root, &snapshot);
+	if (r < 0) {
+		fprintf(stderr, "%s: %s/sys/bus/pci/devices: %s\n", name, tree, strerror(-r));
+		return EXIT_ERROR;
+	}
+	status = select_check(name, &options->filter, &snapshot);
+	if (status != EXIT_GOOD)
+		return status;
+	r = print(options, &snapshot);
+	if (r < 0) {
+		fprintf(stderr, "%s: writing the list: %s\n", name, strerror(-r));
+		return EXIT_ERROR;
+	}
+	if (!options->json)
+		print_notes(name, &snapshot);
+	return EXIT_GOOD;
+}
+
+static int run(int argc, char **argv)
+{
+	struct options options = {.filter = FILTER_INIT};
+	int status = EXIT_ERROR;
+
+	if (argp_parse(&parser, argc, argv, 0, NULL, &options) == 0)
+		status = list(argv[0], &options);
+	filter_free(&options.filter);
+	return status;
+}
+
+const struct cmd cmd_list = {
+	.name = "list",
+	.help = "groups and functions, their reset methods, and what is in use",
+	.run = run,
+};

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/nest.h"
+
+enum tri function_method_nests(const struct function *function, const char *method)
+{
+	const struct method_info *info = method_info_find(method);
+	const struct reset_quirk *quirk;
+
+	if (!info || !info->nests || function->is_bridge)
+		return TRI_NO;
+	if (!streq(method, "device_specific"))
+		return TRI_YES;
+	quirk = reset_quirk_find(function->vendor, function->device);
+	return quirk ? tri_of(quirk->nests) : TRI_UNKNOWN;
+}
+
+const char *function_gate_reason(const struct snapshot *snapshot, const struct function *function)
+{
+	if (function->group == NO_GROUP)
+		return "no-iommu";
+	switch (function_gate_open(snapshot, function)) {
+	case TRI_YES:
+		return NULL;
+	case TRI_NO:
+		return "no-ats";
+	default:
+		return "ats-unknown";
+	}
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which methods enter pci_dev_reset_iommu_prepare() twice, and whether that would do anything. */
+#ifndef MODEL_NEST_H
+#define MODEL_NEST_H
+
+#include "model/snapshot.h"
+
+/*
+ * Whether a reset by this method prepares the function a second time from within. Unknown for a
+ * device-specific reset that mainline has no quirk for. Pure.
+ */
+enum tri function_method_nests(const struct function *function, const char *method);
+
+/*
+ * Why prepare/done have no effect on this function: "no-iommu", "no-ats", "ats-unknown"; NULL when
+ * they have. Pure.
+ */
+const char *function_gate_reason(const struct snapshot *snapshot, const struct function *function);
+
+#endif
