@@ -3,7 +3,7 @@
 
 # The sources by folder, without .c. A new file is a new word here.
 base := array errname escape root strbuf
-model := bdf domain evidence evidence_read evidence_records evidence_write facts filter method record slug snapshot tri verdict
+model := bdf domain evidence evidence_read evidence_records evidence_write facts filter method nest record slug snapshot tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
 snapshot := blocks blocks_mounts build groups host mounts node pcilib process sysfs use use_block use_devices use_vfio
@@ -12,8 +12,8 @@ observe := config counter counter_text kmsg kmsg_record uevent
 observe_tracefs :=
 step :=
 judge := config_space cycle judge klog proof rule_busy rule_config rule_cycles rule_faults rule_outcome rule_warnings step
-render := check_advice json_check json_head json_run run_text step_text text_check timeline wrap
-cli := cmd_check cmd_explain cmd_judge main save skip_exit
+render := check_advice json_check json_head json_list json_run list list_text run_text step_text text_check timeline wrap
+cli := cmd_check cmd_explain cmd_judge cmd_list main save select skip_exit
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/save.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#define TEMPORARY_TRIES 100
+
+/* Where the bytes go: straight to @path, or through a temporary file in @directory. */
+struct destination {
+	bool direct;
+	char path[PATH_MAX];
+	char directory[PATH_MAX];
+	char temporary[NAME_MAX];
+	int directory_fd;
+};
+
+static void destination_close(const struct destination *destination)
+{
+	if (destination->directory_fd >= 0)
+		close(destination->directory_fd);
+}
+
+#define _cleanup_destination_ _cleanup_(destination_close)
+
+/* Replacing such a name would tear it off the descriptor it stands for. */
+static bool names_descriptor(const char *path)
+{
+	return streq(path, "/dev/stdout") || streq(path, "/dev/stderr") ||
+	       starts_with(path, "/dev/fd/") || starts_with(path, "/proc/");
+}
+
+static int copy_path(char *to, const char *from, size_t length)
+{
+	if (length >= PATH_MAX)
+		return -ENAMETOOLONG;
+	memcpy(to, from, length);
+	to[length] = '\0';
+	return 0;
+}
+
+/* A link is followed, so that it stays one. */
+static int follow(const char *path, struct destination *destination)
+{
+	struct stat link;
+
+	if (lstat(path, &link) < 0 || !S_ISLNK(link.st_mode))
+		return copy_path(destination->path, path, strlen(path));
+	return realpath(path, destination->path) ? 0 : -errno;
+}
+
+static int split_directory(struct destination *destination)
+{
+	const char *slash = strrchr(destination->path, '/');
+	int r;
+
+	if (slash && !slash[1])
+		return -EISDIR;
+	if (slash)
+		r = copy_path(destination->directory, destination->path,
+			      slash == destination->path ? 1 : (size_t)(slash - destination->path));
+	else
+		r = copy_path(destination->directory, ".", 1);
+	if (r < 0)
+		return r;
+	destination->directory_fd =
+		open(destination->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return destination->directory_fd < 0 ? -errno : 0;
+}
+
+static int destination_find(const char *path, struct destination *destination)
+{
+	struct stat status;
+	int r;
+
+	*destination = (struct destination){.directory_fd = -1};
+	if (!*path)
+		return -ENOENT;
+	if (stat(path, &status) == 0) {
+		if (S_ISDIR(status.st_mode))
+			return -EISDIR;
+		destination->direct = !S_ISREG(status.st_mode) || names_descriptor(path);
+	}
+	if (destination->direct)
+		return copy_path(destination->path, path, strlen(path));
+	r = follow(path, destination);
+	return r < 0 ? r : split_directory(destination);
+}
+
+static const char *base_name(const struct destination *destination)
+{
+	const char *slash = strrchr(destination->path, '/');
+
+	return slash ? slash + 1 : destination->path;
+}
+
+/* Returns the descriptor of a new file in the directory, or -errno. */
+static int open_temporary(struct destination *destination)
+{
+	for (unsigned int i = 0; i < TEMPORARY_TRIES; i++) {
+		int fd;
+
+		snprintf(destination->temporary, sizeof(destination->temporary),
+			 ".iommu-resettest.%d.%u", (int)getpid(), i);
+		fd = openat(destination->directory_fd, destination->temporary,
+			    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+		if (fd >= 0 || errno != EEXIST)
+			return fd >= 0 ? fd : -errno;
+	}
+	return -EEXIST;
+}
+
+static int write_all(int fd, const char *text, size_t length_bytes)
+{
+	while (length_bytes) {
+		ssize_t written = write(fd, text, length_bytes);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return -errno;
+		if (written == 0)
+			return -EIO;
+		text += written;
+		length_bytes -= (size_t)written;
+	}
+	return 0;
+}
+
+static int close_checked(int fd)
+{
+	return close(fd) < 0 ? -errno : 0;
+}
+
+static int save_direct(const char *path, const char *text, size_t length_bytes)
+{
+	int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+	int r, closed;
+
+	if (fd < 0)
+		return -errno;
+	r = write_all(fd, text, length_bytes);
+	closed = close_checked(fd);
+	return r < 0 ? r : closed;
+}
+
+/* Fills the temporary file and gives it its name; an old file's mode stays. */
+static int fill_and_rename(const struct destination *destination, int fd, const char *text,
+			   size_t length_bytes)
+{
+	const char *name = base_name(destination);
+	struct stat old;
+	int closed;
+	int r = write_all(fd, text, length_bytes);
+
+	if (r == 0 && fstatat(destination->directory_fd, name, &old, 0) == 0 &&
+	    fchmod(fd, old.st_mode & 0777) < 0)
+		r = -errno;
+	if (r == 0 && fsync(fd) < 0)
+		r = -errno;
+	closed = close_checked(fd);
+	if (r == 0)
+		r = closed;
+	if (r == 0 && renameat(destination->directory_fd, destination->temporary,
+			       destination->directory_fd, name) < 0)
+		r = -errno;
+	return r;
+}
+
+int save_file(const char *path, const char *text, size_t length_bytes)
+{
+	_cleanup_destination_ struct destination destination;
+	int r = destination_find(path, &destination);
+	int fd;
+
+	if (r < 0)
+		return r;
+	if (destination.direct)
+		return save_direct(destination.path, text, length_bytes);
+	fd = open_temporary(&destination);
+	if (fd < 0)
+		return fd;
+	r = fill_and_rename(&destination, fd, text, length_bytes);
+	if (r < 0) {
+		unlinkat(destination.directory_fd, destination.temporary, 0);
+		return r;
+	}
+	/* File systems that cannot sync a directory say EINVAL. */
+	if (fsync(destination.directory_fd) < 0 && errno != EINVAL)
+		return -errno;
+	return 0;
+}
+
+int save_prepare(const char *path)
+{
+	_cleanup_destination_ struct destination destination;
+	int r = destination_find(path, &destination);
+	int fd;
+
+	if (r < 0)
+		return r;
+	fd = destination.direct
+		     ? open(destination.path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+		     : open_temporary(&destination);
+	if (fd < 0)
+		return destination.direct ? -errno : fd;
+	close(fd);
+	if (!destination.direct)
+		unlinkat(destination.directory_fd, destination.temporary, 0);
+	return 0;
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "render/json_run.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <json-c/json.h>
+
+#include "base/escape.h"
+#include "render/json_head.h"
+
+static void add(struct json_object *object, const char *key, struct json_object *value)
+{
+	json_object_object_add(object, key, value);
+}
+
+static struct json_object *text_list(char *const *lines, size_t count)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_object_array_add(list, json_text(lines[i]));
+	return list;
+}
+
+static struct json_object *text_or_null(const char *text)
+{
+	return *text ? json_text(text) : NULL;
+}
+
+static struct json_object *group_or_null(int group)
+{
+	return group == NO_GROUP ? NULL : json_object_new_int(group);
+}
+
+/* "0x1af4", as sysfs spells ids. */
+static struct json_object *id_text(uint16_t id)
+{
+	char text[8];
+
+	snprintf(text, sizeof(text), "0x%04x", id);
+	return json_object_new_string(text);
+}
+
+static struct json_object *subject_object(const struct subject *subject)
+{
+	struct json_object *object = json_object_new_object();
+	uint64_t duration_ns =
+		subject->end_ns > subject->begin_ns ? subject->end_ns - subject->begin_ns : 0;
+
+	add(object, "function", json_text(subject->function));
+	add(object, "vendor", id_text(subject->vendor));
+	add(object, "device", id_text(subject->device));
+	add(object, "group", group_or_null(subject->group));
+	add(object, "domain_type", text_or_null(subject->domain_type));
+	add(object, "upstream", text_or_null(subject->upstream));
+	add(object, "driver", text_or_null(subject->driver));
+	add(object, "is_vf", json_object_new_boolean(subject->is_vf));
+	add(object, "gate_open", json_tri(subject->gate));
+	add(object, "started", json_object_new_boolean(subject->started));
+	add(object, "select_status", json_object_new_int(subject->select_errno));
+	add(object, "write_status", json_object_new_int(subject->write_errno));
+	add(object, "restore_status", json_object_new_int(subject->restore_errno));
+	add(object, "duration_ns", json_object_new_uint64(duration_ns));
+	add(object, "hung", json_object_new_boolean(subject->hung));
+	add(object, "hung_where", text_or_null(subject->hung_where));
+	add(object, "present_after", json_object_new_boolean(subject->present_after));
+	add(object, "methods_before", json_text(subject->methods_before));
+	add(object, "methods_after", json_text(subject->methods_after));
+	return object;
+}
+
+static struct json_object *finding_object(const struct finding *finding)
+{
+	struct json_object *object = json_object_new_object();
+
+	add(object, "slug", json_text(finding->slug->name));
+	add(object, "text", json_text(finding->text));
+	add(object, "function", text_or_null(finding->function));
+	add(object, "meaning", json_text(finding->slug->meaning));
+	add(object, "cause", json_text(finding->slug->cause));
+	add(object, "remedy", json_text(finding->slug->remedy));
+	add(object, "evidence", text_list(finding->evidence, finding->evidence_count));
+	return object;
+}
+
+static struct json_object *trace_object(const struct step_evidence *step)
+{
+	struct json_object *object = json_object_new_object();
+	const struct trace_state *state = &step->trace_state;
+
+	add(object, "source", json_text(trace_source_names[state->source]));
+	add(object, "why", text_or_null(state->why));
+	add(object, "missing", text_or_null(state->missing));
+	add(object, "events", json_object_new_uint64(step->trace_count));
+	add(object, "lost", json_object_new_uint64(state->lost));
+	return object;
+}
+
+static struct json_object *log_object(const struct step_evidence *step)
+{
+	struct json_object *object = json_object_new_object();
+	const struct log_state *state = &step->log_state;
+
+	add(object, "readable", json_object_new_boolean(state->readable));
+	add(object, "why", text_or_null(state->why));
+	add(object, "markers_seen",
+	    json_object_new_boolean(state->marked && state->begin_seen && state->end_seen));
+	add(object, "records", json_object_new_uint64(step->log_count));
+	add(object, "lost", json_object_new_uint64(state->lost));
+	return object;
+}
+
+/* A counter that was reset in between (its device was removed and came back) counts from 0. */
+static uint64_t counter_delta(const struct counter *counter)
+{
+	return counter->after >= counter->before ? counter->after - counter->before
+						 : counter->after;
+}
+
+static void add_counters(struct json_object *totals, const struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->counter_count; i++) {
+		const struct counter *counter = &step->counters[i];
+		_cleanup_strbuf_ struct strbuf name = {0};
+		struct json_object *before = NULL;
+
+		escape_utf8(&name, counter->name);
+		if (name.error || !name.text)
+			continue;
+		json_object_object_get_ex(totals, name.text, &before);
+		add(totals, name.text,
+		    json_object_new_uint64(json_object_get_uint64(before) +
+					   counter_delta(counter)));
+	}
+}
+
+static void add_subjects(struct json_object *object, const struct step_evidence *step)
+{
+	struct json_object *functions = json_object_new_array();
+	struct json_object *subjects = json_object_new_array();
+	int write_status = 0;
+
+	for (size_t i = 0; i < step->subject_count; i++) {
+		const struct subject *subject = &step->subjects[i];
+
+		json_object_array_add(functions, json_text(subject->function));
+		json_object_array_add(subjects, subject_object(subject));
+		if (!write_status)
+			write_status = subject->write_errno;
+	}
+	add(object, "functions", functions);
+	add(object, "group", step->subject_count ? group_or_null(step->subjects[0].group) : NULL);
+	add(object, "method", text_or_null(step->method));
+	add(object, "write_status", json_object_new_int(write_status));
+	add(object, "subjects", subjects);
+}
+
+static struct json_object *step_object(const struct step_evidence *step,
+				       const struct step_result *result)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *findings = json_object_new_array();
+	struct json_object *counters = json_object_new_object();
+
+	for (size_t i = 0; i < result->finding_count; i++)
+		json_object_array_add(findings, finding_object(&result->findings[i]));
+	add_counters(counters, step);
+
+	add(object, "number", json_object_new_int64(step->number));
+	add(object, "scenario", json_text(scenario_names[step->scenario]));
+	add_subjects(object, step);
+	add(object, "verdict", json_text(step_verdict_names[result->verdict]));
+	add(object, "reason", result->reason ? json_text(result->reason->name) : NULL);
+	add(object, "text", json_text(result->text));
+	add(object, "depth_max", json_object_new_int64(result->depth_max));
+	add(object, "blocked", json_object_new_boolean(result->blocked));
+	add(object, "overlapped", json_object_new_boolean(result->overlapped));
+	add(object, "duration_ns", json_object_new_uint64(result->duration_ns));
+	add(object, "findings", findings);
+	add(object, "notes", text_list(result->notes, result->note_count));
+	add(object, "trace", trace_object(step));
+	add(object, "log", log_object(step));
+	add(object, "counters", counters);
+	return object;
+}
+
+static struct json_object *refused_list(const struct run_evidence *run)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < run->refusal_count; i++) {
+		const struct refusal *refusal = &run->refusals[i];
+		struct json_object *object = json_object_new_object();
+
+		add(object, "function", json_text(refusal->function));
+		add(object, "reason", json_text(refusal->reason));
+		add(object, "text", json_text(refusal->text));
+		add(object, "override", text_or_null(refusal->override));
+		json_object_array_add(list, object);
+	}
+	return list;
+}
+
+/* The run that was observed, which may be another program version's than this document. */
+static struct json_object *run_object(const struct run_evidence *run)
+{
+	struct json_object *object = json_object_new_object();
+
+	add(object, "id", json_text(run->run_id));
+	add(object, "started", json_text(run->started));
+	add(object, "tool_version", json_text(run->tool_version));
+	add(object, "tool_features", json_text(run->tool_features));
+	add(object, "signal", run->signal ? json_object_new_int(run->signal) : NULL);
+	return object;
+}
+
+int json_run_write(FILE *out, const struct run_evidence *run, const struct run_result *result,
+		   int exit_status)
+{
+	struct json_object *doc = json_object_new_object();
+	struct json_object *steps = json_object_new_array();
+	struct json_object *counters = json_object_new_object();
+	int r;
+
+	for (size_t i = 0; i < run->step_count; i++) {
+		json_object_array_add(steps, step_object(&run->steps[i], &result->steps[i]));
+		add_counters(counters, &run->steps[i]);
+	}
+	json_add_head(doc, &run->host);
+	json_add_kernel(doc, &run->facts);
+	add(doc, "run", run_object(run));
+	add(doc, "verdict", json_text(run_verdict_names[result->verdict]));
+	add(doc, "exit_status", json_object_new_int(exit_status));
+	add(doc, "summary", json_text(result->summary));
+	add(doc, "contradiction", json_object_new_boolean(result->contradiction));
+	add(doc, "steps", steps);
+	add(doc, "refused", refused_list(run));
+	add(doc, "counters", counters);
+	add(doc, "warnings", text_list(run->warnings, run->warning_count));
+	r = json_print(out, doc);
+	json_object_put(doc);
+	return r;
+}

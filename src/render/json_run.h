@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The answer of `run` and `judge` as JSON. */
+#ifndef RENDER_JSON_RUN_H
+#define RENDER_JSON_RUN_H
+
+#include <stdio.h>
+
+#include "model/evidence.h"
+#include "model/verdict.h"
+
+/*
+ * Writes one document. @result is what judge_run() made of @run; @exit_status is what the program
+ * will end with (after --skip-exit). Returns 0, -ENOMEM or -EIO; @out may still be buffered.
+ */
+int json_run_write(FILE *out, const struct run_evidence *run, const struct run_result *result,
+		   int exit_status) _must_check_;
+
+#endif

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "render/step_text.h"
+
+#include <inttypes.h>
+
+#include "base/errname.h"
+#include "base/escape.h"
+#include "render/timeline.h"
+#include "render/wrap.h"
+
+#define INDENT 6
+#define LABEL_INDENT 15
+#define EVIDENCE_MAX 12
+
+void step_text_functions(struct strbuf *out, const struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->subject_count; i++) {
+		strbuf_puts(out, i ? " + " : "");
+		escape_printable(out, step->subjects[i].function);
+	}
+}
+
+static void write_head(struct strbuf *out, const struct text_style *style,
+		       const struct step_evidence *step, const struct step_result *result)
+{
+	static const struct {
+		const char *word;
+		enum tone tone;
+	} words[STEP_VERDICT_COUNT] = {
+		[STEP_PASS] = {"PASS", TONE_GOOD},
+		[STEP_FAIL] = {"FAIL", TONE_BAD},
+		[STEP_SKIP] = {"SKIP", TONE_UNSURE},
+		[STEP_INCONCLUSIVE] = {"UNSURE", TONE_UNSURE},
+	};
+
+	strbuf_printf(out, "%3u. ", step->number);
+	style_word(out, style, words[result->verdict].tone, words[result->verdict].word);
+	strbuf_puts(out, "  ");
+	step_text_functions(out, step);
+	strbuf_puts(out, "  ");
+	escape_printable(out, step->method);
+	strbuf_printf(out, "  (%s)\n", scenario_names[step->scenario]);
+}
+
+static void add_write_status(struct strbuf *line, const struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->subject_count; i++) {
+		const struct subject *subject = &step->subjects[i];
+		const char *status = subject->hung	    ? "did not return"
+				     : !subject->started    ? "not written"
+				     : subject->write_errno ? errno_name(subject->write_errno)
+							    : "ok";
+
+		strbuf_printf(line, "%s%s", i ? ", " : "write: ", status);
+	}
+}
+
+/* "write: ok; depth 2; IOMMU blocked, then DMA-FQ again; 112 ms" */
+static void write_observed(struct strbuf *out, const struct step_evidence *step,
+			   const struct step_result *result)
+{
+	_cleanup_strbuf_ struct strbuf line = {0};
+
+	add_write_status(&line, step);
+	if (result->depth_max)
+		strbuf_printf(&line, "; depth %u", result->depth_max);
+	if (result->blocked)
+		strbuf_printf(&line, "; IOMMU blocked, then %s again",
+			      step->subject_count && step->subjects[0].domain_type[0]
+				      ? step->subjects[0].domain_type
+				      : "as before");
+	if (result->overlapped)
+		strbuf_puts(&line, "; at the same time");
+	if (result->duration_ns)
+		strbuf_printf(&line, "; %.1f ms", (double)result->duration_ns / 1e6);
+	wrap_buffer(out, LABEL_INDENT, "     Observed", &line);
+}
+
+static void write_evidence(struct strbuf *out, const struct finding *finding,
+			   const struct text_style *style)
+{
+	size_t shown = finding->evidence_count;
+
+	if (style->verbosity <= 0 && shown > EVIDENCE_MAX)
+		shown = EVIDENCE_MAX;
+	if (shown)
+		strbuf_puts(out, "     Evidence\n");
+	for (size_t i = 0; i < shown; i++)
+		wrap_labelled(out, INDENT + 4, "       - ", finding->evidence[i]);
+	if (shown < finding->evidence_count)
+		strbuf_printf(out, "       - %zu more (-v shows them)\n",
+			      finding->evidence_count - shown);
+}
+
+static void write_finding(struct strbuf *out, const struct finding *finding,
+			  const struct text_style *style)
+{
+	const struct slug *slug = finding->slug;
+	_cleanup_strbuf_ struct strbuf text = {0};
+
+	strbuf_puts(out, "\n     ");
+	style_word(out, style, TONE_BAD, slug->name);
+	strbuf_puts(out, "\n");
+	if (finding->function[0])
+		strbuf_printf(&text, "%s: ", finding->function);
+	strbuf_puts(&text, finding->text);
+	wrap_buffer(out, LABEL_INDENT, "     Seen", &text);
+	wrap_labelled(out, LABEL_INDENT, "     Meaning", slug->meaning);
+	wrap_labelled(out, LABEL_INDENT, "     Cause", slug->cause);
+	if (slug->remedy[0])
+		wrap_labelled(out, LABEL_INDENT, "     What to do", slug->remedy);
+	write_evidence(out, finding, style);
+}
+
+static void write_timeline(struct strbuf *out, const struct text_style *style,
+			   const struct step_evidence *step)
+{
+	const struct trace_state *state = &step->trace_state;
+	_cleanup_strbuf_ struct strbuf events = {0};
+
+	timeline_write(&events, step, style->verbosity > 0);
+	if (events.error)
+		out->error = events.error;
+	if (state->source == TRACE_SOURCE_NONE)
+		wrap_labelled(out, LABEL_INDENT, "     Trace", *state->why ? state->why : "none");
+	else if (!events.text)
+		wrap_labelled(out, LABEL_INDENT, "     Trace", "no event of these functions");
+	if (state->lost)
+		strbuf_printf(out, "     Trace     %" PRIu64 " events were lost\n", state->lost);
+	if (!events.text)
+		return;
+	strbuf_puts(out, "\n     What the kernel did (milliseconds since the write to reset)\n");
+	strbuf_puts(out, events.text);
+}
+
+static void write_log(struct strbuf *out, const struct step_evidence *step)
+{
+	if (step->log_count)
+		strbuf_puts(out, "\n     Kernel log\n");
+	for (size_t i = 0; i < step->log_count; i++) {
+		char label[48];
+
+		snprintf(label, sizeof(label), "       <%u> ", step->log[i].level);
+		wrap_labelled(out, INDENT + 6, label, step->log[i].text);
+	}
+}
+
+static void write_counters(struct strbuf *out, const struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->counter_count; i++) {
+		const struct counter *counter = &step->counters[i];
+
+		if (counter->before == counter->after)
+			continue;
+		strbuf_puts(out, "     Counter   ");
+		escape_printable(out, counter->name);
+		strbuf_printf(out, ": %" PRIu64 " -> %" PRIu64 "\n", counter->before,
+			      counter->after);
+	}
+}
+
+void step_text_write(struct strbuf *out, const struct text_style *style,
+		     const struct step_evidence *step, const struct step_result *result)
+{
+	write_head(out, style, step, result);
+	write_observed(out, step, result);
+	if (result->text[0])
+		wrap_labelled(out, LABEL_INDENT, "     Verdict", result->text);
+	if (result->verdict == STEP_INCONCLUSIVE && result->reason) {
+		wrap_labelled(out, LABEL_INDENT, "     Why", result->reason->meaning);
+		wrap_labelled(out, LABEL_INDENT, "     What to do", result->reason->remedy);
+	}
+	for (size_t i = 0; i < result->note_count; i++)
+		wrap_labelled(out, LABEL_INDENT, "     Note", result->notes[i]);
+	for (size_t i = 0; i < result->finding_count; i++)
+		write_finding(out, &result->findings[i], style);
+	write_timeline(out, style, step);
+	if (style->verbosity > 0) {
+		write_counters(out, step);
+		write_log(out, step);
+	}
+	strbuf_puts(out, "\n");
+}

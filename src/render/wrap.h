@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Paragraphs for people: 80 columns, machine strings escaped. */
+#ifndef RENDER_WRAP_H
+#define RENDER_WRAP_H
+
+#include "base/strbuf.h"
+
+#define WRAP_COLUMNS 80
+
+/*
+ * Appends "@label@text" wrapped at white space, with every further line indented by @indent
+ * columns; a shorter label is padded to that. A word that is too long for a line gets one of its
+ * own. Both strings are escaped.
+ */
+void wrap_labelled(struct strbuf *out, unsigned int indent, const char *label, const char *text);
+
+/* The same for a text put together in a buffer, whose error passes on to @out. */
+void wrap_buffer(struct strbuf *out, unsigned int indent, const char *label,
+		 const struct strbuf *text);
+
+#endif
