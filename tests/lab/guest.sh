@@ -9,6 +9,7 @@ set -eu
 vmlinuz=$1 base=$2 dir=$3 topology=$4 iommu=$5 with=$6 args=$7
 lab=$(cd "$(dirname "$0")" && pwd)
 limit=${LAB_TIMEOUT:-240}
+boot_limit=90	# until the test begins
 attempts=3
 # shellcheck source=topology.sh
 . "$lab/topology.sh"
@@ -18,7 +19,9 @@ case " $with " in
 *) interactive= ;;
 esac
 
-append="console=ttyS0 panic=-1 loglevel=1 cryptomgr.notests $(iommu_kernel_options "$iommu")"
+# no_timer_check: on a busy host the emulated timer can be late, which panics a kernel.
+append="console=ttyS0 panic=-1 loglevel=1 cryptomgr.notests no_timer_check"
+append="$append $(iommu_kernel_options "$iommu")"
 for word in $with; do
 	case $word in
 	*=*) append="$append $word" ;;
@@ -28,7 +31,8 @@ done
 rm -rf "$dir"
 mkdir -p "$dir"
 tmp=$(mktemp -d)	# a unix socket's path must be short
-trap 'rm -rf "$tmp"' EXIT
+children=
+trap 'rm -rf "$tmp"; [ -z "$children" ] || kill $children 2>/dev/null || :' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
@@ -63,26 +67,46 @@ boot()
 	[ -z "$gdb_option" ] || set -- "$@" -gdb "$gdb_option"
 	echo "$*" > "$dir/command"
 	if [ "$interactive" ]; then
-		"$@" -serial mon:stdio
-	else
-		timeout --foreground -k 5 "$limit" "$@" -serial "file:$dir/console" </dev/null 2> "$dir/qemu.err"
+		exec "$@" -chardev "stdio,id=console,mux=on,signal=off,logfile=$dir/console" \
+			-serial chardev:console -mon chardev=console
 	fi
+	exec timeout --foreground -k 5 "$limit" "$@" -serial "file:$dir/console" \
+		</dev/null 2> "$dir/qemu.err"
+}
+
+begun()
+{
+	grep -q '^LAB-BEGIN' "$dir/console"
 }
 
 run_guest()
 {
-	patcher=
 	: > "$dir/console"
+	patcher=
 	if [ "$gdb_option" ]; then
 		"$lab/quirk.sh" "$dir/console" "$tmp/gdb" > "$dir/quirk.log" 2>&1 &
 		patcher=$!
 	fi
-	boot && status=0 || status=$?
-	echo "$status" > "$dir/qemu.status"
-	if [ "$patcher" ]; then
-		kill "$patcher" 2>/dev/null || :
-		wait "$patcher" 2>/dev/null || :
+	if [ "$interactive" ]; then
+		children=$patcher
+		(boot)
+		return
 	fi
+	boot &
+	guest=$!
+	children="$guest $patcher"
+	deadline=$(($(date +%s) + boot_limit))
+	while kill -0 $guest 2>/dev/null && ! begun; do
+		[ "$(date +%s)" -lt $deadline ] || kill $guest
+		sleep 0.3
+	done
+	wait $guest && status=0 || status=$?
+	if [ "$patcher" ]; then
+		kill "$patcher" 2>/dev/null || :	# it may still wait for a guest that died
+		wait "$patcher" || :
+	fi
+	children=
+	echo "$status" > "$dir/qemu.status"
 }
 
 [ -z "$interactive" ] || { run_guest; exit 0; }
@@ -90,7 +114,7 @@ run_guest()
 started=$(date +%s)
 attempt=1
 run_guest
-while ! grep -q '^LAB-BEGIN' "$dir/console" && [ $attempt -lt $attempts ]; do
+while ! begun && [ $attempt -lt $attempts ]; do
 	cp "$dir/console" "$dir/console.$attempt"
 	attempt=$((attempt + 1))
 	run_guest
