@@ -19,11 +19,14 @@ if [ -e .git ]; then
 	files=$(safe_git ls-files)
 	date=@$(safe_git log -1 --format=%ct)
 else
-	files=$(find . -type d -name build -prune -o -type f ! -name 'config.[mhl]*' \
-		! -name '*.tar.gz' -print | sed 's,^\./,,' | LC_ALL=C sort)
+	files=$(find . -path ./build -prune -o -type f ! -path './config.mk' ! -path './config.h' \
+		! -path './config.log' ! -path './iommu-resettest-*.tar.gz' -print | sed 's,^\./,,' | LC_ALL=C sort)
 	date=@$(stat -c %Y configure)
 fi
-printf '%s\n' "$files" | tar -c --transform "s,^,$name/," --owner=0 --group=0 --numeric-owner \
-	--mtime="$date" --no-recursion -T - | gzip -9n >"$outdir/$name.tar.gz.tmp"
-mv "$outdir/$name.tar.gz.tmp" "$outdir/$name.tar.gz"
-echo "$outdir/$name.tar.gz"
+tar=$outdir/$name.tar
+trap 'rm -f "$tar" "$tar.gz.tmp"' EXIT
+printf '%s\n' "$files" | tar -c -f "$tar" --transform "flags=r;s,^,$name/," --owner=0 --group=0 \
+	--numeric-owner --mtime="$date" --no-recursion -T -
+gzip -9n <"$tar" >"$tar.gz.tmp"
+mv "$tar.gz.tmp" "$tar.gz"
+echo "$tar.gz"
