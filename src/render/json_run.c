@@ -63,7 +63,8 @@ static struct json_object *subject_object(const struct subject *subject)
 	add(object, "duration_ns", json_object_new_uint64(duration_ns));
 	add(object, "hung", json_object_new_boolean(subject->hung));
 	add(object, "hung_where", text_or_null(subject->hung_where));
-	add(object, "present_after", json_object_new_boolean(subject->present_after));
+	add(object, "present_after",
+	    subject->started ? json_object_new_boolean(subject->present_after) : NULL);
 	add(object, "methods_before", json_text(subject->methods_before));
 	add(object, "methods_after", json_text(subject->methods_after));
 	return object;

@@ -116,7 +116,7 @@ static void write_verdict(struct strbuf *out, const struct text_style *style,
 		counts[result->steps[i].verdict]++;
 	strbuf_puts(out, "Verdict: ");
 	style_word(out, style, tones[result->verdict], run_verdict_names[result->verdict]);
-	strbuf_printf(out, " (%u passed, %u failed, %u unsure, %u skipped, %zu refused)\n",
+	strbuf_printf(out, " (%u passed, %u failed, %u inconclusive, %u skipped, %zu refused)\n",
 		      counts[STEP_PASS], counts[STEP_FAIL], counts[STEP_INCONCLUSIVE],
 		      counts[STEP_SKIP], run->refusal_count);
 	if (result->summary[0])

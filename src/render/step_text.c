@@ -8,8 +8,8 @@
 #include "render/timeline.h"
 #include "render/wrap.h"
 
-#define INDENT 6
-#define LABEL_INDENT 15
+#define LABEL_INDENT 16
+#define LIST_INDENT 9
 #define EVIDENCE_MAX 12
 
 void step_text_functions(struct strbuf *out, const struct step_evidence *step)
@@ -30,7 +30,7 @@ static void write_head(struct strbuf *out, const struct text_style *style,
 		[STEP_PASS] = {"PASS", TONE_GOOD},
 		[STEP_FAIL] = {"FAIL", TONE_BAD},
 		[STEP_SKIP] = {"SKIP", TONE_UNSURE},
-		[STEP_INCONCLUSIVE] = {"UNSURE", TONE_UNSURE},
+		[STEP_INCONCLUSIVE] = {"INCONCLUSIVE", TONE_UNSURE},
 	};
 
 	strbuf_printf(out, "%3u. ", step->number);
@@ -86,7 +86,7 @@ static void write_evidence(struct strbuf *out, const struct finding *finding,
 	if (shown)
 		strbuf_puts(out, "     Evidence\n");
 	for (size_t i = 0; i < shown; i++)
-		wrap_labelled(out, INDENT + 4, "       - ", finding->evidence[i]);
+		wrap_labelled(out, LIST_INDENT, "       - ", finding->evidence[i]);
 	if (shown < finding->evidence_count)
 		strbuf_printf(out, "       - %zu more (-v shows them)\n",
 			      finding->evidence_count - shown);
@@ -96,15 +96,11 @@ static void write_finding(struct strbuf *out, const struct finding *finding,
 			  const struct text_style *style)
 {
 	const struct slug *slug = finding->slug;
-	_cleanup_strbuf_ struct strbuf text = {0};
 
 	strbuf_puts(out, "\n     ");
 	style_word(out, style, TONE_BAD, slug->name);
 	strbuf_puts(out, "\n");
-	if (finding->function[0])
-		strbuf_printf(&text, "%s: ", finding->function);
-	strbuf_puts(&text, finding->text);
-	wrap_buffer(out, LABEL_INDENT, "     Seen", &text);
+	wrap_labelled(out, LABEL_INDENT, "     Happened", finding->text);
 	wrap_labelled(out, LABEL_INDENT, "     Meaning", slug->meaning);
 	wrap_labelled(out, LABEL_INDENT, "     Cause", slug->cause);
 	if (slug->remedy[0])
@@ -126,7 +122,7 @@ static void write_timeline(struct strbuf *out, const struct text_style *style,
 	else if (!events.text)
 		wrap_labelled(out, LABEL_INDENT, "     Trace", "no event of these functions");
 	if (state->lost)
-		strbuf_printf(out, "     Trace     %" PRIu64 " events were lost\n", state->lost);
+		strbuf_printf(out, "     Trace      %" PRIu64 " events were lost\n", state->lost);
 	if (!events.text)
 		return;
 	strbuf_puts(out, "\n     What the kernel did (milliseconds since the write to reset)\n");
@@ -141,7 +137,7 @@ static void write_log(struct strbuf *out, const struct step_evidence *step)
 		char label[48];
 
 		snprintf(label, sizeof(label), "       <%u> ", step->log[i].level);
-		wrap_labelled(out, INDENT + 6, label, step->log[i].text);
+		wrap_labelled(out, LIST_INDENT + 2, label, step->log[i].text);
 	}
 }
 
@@ -152,7 +148,7 @@ static void write_counters(struct strbuf *out, const struct step_evidence *step)
 
 		if (counter->before == counter->after)
 			continue;
-		strbuf_puts(out, "     Counter   ");
+		strbuf_puts(out, "     Counter    ");
 		escape_printable(out, counter->name);
 		strbuf_printf(out, ": %" PRIu64 " -> %" PRIu64 "\n", counter->before,
 			      counter->after);
@@ -164,10 +160,11 @@ void step_text_write(struct strbuf *out, const struct text_style *style,
 {
 	write_head(out, style, step, result);
 	write_observed(out, step, result);
-	if (result->text[0])
+	/* A failed step's text is that of its first finding. */
+	if (result->text[0] && !result->finding_count)
 		wrap_labelled(out, LABEL_INDENT, "     Verdict", result->text);
 	if (result->verdict == STEP_INCONCLUSIVE && result->reason) {
-		wrap_labelled(out, LABEL_INDENT, "     Why", result->reason->meaning);
+		wrap_labelled(out, LABEL_INDENT, "     Cause", result->reason->cause);
 		wrap_labelled(out, LABEL_INDENT, "     What to do", result->reason->remedy);
 	}
 	for (size_t i = 0; i < result->note_count; i++)
