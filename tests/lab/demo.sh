@@ -90,7 +90,7 @@ if [ "$columns" -ge 110 ]; then
 	half=$(((columns - 3) / 2))
 	page "$bad" $half > "$out/left"
 	page "$good" $half > "$out/right"
-	pr -m -t -l 1 -S' | ' -w $((half * 2 + 3)) "$out/left" "$out/right" 
+	pr -m -t -l 1 -S' | ' -w $((half * 2 + 3)) "$out/left" "$out/right" | expand
 else
 	page "$bad" "$columns"
 	echo
