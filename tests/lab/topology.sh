@@ -39,6 +39,15 @@ nic()
 		"virtio-net-pci,bus=$1,ats=$2,iommu_platform=on,disable-legacy=on,romfile="
 }
 
+# Newer emulators start a CXL port at a speed at which the link is not back in time after a reset;
+# older ones have 2.5 GT/s and no such option.
+cxl_port()
+{
+	speed=
+	! qemu-system-x86_64 -device cxl-rp,help | grep -q x-speed || speed=,x-speed=2_5
+	printf '%s\n' -device "cxl-rp,port=0,bus=$1,id=rp0,chassis=0,slot=2$speed"
+}
+
 topology()
 {
 	name=${1%-noats}
@@ -48,12 +57,12 @@ topology()
 	iommu_options "$2" || return
 	case $name in
 	cxl)
-		printf '%s\n' -device cxl-rp,port=0,bus=pcie.0,id=rp0,chassis=0,slot=2
+		cxl_port pcie.0
 		nic rp0 $ats
 		;;
 	cxl-bridge)
-		printf '%s\n' -device pxb-cxl,bus_nr=12,bus=pcie.0,id=cxl.1 \
-			-device cxl-rp,port=0,bus=cxl.1,id=rp0,chassis=0,slot=2
+		printf '%s\n' -device pxb-cxl,bus_nr=12,bus=pcie.0,id=cxl.1
+		cxl_port cxl.1
 		nic rp0 $ats
 		;;
 	quirk)
