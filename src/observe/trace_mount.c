@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "observe/trace_mount.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <mntent.h>
+#include <sys/mount.h>
+#include <tracefs.h>
+
+/* libtracefs mounts on its own where nothing is, and then nobody would know whom to blame. */
+static int use_directory(char *path)
+{
+	errno = ENOMEM;
+	return tracefs_set_tracing_dir(path) < 0 ? -errno : 0;
+}
+
+/* Returns 0 with the mount point, -ENOENT, or -errno. */
+static int find_mount(char path[PATH_MAX])
+{
+	FILE *mounts = setmntent("/proc/self/mounts", "re");
+	struct mntent *entry;
+	int r = -ENOENT;
+
+	if (!mounts)
+		return -errno;
+	while ((entry = getmntent(mounts))) {
+		if (!streq(entry->mnt_type, "tracefs"))
+			continue;
+		snprintf(path, PATH_MAX, "%s", entry->mnt_dir);
+		r = 0;
+		break;
+	}
+	endmntent(mounts);
+	return r;
+}
+
+int trace_mount(bool *mounted)
+{
+	char path[PATH_MAX] = TRACE_MOUNT_POINT;
+	int r = find_mount(path);
+
+	*mounted = false;
+	if (r == 0)
+		return use_directory(path);
+	if (mount("tracefs", TRACE_MOUNT_POINT, "tracefs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) <
+	    0)
+		return -errno;
+	*mounted = true;
+	return use_directory(path);
+}
+
+void trace_unmount(void)
+{
+	if (umount2(TRACE_MOUNT_POINT, UMOUNT_NOFOLLOW) < 0 && errno == EBUSY)
+		umount2(TRACE_MOUNT_POINT, UMOUNT_NOFOLLOW | MNT_DETACH);
+}

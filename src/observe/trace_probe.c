@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "observe/trace_probe.h"
+
+#include <errno.h>
+
+#include "observe/trace.h"
+
+#define RESET(name, symbol, arguments)                                                             \
+	{                                                                                          \
+		name, symbol, arguments, TRACE_RESET, true, TRACE_RESET_RETURN                     \
+	}
+
+const struct probe_target probe_targets[PROBE_TARGET_COUNT] = {
+	[TARGET_PREPARE] = {"prepare", "pci_dev_reset_iommu_prepare", ARGUMENTS_PCI_DEV,
+			    TRACE_PREPARE, true, TRACE_PREPARE_RETURN},
+	[TARGET_DONE] = {"done", "pci_dev_reset_iommu_done", ARGUMENTS_PCI_DEV, TRACE_DONE, false,
+			 TRACE_DONE},
+	[TARGET_ATTACH] = {"attach", "__iommu_attach_device", ARGUMENTS_DOMAIN_DEV, TRACE_ATTACH,
+			   true, TRACE_ATTACH_RETURN},
+	[TARGET_CORE_COUNT] = RESET("flr", "pcie_flr", ARGUMENTS_PCI_DEV),
+	RESET("af_flr", "pci_af_flr", ARGUMENTS_PCI_DEV_PROBE),
+	RESET("pm", "pci_pm_reset", ARGUMENTS_PCI_DEV_PROBE),
+	RESET("bus", "pci_reset_bus_function", ARGUMENTS_PCI_DEV_PROBE),
+	RESET("cxl_bus", "cxl_reset_bus_function", ARGUMENTS_PCI_DEV_PROBE),
+	RESET("acpi", "pci_dev_acpi_reset", ARGUMENTS_PCI_DEV_PROBE),
+	RESET("device_specific", "pci_dev_specific_reset", ARGUMENTS_PCI_DEV_PROBE),
+	RESET("secondary_bus", "pci_bridge_secondary_bus_reset", ARGUMENTS_PCI_DEV),
+};
+
+static int fprobe_text(const struct probe_target *target, unsigned int attempt,
+		       char text[PROBE_TEXT_MAX])
+{
+	static const char *const pci_dev_names[] = {"dev", "pdev"};
+	const char *pci_dev;
+
+	if (target->arguments == ARGUMENTS_DOMAIN_DEV) {
+		if (attempt > 0)
+			return -ENOENT;
+		snprintf(text, PROBE_TEXT_MAX,
+			 "f:%s/%s %s name=dev->kobj.name:string value=domain->type", TRACE_GROUP,
+			 target->event, target->symbol);
+		return 0;
+	}
+	if (attempt >= ARRAY_SIZE(pci_dev_names))
+		return -ENOENT;
+	pci_dev = pci_dev_names[attempt];
+	snprintf(text, PROBE_TEXT_MAX, "f:%s/%s %s name=%s->dev.kobj.name:string%s", TRACE_GROUP,
+		 target->event, target->symbol, pci_dev,
+		 target->arguments == ARGUMENTS_PCI_DEV_PROBE ? " value=$arg2:u8" : "");
+	return 0;
+}
+
+static int kprobe_text(const struct probe_target *target, unsigned int attempt,
+		       const struct kernel_offsets *offsets, char text[PROBE_TEXT_MAX])
+{
+	if (attempt > 0)
+		return -ENOENT;
+	if (target->arguments == ARGUMENTS_DOMAIN_DEV) {
+		if (offsets->device_name < 0 || offsets->domain_type < 0)
+			return -ENODATA;
+		snprintf(text, PROBE_TEXT_MAX,
+			 "p:%s/%s %s name=+0(+%ld($arg2)):string value=+%ld($arg1):u32",
+			 TRACE_GROUP, target->event, target->symbol, offsets->device_name,
+			 offsets->domain_type);
+		return 0;
+	}
+	if (offsets->pci_dev_name < 0)
+		return -ENODATA;
+	snprintf(text, PROBE_TEXT_MAX, "p:%s/%s %s name=+0(+%ld($arg1)):string%s", TRACE_GROUP,
+		 target->event, target->symbol, offsets->pci_dev_name,
+		 target->arguments == ARGUMENTS_PCI_DEV_PROBE ? " value=$arg2:u8" : "");
+	return 0;
+}
+
+int probe_entry_text(const struct probe_target *target, enum probe_form form, unsigned int attempt,
+		     const struct kernel_offsets *offsets, char text[PROBE_TEXT_MAX])
+{
+	return form == PROBE_FPROBE ? fprobe_text(target, attempt, text)
+				    : kprobe_text(target, attempt, offsets, text);
+}
+
+void probe_return_text(const struct probe_target *target, enum probe_form form,
+		       char text[PROBE_TEXT_MAX])
+{
+	snprintf(text, PROBE_TEXT_MAX, "%s:%s/%s%s %s%s value=$retval:s32",
+		 form == PROBE_FPROBE ? "f" : "r", TRACE_GROUP, target->event, PROBE_RETURN_SUFFIX,
+		 target->symbol, form == PROBE_FPROBE ? "%return" : "");
+}
+
+bool probe_target_absent(const struct probe_target *target, const struct kernel_facts *facts)
+{
+	return (target == &probe_targets[TARGET_PREPARE] && facts->prepare == TRI_NO) ||
+	       (target == &probe_targets[TARGET_DONE] && facts->done == TRI_NO);
+}
