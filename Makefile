@@ -2,18 +2,18 @@
 # Builds in the current directory from $(srcdir); `make help` lists the targets.
 
 # The sources by folder, without .c. A new file is a new word here.
-base := array errname escape root strbuf
-model := bdf domain evidence evidence_read evidence_records evidence_write facts filter method nest record slug snapshot tri verdict
+base := array errname escape features root strbuf
+model := bdf domain evidence evidence_read evidence_records evidence_write facts filter method nest plan record slug snapshot tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
 snapshot := blocks blocks_mounts build groups host mounts node pcilib process sysfs use use_block use_devices use_vfio
 plan := plan refuse scenarios
 observe := config counter counter_text kmsg kmsg_record trace_pair trace_probe uevent
 observe_tracefs := trace trace_mount trace_read trace_setup
-step :=
+step := observers step worker writer
 judge := config_space cycle judge klog proof rule_busy rule_config rule_cycles rule_faults rule_outcome rule_warnings step
-render := check_advice json_check json_head json_list json_run list list_text run_text step_text text_check timeline wrap
-cli := cmd_check cmd_explain cmd_judge cmd_list main save select skip_exit
+render := check_advice json_check json_head json_list json_plan json_run list list_text plan_text run_text step_text text_check timeline wrap
+cli := campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_run lock main save select signals skip_exit target
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish

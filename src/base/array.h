@@ -12,6 +12,6 @@
 void *array_append(void **array, size_t *count, size_t element_bytes);
 
 #define ARRAY_APPEND(array, count)                                                                 \
-	((__typeof__(array))array_append((void **)&(array), &(count), sizeof(*(array))))
+	((__typeof__(array))array_append((void **)&(array), &(count), sizeof(__typeof__(*(array)))))
 
 #endif

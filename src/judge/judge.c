@@ -7,7 +7,8 @@
 
 /* What the steps say together. */
 struct tally {
-	unsigned int bugs, broken, inconclusive, skipped, passed;
+	unsigned int bugs, broken, inconclusive, passed;
+	bool asked; /* for nested or sibling resets, even where they were skipped */
 	bool nested_passed, siblings_passed;
 	bool contradicted; /* a step saw prepare/done on a kernel that should have none */
 };
@@ -20,6 +21,7 @@ static struct tally count(const struct run_evidence *run, const struct run_resul
 		const struct step_result *step = &result->steps[i];
 		enum scenario scenario = run->steps[i].scenario;
 
+		tally.asked |= scenario != SCENARIO_SINGLE;
 		switch (step->verdict) {
 		case STEP_PASS:
 			tally.passed++;
@@ -33,7 +35,6 @@ static struct tally count(const struct run_evidence *run, const struct run_resul
 				tally.broken++;
 			break;
 		case STEP_SKIP:
-			tally.skipped++;
 			break;
 		case STEP_INCONCLUSIVE:
 			tally.inconclusive++;

@@ -22,7 +22,7 @@ const char *const run_verdict_names[RUN_VERDICT_COUNT] = {
 	[RUN_SKIPPED] = "skipped",
 };
 
-static char *format_text(const char *format, va_list args)
+static _printf_(1, 0) char *format_text(const char *format, va_list args)
 {
 	char *text;
 

@@ -45,8 +45,8 @@ static bool refuse_mate(const struct snapshot *snapshot, const struct function *
 
 		if (mate == function || mate->group != function->group || mate->use_count == 0)
 			continue;
-		snprintf(text, sizeof(text), "%s in group %d is in use: %.180s", mate->bdf, mate->group,
-			 mate->uses[0].what);
+		snprintf(text, sizeof(text), "%s in group %d is in use: %.180s", mate->bdf,
+			 mate->group, mate->uses[0].what);
 		return refuse(refusal, function, "group-mate-in-use", text);
 	}
 	return false;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/array.h"
+#include "model/nest.h"
 #include "plan/refuse.h"
 
 static int add_step(struct planner *planner, enum scenario scenario, const char *method,
@@ -17,7 +18,7 @@ static int add_step(struct planner *planner, enum scenario scenario, const char 
 		return -ENOMEM;
 	step->scenario = scenario;
 	snprintf(step->method, sizeof(step->method), "%s", method);
-	memcpy(step->functions, functions, count * sizeof(*functions));
+	memcpy(step->functions, functions, count * sizeof(struct function *));
 	step->function_count = count;
 	return 0;
 }
@@ -45,17 +46,10 @@ static int add_skip(struct planner *planner, enum scenario scenario,
 	return 0;
 }
 
+/* A device-specific reset that nobody knows may nest; whether it does is what the run shows. */
 static bool nests(const struct function *function, const char *method)
 {
-	const struct method_info *info = method_info_find(method);
-	const struct reset_quirk *quirk;
-
-	if (!info || !info->nests)
-		return false;
-	if (!streq(method, "device_specific"))
-		return true;
-	quirk = reset_quirk_find(function->vendor, function->device);
-	return !quirk || quirk->nests;
+	return function_method_nests(function, method) != TRI_NO;
 }
 
 /* A wanted method that the function does not offer; NULL when there is none. */
@@ -71,31 +65,25 @@ static const char *unlisted_method(const struct planner *planner, const struct f
 	return NULL;
 }
 
-/* Why the kernel's gate keeps a function's resets from blocking the IOMMU; NULL when it is open. */
-static const char *closed_gate(const struct planner *planner, const struct function *function,
-			       const char **text)
+/* Why the function's resets do not block the IOMMU, as a slug; NULL when they do. */
+static const char *closed_gate(const struct planner *planner, const struct function *function)
 {
-	if (planner->unaffected)
-		return NULL;
-	if (function->group == NO_GROUP) {
-		*text = "it is in no IOMMU group: the IOMMU is off or absent";
-		return "no-iommu";
-	}
-	switch (function_gate_open(planner->snapshot, function)) {
-	case TRI_NO:
-		*text = planner->snapshot->host.ats_disabled == TRI_YES
-				? "the kernel runs with pci=noats"
-			: function->untrusted == TRI_YES
-				? "it is untrusted, so the kernel refuses it ATS"
-				: "it has no ATS capability, so its resets do not block the IOMMU";
-		return "no-ats";
-	case TRI_UNKNOWN:
-		*text = "whether it has ATS could not be read";
-		return "ats-unknown";
-	case TRI_YES:
-		break;
-	}
-	return NULL;
+	/* Without prepare/done there is no gate. */
+	return planner->unaffected ? NULL : function_gate_reason(planner->snapshot, function);
+}
+
+static const char *describe_gate(const struct planner *planner, const struct function *function,
+				 const char *reason)
+{
+	if (streq(reason, "no-iommu"))
+		return "it is in no IOMMU group: the IOMMU is off or absent";
+	if (streq(reason, "ats-unknown"))
+		return "whether it has ATS could not be read";
+	if (planner->snapshot->host.ats_disabled == TRI_YES)
+		return "the kernel runs with pci=noats";
+	if (function->untrusted == TRI_YES)
+		return "it is untrusted, so the kernel refuses it ATS";
+	return "it has no ATS capability, so its resets do not block the IOMMU";
 }
 
 /* Adds the step, unless a rule of the machine or a neighbour stands against the method. */
@@ -176,12 +164,13 @@ int plan_single(struct planner *planner)
 
 static int plan_nested_function(struct planner *planner, const struct function *function)
 {
-	const char *text = NULL, *closed = closed_gate(planner, function, &text);
+	const char *closed = closed_gate(planner, function);
 	unsigned int planned = 0;
 	int r;
 
 	if (closed)
-		return add_skip(planner, SCENARIO_NESTED, function, "", closed, "%s", text);
+		return add_skip(planner, SCENARIO_NESTED, function, "", closed, "%s",
+				describe_gate(planner, function, closed));
 	if (!can_reset(function))
 		return skip_without_reset(planner, SCENARIO_NESTED, function);
 	r = plan_methods(planner, SCENARIO_NESTED, function, true, &planned);
@@ -212,12 +201,10 @@ static size_t gather_siblings(const struct planner *planner, int group, const ch
 	for (size_t i = 0; i < planner->candidate_count && count < SUBJECTS_MAX; i++) {
 		const struct function *function = planner->candidates[i];
 		const char *key = function_lock_key(planner->snapshot, function);
-		const char *text;
 		bool taken = false;
 
 		if (function->group != group || !can_reset(function) ||
-		    !method_list_has(&function->methods, method) ||
-		    closed_gate(planner, function, &text))
+		    !method_list_has(&function->methods, method) || closed_gate(planner, function))
 			continue;
 		if (streq(method, "bus") && function->sbr_masked == TRI_YES)
 			continue;
@@ -258,10 +245,11 @@ static int plan_siblings_of_group(struct planner *planner, int group, bool *plan
 
 static int skip_sibling(struct planner *planner, const struct function *function)
 {
-	const char *text = NULL, *closed = closed_gate(planner, function, &text);
+	const char *closed = closed_gate(planner, function);
 
 	if (closed)
-		return add_skip(planner, SCENARIO_SIBLINGS, function, "", closed, "%s", text);
+		return add_skip(planner, SCENARIO_SIBLINGS, function, "", closed, "%s",
+				describe_gate(planner, function, closed));
 	if (!can_reset(function))
 		return skip_without_reset(planner, SCENARIO_SIBLINGS, function);
 	return add_skip(planner, SCENARIO_SIBLINGS, function, "", "no-sibling",

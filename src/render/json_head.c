@@ -5,6 +5,7 @@
 #include <json-c/json.h>
 
 #include "base/escape.h"
+#include "base/features.h"
 
 struct json_object *json_text(const char *text)
 {
@@ -24,13 +25,11 @@ struct json_object *json_tri(enum tri value)
 static struct json_object *features(void)
 {
 	struct json_object *list = json_object_new_array();
+	const struct feature *feature;
 
-#ifdef HAVE_TRACEFS
-	json_object_array_add(list, json_object_new_string("tracefs"));
-#endif
-#ifdef HAVE_BTF
-	json_object_array_add(list, json_object_new_string("btf"));
-#endif
+	for (size_t i = 0; (feature = feature_at(i)); i++)
+		if (feature->built)
+			json_object_array_add(list, json_object_new_string(feature->name));
 	return list;
 }
 

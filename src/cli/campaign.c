@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/campaign.h"
+
+#include <errno.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "base/features.h"
+#include "cli/signals.h"
+
+static void name_tool(struct run_evidence *run)
+{
+	const struct feature *feature;
+
+	snprintf(run->tool_version, sizeof(run->tool_version), "%s", PACKAGE_VERSION);
+	for (size_t i = 0; (feature = feature_at(i)); i++) {
+		size_t length = strlen(run->tool_features);
+
+		if (feature->built)
+			snprintf(run->tool_features + length, sizeof(run->tool_features) - length,
+				 "%s%s", length ? " " : "", feature->name);
+	}
+}
+
+/* Nobody can foresee the id, so no marker of another program can pass for one of this run. */
+static int name_run(struct run_evidence *run)
+{
+	unsigned char random[8];
+	time_t now = time(NULL);
+	struct tm utc;
+
+	if (getrandom(random, sizeof(random), 0) != sizeof(random))
+		return -EIO;
+	for (size_t i = 0; i < sizeof(random); i++)
+		snprintf(run->run_id + 2 * i, 3, "%02x", random[i]);
+	if (!gmtime_r(&now, &utc) ||
+	    !strftime(run->started, sizeof(run->started), "%Y-%m-%dT%H:%M:%SZ", &utc))
+		return -EOVERFLOW;
+	return 0;
+}
+
+static int add_skip(struct run_evidence *run, const struct plan_skip *skip)
+{
+	struct step_evidence *step = evidence_add_step(run);
+	struct subject *subject;
+
+	if (!step)
+		return -ENOMEM;
+	step->scenario = skip->scenario;
+	snprintf(step->method, sizeof(step->method), "%s", skip->method);
+	snprintf(step->skip_reason, sizeof(step->skip_reason), "%s", skip->reason);
+	snprintf(step->skip_text, sizeof(step->skip_text), "%s", skip->text);
+	subject = step_add_subject(step);
+	snprintf(subject->function, sizeof(subject->function), "%s", skip->function->bdf);
+	subject->group = skip->function->group;
+	subject->vendor = skip->function->vendor;
+	subject->device = skip->function->device;
+	return 0;
+}
+
+static int add_plan(struct run_evidence *run, const struct plan *plan)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < plan->refusal_count; i++) {
+		struct refusal *refusal = evidence_add_refusal(run);
+
+		if (!refusal)
+			return -ENOMEM;
+		*refusal = plan->refusals[i];
+	}
+	for (size_t i = 0; i < plan->skip_count && r == 0; i++)
+		r = add_skip(run, &plan->skips[i]);
+	for (size_t i = 0; i < plan->warning_count && r == 0; i++)
+		r = evidence_warn(run, "%s", plan->warnings[i]);
+	return r;
+}
+
+int campaign_head(const struct snapshot *snapshot, const struct kernel_facts *facts,
+		  const struct plan *plan, struct run_evidence *run)
+{
+	int r = name_run(run);
+
+	name_tool(run);
+	run->host = snapshot->host;
+	run->facts = *facts;
+	for (size_t i = 0; i < snapshot->note_count && r == 0; i++)
+		r = evidence_warn(run, "%s", snapshot->notes[i]);
+	return r < 0 ? r : add_plan(run, plan);
+}
+
+static int run_step(const struct root *root, const struct snapshot *snapshot,
+		    const struct plan_step *planned, const struct step_options *options,
+		    struct observers *observers, struct run_evidence *run, char failed[WHY_MAX])
+{
+	struct step_evidence *step = evidence_add_step(run);
+	int r;
+
+	if (!step)
+		return -ENOMEM;
+	r = step_run(root, snapshot, planned, options, observers, step, failed);
+	if (r < 0) {
+		step_clear(step);
+		run->step_count--;
+	}
+	return r;
+}
+
+int campaign_run(const struct root *root, const struct snapshot *snapshot, const struct plan *plan,
+		 const struct step_options *options, struct run_evidence *run, char failed[WHY_MAX])
+{
+	_cleanup_observers_ struct observers observers = {0};
+	int r;
+
+	failed[0] = '\0';
+	if (plan->step_count == 0)
+		return 0;
+	r = observers_open(root, run, &observers);
+	for (size_t i = 0; i < plan->step_count && r == 0; i++) {
+		run->signal = signals_caught();
+		if (run->signal)
+			break;
+		r = run_step(root, snapshot, &plan->steps[i], options, &observers, run, failed);
+		if (r == 0 && step_is_hung(&run->steps[run->step_count - 1])) {
+			r = evidence_warn(run, "the run ended at the reset that hangs");
+			break;
+		}
+	}
+	if (r == 0 && !run->signal)
+		run->signal = signals_caught();
+	return r;
+}

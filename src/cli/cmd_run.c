@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <errno.h>
+
+#include "base/root.h"
+#include "base/strbuf.h"
+#include "cli/campaign.h"
+#include "cli/cmd.h"
+#include "cli/lock.h"
+#include "cli/save.h"
+#include "cli/signals.h"
+#include "cli/skip_exit.h"
+#include "cli/target.h"
+#include "judge/judge.h"
+#include "kernel/running.h"
+#include "model/evidence_text.h"
+#include "render/json_run.h"
+#include "render/run_text.h"
+#include "snapshot/build.h"
+
+#define TIMEOUT_MAX_S 86400
+
+enum {
+	OPTION_SAVE = 256,
+	OPTION_TIMEOUT,
+	OPTION_SKIP_EXIT,
+};
+
+struct options {
+	struct target target;
+	struct step_options step;
+	const char *save;
+	bool json;
+	int verbosity;
+	int skip_exit;
+};
+
+static const struct argp_option option_table[] = {
+	{"json", 'j', NULL, 0, "Print one JSON document", 0},
+	{"save", OPTION_SAVE, "FILE", 0, "Write all evidence to FILE, for `judge`", 0},
+	{"timeout", OPTION_TIMEOUT, "SECONDS", 0,
+	 "Count a reset as hung after so long (default: 75, more where a device may take more)", 0},
+	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when nothing was shown",
+	 0},
+	{"quiet", 'q', NULL, 0, "Print the verdict alone", 0},
+	{"verbose", 'v', NULL, 0, "Print the kernel log, counters and the whole trace too", 0},
+	{0},
+};
+
+static void parse_timeout(struct options *options, const char *argument, struct argp_state *state)
+{
+	char *end;
+	unsigned long seconds = strtoul(argument, &end, 10);
+
+	if (argument[0] < '0' || argument[0] > '9' || *end || seconds == 0 ||
+	    seconds > TIMEOUT_MAX_S)
+		argp_failure(state, EXIT_ERROR, 0,
+			     "--timeout=%.40s: not a number of seconds from 1 to %d", argument,
+			     TIMEOUT_MAX_S);
+	else
+		options->step.timeout_s = (unsigned int)seconds;
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->target;
+		return 0;
+	case 'j':
+		options->json = true;
+		return 0;
+	case OPTION_SAVE:
+		options->save = argument;
+		return 0;
+	case OPTION_TIMEOUT:
+		parse_timeout(options, argument, state);
+		return 0;
+	case OPTION_SKIP_EXIT:
+		if (skip_exit_parse(argument, &options->skip_exit) < 0)
+			argp_failure(state, EXIT_ERROR, 0,
+				     "--skip-exit=%.40s: not an exit status from 0 to 255",
+				     argument);
+		return 0;
+	case 'q':
+		options->verbosity = -1;
+		return 0;
+	case 'v':
+		options->verbosity++;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_child children[] = {{&target_argp, 0, "What to reset:", 1}, {0}};
+
+static const struct argp parser = {
+	.options = option_table,
+	.parser = parse_option,
+	.children = children,
+	.args_doc = "[FUNCTION...]",
+	.doc = "Resets the selected functions in every way that can show whether nested resets "
+	       "work, observes the kernel meanwhile, and judges. What is in use is refused; "
+	       "`plan` shows beforehand what would be done. Needs root.\v"
+	       "Exit status: 0 fixed or not affected, 1 vulnerable or broken, 2 error, "
+	       "4 inconclusive or skipped, 128+N ended by signal N.",
+};
+
+static int fail(const char *name, const char *what, int error)
+{
+	fprintf(stderr, "%s: %s: %s\n", name, what, strerror(-error));
+	return EXIT_ERROR;
+}
+
+/* What went wrong with a step, in the words of someone who did not ask for a sysfs path. */
+static int fail_step(const char *name, const char *path, int error)
+{
+	if (error == -ESTALE)
+		fprintf(stderr, "%s: %s changed since the machine was looked at; run again\n", name,
+			path);
+	else if (error == -ENOENT || error == -ENODEV)
+		fprintf(stderr, "%s: %s vanished; was the device removed?\n", name, path);
+	else
+		return fail(name, path[0] ? path : "the step", error);
+	return EXIT_ERROR;
+}
+
+static int save(const char *name, const char *path, const struct run_evidence *run)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+	int r;
+
+	evidence_write(&text, run);
+	r = text.error ? text.error : save_file(path, text.text, text.length_bytes);
+	return r < 0 ? fail(name, path, r) : EXIT_GOOD;
+}
+
+/* Judges and prints. Returns the verdict's exit status, or EXIT_ERROR. */
+static int report(const char *name, const struct options *options, const struct run_evidence *run,
+		  int error_status)
+{
+	_cleanup_result_ struct run_result result = {0};
+	int status, r = judge_run(run, &result);
+
+	if (r < 0)
+		return fail(name, "judging", r);
+	status = skip_exit_status(result.verdict, options->skip_exit);
+	if (error_status != EXIT_GOOD)
+		status = error_status;
+	else if (run->signal)
+		status = 128 + run->signal;
+	r = options->json ? json_run_write(stdout, run, &result, status)
+			  : run_text_write(stdout, run, &result, options->verbosity);
+	return r < 0 ? fail(name, "writing the answer", r) : status;
+}
+
+/* From the plan to the answer; the machine is as before when it returns. */
+static int carry_out(const char *name, const struct options *options, const struct root *root,
+		     const struct snapshot *snapshot, const struct kernel_facts *facts,
+		     const struct plan *plan)
+{
+	_cleanup_evidence_ struct run_evidence run = {0};
+	char failed[WHY_MAX];
+	int status = EXIT_GOOD, r = campaign_head(snapshot, facts, plan, &run);
+	size_t steps_before = run.step_count;
+
+	if (r < 0)
+		return fail(name, "preparing the run", r);
+	signals_catch();
+	r = campaign_run(root, snapshot, plan, &options->step, &run, failed);
+	if (r < 0) {
+		status = fail_step(name, failed, r);
+		/* Without a step there is nothing to judge. */
+		if (run.step_count == steps_before)
+			return status;
+	}
+	if (options->save && save(name, options->save, &run) != EXIT_GOOD)
+		status = EXIT_ERROR;
+	return report(name, options, &run, status);
+}
+
+static int run(const char *name, const struct options *options)
+{
+	_cleanup_root_ struct root root = ROOT_INIT;
+	_cleanup_snapshot_ struct snapshot snapshot = {0};
+	_cleanup_plan_ struct plan plan = {0};
+	_cleanup_close_ int lock = -1;
+	struct kernel_facts facts = KERNEL_FACTS_INIT;
+	int r;
+
+	if (geteuid() != 0) {
+		fprintf(stderr, "%s: resetting devices needs root; run it with sudo\n", name);
+		return EXIT_ERROR;
+	}
+	lock = lock_take();
+	if (lock == -EBUSY) {
+		fprintf(stderr, "%s: another run holds %s; wait for it to end\n", name, LOCK_PATH);
+		return EXIT_ERROR;
+	}
+	if (lock < 0)
+		return fail(name, LOCK_PATH, lock);
+	r = root_open(&root, NULL);
+	if (r == 0)
+		r = snapshot_read(&root, &snapshot);
+	if (r < 0)
+		return fail(name, "reading the machine", r);
+	if (target_check(name, &options->target, &snapshot) != EXIT_GOOD)
+		return EXIT_ERROR;
+	r = options->save ? save_prepare(options->save) : 0;
+	if (r < 0)
+		return fail(name, options->save, r);
+	r = facts_read_running(&root, snapshot.host.release, &facts);
+	if (r == 0)
+		r = plan_make(&snapshot, &facts, &options->target.plan, &plan);
+	if (r < 0)
+		return fail(name, "planning", r);
+	return carry_out(name, options, &root, &snapshot, &facts, &plan);
+}
+
+static int run_command(int argc, char **argv)
+{
+	struct options options = {.target = TARGET_INIT, .skip_exit = EXIT_SKIP};
+	int status;
+
+	if (argp_parse(&parser, argc, argv, 0, NULL, &options))
+		return EXIT_ERROR;
+	status = target_finish(argv[0], &options.target);
+	if (status == EXIT_GOOD)
+		status = run(argv[0], &options);
+	filter_free(&options.target.filter);
+	return status;
+}
+
+const struct cmd cmd_run = {
+	.name = "run",
+	.help = "reset the selected functions, observe, and judge",
+	.run = run_command,
+};

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <errno.h>
+#include <locale.h>
+
+#include "base/attr.h"
+#include "base/features.h"
+#include "cli/cmd.h"
+
+static const struct cmd *const commands[] = {
+	&cmd_list, &cmd_check, &cmd_plan, &cmd_run, &cmd_judge, &cmd_explain,
+};
+
+static void print_version(FILE *out, struct argp_state *state)
+{
+	const struct feature *feature;
+
+	(void)state;
+	fprintf(out, "%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
+	for (size_t i = 0; (feature = feature_at(i)); i++)
+		if (feature->built)
+			fprintf(out, "with %s\n", feature->name);
+		else
+			fprintf(out, "without %s: %s\n", feature->name, feature->without);
+}
+
+static void print_help(FILE *out)
+{
+	fprintf(out,
+		"Usage: " PACKAGE_NAME " COMMAND [OPTION...] [FUNCTION...]\n"
+		"\n"
+		"Finds out, with proof, whether nested PCI resets work behind the IOMMU of this\n"
+		"machine with the kernel that runs now.\n"
+		"\n"
+		"Commands:\n");
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		fprintf(out, "  %-9s %s\n", commands[i]->name, commands[i]->help);
+	fprintf(out, "\n"
+		     "Options:\n"
+		     "  -h, --help     print this and exit\n"
+		     "  -V, --version  print version and features and exit\n"
+		     "\n"
+		     "`" PACKAGE_NAME
+		     " COMMAND --help` tells the options of a command, `man 8 " PACKAGE_NAME
+		     "`\nthe rest.\n");
+}
+
+/* A full disk or a closed pipe must not look like a good answer. */
+static int close_output(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	/* Nobody is there to be told when a pipe was closed on purpose. */
+	if (errno != EPIPE)
+		fprintf(stderr, PACKAGE_NAME ": standard output: %s\n", strerror(errno));
+	return EXIT_ERROR;
+}
+
+static const struct cmd *find_command(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		if (streq(commands[i]->name, name))
+			return commands[i];
+	return NULL;
+}
+
+static int run_command(const struct cmd *command, int argc, char **argv)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), PACKAGE_NAME " %s", command->name);
+	argv[0] = name;
+	return close_output(command->run(argc, argv));
+}
+
+int main(int argc, char **argv)
+{
+	const struct cmd *command;
+
+	/* For the encoding of names only: numbers and messages are the same everywhere. */
+	setlocale(LC_CTYPE, "");
+	argp_err_exit_status = EXIT_ERROR;
+	argp_program_version_hook = print_version;
+	if (argc < 2) {
+		fprintf(stderr, PACKAGE_NAME ": no command given; try `" PACKAGE_NAME " --help`\n");
+		return EXIT_ERROR;
+	}
+	if (streq(argv[1], "--help") || streq(argv[1], "-h") || streq(argv[1], "help")) {
+		print_help(stdout);
+		return close_output(EXIT_GOOD);
+	}
+	if (streq(argv[1], "--version") || streq(argv[1], "-V")) {
+		print_version(stdout, NULL);
+		return close_output(EXIT_GOOD);
+	}
+	command = find_command(argv[1]);
+	if (!command) {
+		fprintf(stderr,
+			PACKAGE_NAME ": '%.40s' is no command; try `" PACKAGE_NAME " --help`\n",
+			argv[1]);
+		return EXIT_ERROR;
+	}
+	return run_command(command, argc - 1, argv + 1);
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/signals.h"
+
+#include <signal.h>
+
+#include "base/attr.h"
+
+static volatile sig_atomic_t caught;
+
+static void remember(int number)
+{
+	if (!caught)
+		caught = number;
+}
+
+void signals_catch(void)
+{
+	static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction action = {.sa_handler = remember, .sa_flags = SA_RESTART};
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < ARRAY_SIZE(ending); i++) {
+		struct sigaction now;
+
+		/* nohup(1) asks for SIGHUP to be ignored, and that stays so. */
+		if (sigaction(ending[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN)
+			continue;
+		sigaction(ending[i], &action, NULL);
+	}
+	sigaction(SIGPIPE, &ignore, NULL);
+}
+
+int signals_caught(void)
+{
+	return caught;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SIGINT, SIGTERM and SIGHUP end a run after the step that is under way. */
+#ifndef CLI_SIGNALS_H
+#define CLI_SIGNALS_H
+
+/* From here on they are only remembered, and a closed pipe is an error instead of a signal. */
+void signals_catch(void);
+
+/* The first that came, 0 for none. */
+int signals_caught(void);
+
+#endif

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/target.h"
+
+#include "base/escape.h"
+#include "cli/cmd.h"
+#include "cli/select.h"
+
+enum {
+	OPTION_ALL = 512,
+	OPTION_WITH_DRIVER,
+};
+
+static const struct argp_option option_table[] = {
+	{"all", OPTION_ALL, NULL, 0, "Every function of the machine that may be reset", 0},
+	{"scenario", 't', "SCENARIO", 0,
+	 "nested, single or siblings; may be given more than once (default: all three)", 0},
+	{"with-driver", OPTION_WITH_DRIVER, NULL, 0,
+	 "Reset functions that have a driver too, under it", 0},
+	{0},
+};
+
+static void add_scenario(struct target *target, char *argument, struct argp_state *state)
+{
+	int scenario = scenario_parse(argument);
+
+	if (scenario < 0)
+		argp_failure(state, EXIT_ERROR, 0,
+			     "'%.40s': no such scenario; there are nested, single and siblings",
+			     argument);
+	else
+		target->plan.scenarios[scenario] = true;
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+	struct target *target = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &target->filter;
+		return 0;
+	case OPTION_ALL:
+		target->all = true;
+		return 0;
+	case 't':
+		add_scenario(target, argument, state);
+		return 0;
+	case OPTION_WITH_DRIVER:
+		target->plan.with_driver = true;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_child children[] = {
+	{&select_argp, 0, "Selection, as in lspci (all that are given must match):", 1},
+	{0},
+};
+
+const struct argp target_argp = {
+	.options = option_table,
+	.parser = parse_option,
+	.children = children,
+};
+
+int target_finish(const char *name, struct target *target)
+{
+	bool any = false;
+
+	if (filter_selects_all(&target->filter) != target->all) {
+		fprintf(stderr, "%s: %s\n", name,
+			target->all ? "--all and a selection exclude each other"
+				    : "nothing is selected; name functions, select with -s, -d or "
+				      "-g, or give --all");
+		return EXIT_ERROR;
+	}
+	for (size_t i = 0; i < SCENARIO_COUNT; i++)
+		any |= target->plan.scenarios[i];
+	for (size_t i = 0; i < SCENARIO_COUNT && !any; i++)
+		target->plan.scenarios[i] = true;
+	target->plan.filter = &target->filter;
+	return EXIT_GOOD;
+}
+
+int target_check(const char *name, const struct target *target, const struct snapshot *snapshot)
+{
+	int status = select_check(name, &target->filter, snapshot);
+
+	if (status != EXIT_GOOD || target->all)
+		return status;
+	for (size_t i = 0; i < snapshot->function_count; i++)
+		if (filter_match(&target->filter, &snapshot->functions[i]))
+			return EXIT_GOOD;
+	fprintf(stderr, "%s: no function of this machine matches the selection\n", name);
+	return EXIT_ERROR;
+}

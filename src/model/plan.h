@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a run does: its steps down to each write, and what it leaves alone and why. */
+#ifndef MODEL_PLAN_H
+#define MODEL_PLAN_H
+
+#include "base/attr.h"
+#include "model/evidence.h"
+#include "model/snapshot.h"
+
+/* One step to run: the method on each of the functions at the same time. */
+struct plan_step {
+	enum scenario scenario;
+	char method[METHOD_NAME_MAX];
+	const struct function *functions[SUBJECTS_MAX]; /* borrowed from the snapshot */
+	size_t function_count;
+};
+
+/* One step that is not run. */
+struct plan_skip {
+	enum scenario scenario;
+	char method[METHOD_NAME_MAX]; /* "" when it concerns no single method */
+	const struct function *function;
+	const char *reason; /* slug */
+	char text[WHY_MAX];
+};
+
+struct plan {
+	struct plan_step *steps;
+	size_t step_count;
+	struct plan_skip *skips;
+	size_t skip_count;
+	struct refusal *refusals;
+	size_t refusal_count;
+	char **warnings;
+	size_t warning_count;
+};
+
+#define _cleanup_plan_ _cleanup_(plan_free)
+
+/* What the step does to one of its functions, in this order. */
+enum write_role {
+	WRITE_SELECT,  /* the method alone into reset_method */
+	WRITE_TRIGGER, /* 1 into reset */
+	WRITE_RESTORE, /* the list that stood in reset_method */
+};
+
+struct planned_write {
+	enum write_role role;
+	char path[64]; /* below /, without the leading slash */
+	char value[METHOD_LIST_TEXT_MAX];
+};
+
+/* The writes for function @index of a step; returns how many, at most 3. Pure. */
+size_t plan_writes(const struct plan_step *step, size_t index, struct planned_write writes[3]);
+
+/* Frees what the plan owns; usable as a cleanup handler. */
+void plan_free(struct plan *plan);
+
+#endif

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "step/observers.h"
+
+#include <errno.h>
+
+#include "base/strbuf.h"
+#include "observe/counter.h"
+#include "observe/kmsg.h"
+#include "observe/trace.h"
+#include "observe/uevent.h"
+
+static int warn_of_gaps(const struct observers *observers, struct run_evidence *run)
+{
+	const struct trace_state *trace = trace_state(observers->trace);
+	const struct log_state *log = kmsg_state(observers->kmsg);
+	int r = 0;
+
+	if (trace->source < TRACE_SOURCE_KPROBE)
+		r = evidence_warn(run, "resets cannot be traced: %s", trace->why);
+	if (r == 0 && !log->readable)
+		r = evidence_warn(run, "the kernel log cannot be read: %s", log->why);
+	if (r == 0 && uevent_note(observers->uevent)[0])
+		r = evidence_warn(run, "hotplug events are not seen: %s",
+				  uevent_note(observers->uevent));
+	return r;
+}
+
+int observers_open(const struct root *root, struct run_evidence *run, struct observers *observers)
+{
+	int r;
+
+	observers->root = root;
+	r = kmsg_open(run->run_id, &observers->kmsg);
+	if (r == 0)
+		r = trace_open(&run->facts, &observers->trace);
+	if (r == 0)
+		r = uevent_open(&observers->uevent);
+	if (r == 0)
+		r = warn_of_gaps(observers, run);
+	if (r < 0)
+		observers_close(observers);
+	return r;
+}
+
+/* "nested cxl_bus 0000:0d:00.0", for those who read the kernel log. */
+static int describe(const struct step_evidence *step, char **out)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+
+	strbuf_printf(&text, "%s %s", scenario_names[step->scenario], step->method);
+	for (size_t i = 0; i < step->subject_count; i++)
+		strbuf_printf(&text, " %s", step->subjects[i].function);
+	return strbuf_take(&text, out);
+}
+
+int observers_begin(struct observers *observers, struct step_evidence *step)
+{
+	_cleanup_free_ char *what = NULL;
+	int r = describe(step, &what);
+
+	if (r == 0)
+		r = counters_read(observers->root, step, false);
+	if (r == 0)
+		r = uevent_begin(observers->uevent);
+	if (r == 0)
+		r = kmsg_begin(observers->kmsg, step->number, what);
+	if (r == 0)
+		r = trace_begin(observers->trace, step->number);
+	return r;
+}
+
+int observers_end(struct observers *observers, struct step_evidence *step)
+{
+	/* Every one is ended, or it would stay between its markers. */
+	int trace = trace_end(observers->trace, step);
+	int kmsg = kmsg_end(observers->kmsg, step);
+	int uevent = uevent_end(observers->uevent, step);
+	int counters = counters_read(observers->root, step, true);
+
+	return trace < 0 ? trace : kmsg < 0 ? kmsg : uevent < 0 ? uevent : counters;
+}
+
+void observers_close(struct observers *observers)
+{
+	trace_close(observers->trace);
+	kmsg_close(observers->kmsg);
+	uevent_close(observers->uevent);
+	*observers = (struct observers){0};
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Carries out one planned step and gathers what was seen. */
+#ifndef STEP_STEP_H
+#define STEP_STEP_H
+
+#include "base/attr.h"
+#include "base/root.h"
+#include "model/evidence.h"
+#include "model/snapshot.h"
+#include "model/plan.h"
+#include "step/observers.h"
+
+struct step_options {
+	unsigned int timeout_s; /* 0: by method */
+};
+
+/*
+ * Selects the method where it has to be, triggers all functions at once, and puts the lists back
+ * before it returns, whatever happened. A reset that fails, hangs or loses the device is evidence,
+ * not an error. @step is filled; it must have its number and otherwise be zeroed.
+ * Returns 0; -errno when the step could not be carried out (then nothing is changed, and @failed
+ * holds the path at fault, or is empty). Writes hardware.
+ */
+int step_run(const struct root *root, const struct snapshot *snapshot,
+	     const struct plan_step *planned, const struct step_options *options,
+	     struct observers *observers, struct step_evidence *step,
+	     char failed[WHY_MAX]) _must_check_;
+
+/* Whether a worker of the step is still stuck in the kernel. */
+bool step_is_hung(const struct step_evidence *step);
+
+#endif

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "step/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "step/writer.h"
+
+/* Small enough for one atomic write to a pipe. */
+struct report {
+	int error;
+	uint64_t begin_ns, end_ns;
+};
+
+/* One worker as its parent sees it; descriptors are -1 when closed. */
+struct child {
+	int target;  /* the opened sysfs file */
+	int reports; /* read end of its pipe */
+	bool answered;
+};
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
+/*
+ * The child: waits for its token, writes, reports. When the tool dies first the gate closes without
+ * a token, and nothing is written. Signals meant for the tool are not its.
+ */
+static void __attribute__((noreturn))
+child_main(int gate, int target, int reports, const char *value)
+{
+	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
+	struct report report;
+	ssize_t got;
+	char token;
+	int r;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	do
+		got = read(gate, &token, 1);
+	while (got < 0 && errno == EINTR);
+	if (got != 1)
+		_exit(1);
+	report.begin_ns = now_ns();
+	r = writer_write(target, value);
+	report.end_ns = now_ns();
+	report.error = -r;
+	r = write(reports, &report, sizeof(report)) == sizeof(report) ? 0 : 1;
+	_exit(r);
+}
+
+static int start_child(struct work *work, struct child *child, const int gate[2])
+{
+	int ends[2];
+	pid_t pid;
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -errno;
+	pid = fork();
+	if (pid < 0) {
+		int r = -errno;
+
+		close(ends[0]);
+		close(ends[1]);
+		return r;
+	}
+	if (pid == 0) {
+		/* Its own copy of the gate's write end would keep it waiting for ever. */
+		close(gate[1]);
+		child_main(gate[0], child->target, ends[1], work->value);
+	}
+	close(ends[1]);
+	child->reports = ends[0];
+	work->pid = pid;
+	return 0;
+}
+
+/* Takes the report of a worker that wrote one, or died without. */
+static void take_report(struct work *work, struct child *child)
+{
+	struct report report;
+	ssize_t got = read(child->reports, &report, sizeof(report));
+
+	if (got < 0 && (errno == EINTR || errno == EAGAIN))
+		return;
+	child->answered = true;
+	if (got != sizeof(report)) {
+		work->error = ECHILD;
+		work->end_ns = now_ns();
+		return;
+	}
+	work->error = report.error;
+	work->begin_ns = report.begin_ns;
+	work->end_ns = report.end_ns;
+}
+
+static size_t waiting(const struct child *children, size_t count)
+{
+	size_t number = 0;
+
+	for (size_t i = 0; i < count; i++)
+		number += !children[i].answered;
+	return number;
+}
+
+static void wait_for_reports(struct work *works, struct child *children, size_t count,
+			     uint64_t deadline_ns)
+{
+	uint64_t now = now_ns();
+
+	while (waiting(children, count) > 0 && now < deadline_ns) {
+		struct pollfd polled[SUBJECTS_MAX];
+
+		for (size_t i = 0; i < count; i++)
+			polled[i] = (struct pollfd){
+				.fd = children[i].answered ? -1 : children[i].reports,
+				.events = POLLIN,
+			};
+		if (poll(polled, count, (int)((deadline_ns - now) / 1000000 + 1)) > 0)
+			for (size_t i = 0; i < count; i++)
+				if (polled[i].fd >= 0 && polled[i].revents)
+					take_report(&works[i], &children[i]);
+		now = now_ns();
+	}
+}
+
+/* "state D in pci_dev_wait": what /proc tells of a worker that does not answer. */
+static void describe(const struct root *root, struct work *work)
+{
+	char path[64], line[512], wchan[128] = "", state = '?';
+	const char *after_comm;
+
+	snprintf(path, sizeof(path), "proc/%d/stat", work->pid);
+	if (root_read_line(root, path, line, sizeof(line)) == 0) {
+		after_comm = strrchr(line, ')');
+		if (after_comm && after_comm[1] == ' ')
+			state = after_comm[2];
+	}
+	snprintf(path, sizeof(path), "proc/%d/wchan", work->pid);
+	if (root_read_line(root, path, wchan, sizeof(wchan)) < 0 || !wchan[0])
+		strcpy(wchan, "an unknown place");
+	snprintf(work->where, sizeof(work->where), "process %d, state %c in %s", work->pid, state,
+		 wchan);
+}
+
+static void reap(const struct root *root, struct work *work, const struct child *child)
+{
+	if (child->answered) {
+		waitpid(work->pid, NULL, 0);
+		return;
+	}
+	work->hung = true;
+	work->end_ns = now_ns();
+	describe(root, work);
+	/* It dies as soon as the kernel lets go of it; nobody waits for that. */
+	kill(work->pid, SIGKILL);
+	waitpid(work->pid, NULL, WNOHANG);
+}
+
+static void close_all(struct child *children, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (children[i].target >= 0)
+			close(children[i].target);
+		if (children[i].reports >= 0)
+			close(children[i].reports);
+	}
+}
+
+static int open_all(const struct root *root, const struct work *works, struct child *children,
+		    size_t count, size_t *failed)
+{
+	for (size_t i = 0; i < count; i++) {
+		children[i] = (struct child){.target = -1, .reports = -1};
+		children[i].target = writer_open(root, works[i].path);
+		if (children[i].target < 0) {
+			*failed = i;
+			return children[i].target;
+		}
+	}
+	return 0;
+}
+
+/* Workers that were forked but never told to write: they must not. */
+static void kill_started(const struct work *works, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		kill(works[i].pid, SIGKILL);
+		waitpid(works[i].pid, NULL, 0);
+	}
+}
+
+static int start_all(struct work *works, struct child *children, size_t count, const int gate[2],
+		     size_t *failed)
+{
+	for (size_t i = 0; i < count; i++) {
+		int r = start_child(&works[i], &children[i], gate);
+
+		if (r < 0) {
+			*failed = i;
+			kill_started(works, i);
+			return r;
+		}
+	}
+	return 0;
+}
+
+/* One token for each worker, written at once. */
+static int release(struct work *works, size_t count, int gate)
+{
+	static const char tokens[SUBJECTS_MAX];
+	uint64_t start_ns = now_ns();
+
+	if (write(gate, tokens, count) != (ssize_t)count) {
+		kill_started(works, count);
+		return -EIO;
+	}
+	for (size_t i = 0; i < count; i++) {
+		works[i].started = true;
+		works[i].begin_ns = start_ns;
+	}
+	return 0;
+}
+
+int worker_run(const struct root *root, struct work *works, size_t count, unsigned int deadline_s,
+	       size_t *failed)
+{
+	struct child children[SUBJECTS_MAX];
+	int gate[2], r;
+	size_t at = 0;
+
+	if (count == 0 || count > SUBJECTS_MAX)
+		return -EINVAL;
+	for (size_t i = 0; i < SUBJECTS_MAX; i++)
+		children[i] = (struct child){.target = -1, .reports = -1};
+	if (pipe2(gate, O_CLOEXEC) < 0)
+		return -errno;
+	r = open_all(root, works, children, count, &at);
+	if (r == 0)
+		r = start_all(works, children, count, gate, &at);
+	if (r == 0)
+		r = release(works, count, gate[1]);
+	close(gate[1]);
+	close(gate[0]);
+	if (r == 0) {
+		wait_for_reports(works, children, count,
+				 works[0].begin_ns + deadline_s * 1000000000ULL);
+		for (size_t i = 0; i < count; i++)
+			reap(root, &works[i], &children[i]);
+	} else if (failed) {
+		*failed = at;
+	}
+	close_all(children, count);
+	return r;
+}

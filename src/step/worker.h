@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Writes that may never return, each in a process of its own. All begin together; the caller waits
+ * no longer than the deadline, whatever state a worker is in.
+ */
+#ifndef STEP_WORKER_H
+#define STEP_WORKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/root.h"
+#include "model/evidence.h"
+
+struct work {
+	const char *path;	   /* in: below the root, borrowed */
+	const char *value;	   /* in: borrowed */
+	int pid;		   /* out */
+	bool started;		   /* out: the worker was told to write */
+	bool hung;		   /* out: no answer by the deadline; the process may live on */
+	char where[WHY_MAX];	   /* out: its state and wait channel then */
+	int error;		   /* out: errno of the write, 0 for success */
+	uint64_t begin_ns, end_ns; /* out: CLOCK_MONOTONIC around the write */
+};
+
+/*
+ * Opens all paths first, so that one that vanished stops all before anything is written.
+ * Returns 0 when every worker was started, whatever its write came to; -errno when none was
+ * (then @failed, may be NULL, is the index of the work at fault). Writes hardware.
+ */
+int worker_run(const struct root *root, struct work *works, size_t count, unsigned int deadline_s,
+	       size_t *failed) _must_check_;
+
+#endif
