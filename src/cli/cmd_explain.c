@@ -22,10 +22,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_ARG:
 		if (!slug_find(argument))
-			argp_error(state,
-				   "'%s': no such finding or reason; without an argument all "
-				   "are listed",
-				   argument);
+			argp_failure(state, EXIT_ERROR, 0,
+				     "'%s': no such finding or reason; without an argument all "
+				     "are listed",
+				     argument);
 		/* Permuted by argp behind the options, so the arguments are at the end. */
 		options->word_count++;
 		return 0;

@@ -108,6 +108,20 @@ static void write_finding(struct strbuf *out, const struct finding *finding,
 	write_evidence(out, finding, style);
 }
 
+static void write_inconclusive(struct strbuf *out, const struct step_result *result,
+			       const struct text_style *style)
+{
+	const struct slug *slug = result->reason;
+
+	strbuf_puts(out, "\n     ");
+	style_word(out, style, TONE_UNSURE, slug->name);
+	strbuf_puts(out, "\n");
+	wrap_labelled(out, LABEL_INDENT, "     Happened", result->text);
+	wrap_labelled(out, LABEL_INDENT, "     Cause", slug->cause);
+	if (slug->remedy[0])
+		wrap_labelled(out, LABEL_INDENT, "     What to do", slug->remedy);
+}
+
 static void write_timeline(struct strbuf *out, const struct text_style *style,
 			   const struct step_evidence *step)
 {
@@ -160,13 +174,11 @@ void step_text_write(struct strbuf *out, const struct text_style *style,
 {
 	write_head(out, style, step, result);
 	write_observed(out, step, result);
+	if (result->verdict == STEP_INCONCLUSIVE && result->reason)
+		write_inconclusive(out, result, style);
 	/* A failed step's text is that of its first finding. */
-	if (result->text[0] && !result->finding_count)
+	else if (result->text[0] && !result->finding_count)
 		wrap_labelled(out, LABEL_INDENT, "     Verdict", result->text);
-	if (result->verdict == STEP_INCONCLUSIVE && result->reason) {
-		wrap_labelled(out, LABEL_INDENT, "     Cause", result->reason->cause);
-		wrap_labelled(out, LABEL_INDENT, "     What to do", result->reason->remedy);
-	}
 	for (size_t i = 0; i < result->note_count; i++)
 		wrap_labelled(out, LABEL_INDENT, "     Note", result->notes[i]);
 	for (size_t i = 0; i < result->finding_count; i++)

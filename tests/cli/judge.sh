@@ -1,0 +1,204 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Usage: BINARY=FILE judge.sh
+# `judge` and `explain`: answers, exit statuses, and what they say to bad input. Prints TAP.
+#
+# The functions below are called by ok().
+# shellcheck disable=SC2317
+set -u
+LC_ALL=C
+export LC_ALL
+
+: "${BINARY:?the program to test}"
+here=$(cd "$(dirname "$0")" && pwd)
+evidence=$here/evidence
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+number=0
+failed=0
+
+# ok NAME COMMAND...: passes when the command succeeds.
+ok() {
+	name=$1
+	shift
+	number=$((number + 1))
+	if "$@" >"$work/why" 2>&1; then
+		echo "ok $number - $name"
+		return
+	fi
+	echo "not ok $number - $name"
+	sed 's/^/# /' "$work/why"
+	sed 's/^/# stdout: /' "$work/out"
+	sed 's/^/# stderr: /' "$work/err"
+	failed=1
+}
+
+# call ARGUMENT...: leaves out, err and $status. Standard input is that of the caller.
+call() {
+	"$BINARY" "$@" >"$work/out" 2>"$work/err"
+	status=$?
+}
+
+is() {
+	[ "$1" = "$2" ] || { echo "got '$1', wanted '$2'"; return 1; }
+}
+
+says() {
+	grep -qF -e "$1" "$work/out" || { echo "no line with: $1"; return 1; }
+}
+
+# The answer to bad input: exit status 2, nothing on stdout, one line on stderr with these words.
+refused() {
+	is "$status" 2 && is "$(wc -c <"$work/out")" 0 && is "$(wc -l <"$work/err")" 1 || return 1
+	for words; do
+		grep -qF -e "$words" "$work/err" || { echo "no '$words' in:"; return 1; }
+	done
+}
+
+fits_80_columns() {
+	awk 'length > 80 { print; bad = 1 } END { exit bad }' "$work/out"
+}
+
+# json FILTER: true for the JSON that was printed
+json() {
+	jq -e "$1" "$work/out" >/dev/null || { echo "not so: $1"; return 1; }
+}
+
+# In this order, other lines between them.
+in_order() {
+	at=0
+	for words; do
+		next=$(awk -v at="$at" -v words="$words" 'NR > at && index($0, words) { print NR; exit }' \
+			"$work/out")
+		[ -n "$next" ] || { echo "no '$words' after line $at of:"; return 1; }
+		at=$next
+	done
+}
+
+call judge "$evidence/vulnerable"
+ok 'vulnerable: exit status 1' is "$status" 1
+ok 'vulnerable: nothing on stderr' is "$(cat "$work/err")" ''
+ok 'vulnerable: the verdict is said' says 'Verdict: vulnerable'
+ok 'vulnerable: the finding, what happened, what to do' in_order \
+	'FAIL  0000:01:00.0  cxl_bus' 'nested-prepare-busy' Happened 'What to do Boot a kernel with commit 0d5fd7a9323c'
+ok 'vulnerable: the proof in order' in_order '+0.020  prepare (depth 1)' '+0.030  IOMMU blocked' \
+	'+0.060  prepare refused: EBUSY' '+1.000  done (depth 0)' '+1.100  IOMMU restored: DMA-FQ'
+ok 'vulnerable: what was skipped, and why' in_order 'Not tested' no-ats 0000:03:00.0
+ok 'vulnerable: what was refused, and what lifts that' in_order Refused \
+	'0000:00:04.0  driver-bound: driver virtio-pci -- to test it: --with-driver'
+ok 'vulnerable: the warning' says 'Warning: writing reset_method'
+ok 'vulnerable: the static answer beside it' says 'iommu_group.resetting_domain'
+ok 'vulnerable: 80 columns' fits_80_columns
+ok 'no escape sequence where there is no terminal' sh -c "! grep -q '$(printf '\033')' '$work/out'"
+
+call judge -v "$evidence/vulnerable"
+ok 'verbose: the log and the counters' in_order 'warn_count: 0 -> 1' 'Kernel log' 'failed to stop IOMMU'
+call judge -q "$evidence/vulnerable"
+ok 'quiet: the verdict comes first' in_order 'Verdict: vulnerable'
+ok 'quiet: no more than the verdict' is "$(wc -l <"$work/out")" 2
+
+call judge "$evidence/fixed"
+ok 'fixed: exit status 0' is "$status" 0
+ok 'fixed: the proof in order' in_order 'PASS' 'depth 2' '+0.020  prepare (depth 1)' 'IOMMU blocked' \
+	'prepare (depth 2)' 'pci_bridge_secondary_bus_reset() works' 'done (depth 1)' 'done (depth 0)' \
+	'IOMMU restored: DMA-FQ' 'Verdict: fixed'
+call judge - <"$evidence/fixed"
+ok 'standard input' is "$status $(tail -n 2 "$work/out" | head -n 1 | cut -c 1-14)" '0 Verdict: fixed'
+
+if command -v jq >/dev/null; then
+	call judge --json "$evidence/vulnerable"
+	ok 'json: exit status 1' is "$status" 1
+	ok 'json: the head' json '.schema_version == 1 and .tool.name == "iommu-resettest" and
+		.host.nodename == "lab" and .kernel.static == "vulnerable" and .kernel.facts != {}'
+	ok 'json: the verdict' json '.verdict == "vulnerable" and .exit_status == 1'
+	ok 'json: the failed step' json '.steps[0] | .verdict == "fail" and .functions == ["0000:01:00.0"] and
+		.group == 5 and .method == "cxl_bus" and .scenario == "nested" and .write_status == 16 and
+		.reason == "nested-prepare-busy" and .depth_max == 1 and .duration_ns == 2100000'
+	ok 'json: its finding' json '.steps[0].findings[0] | .slug == "nested-prepare-busy" and
+		(.text | length > 0) and (.evidence | length > 0)'
+	ok 'json: the skipped step' json '.steps[1] | .verdict == "skip" and .reason == "no-ats" and
+		.findings == []'
+	ok 'json: the refusals' json '.refused == [
+		{"function": "0000:00:02.0", "reason": "bridge", "text": "It is a bridge.", "override": null},
+		{"function": "0000:00:04.0", "reason": "driver-bound", "text": "driver virtio-pci",
+		 "override": "--with-driver"}]'
+	ok 'json: counters and warnings' json '.counters.warn_count == 1 and (.warnings | length == 1)'
+	call judge --json "$evidence/fixed"
+	ok 'json: a pass has no reason' json '.verdict == "fixed" and .steps[0].verdict == "pass" and
+		.steps[0].reason == null and .steps[0].depth_max == 2 and .steps[0].blocked'
+	sed 's/ nodename=lab / nodename="\\xff\\x1b[31m\\xc3\\xa4" /' "$evidence/fixed" >"$work/hostile"
+	call judge --json "$work/hostile"
+	ok 'json: bytes that are no UTF-8' json '.host.nodename == "\\xff\u001b[31mä"'
+	call judge "$work/hostile"
+	ok 'text: no raw escape from the machine' says '\xff\x1b[31m'
+else
+	number=$((number + 1))
+	echo "ok $number - json # SKIP jq is not there"
+fi
+
+grep -v '^trace' "$evidence/fixed" |
+	sed "s/^end .*/end steps=1 lines=$(grep -vc '^trace' "$evidence/fixed")/" >"$work/untraced"
+call judge "$work/untraced"
+ok 'without a trace: inconclusive' is "$status $(grep -c '^Verdict: inconclusive' "$work/out")" '4 1'
+ok 'without a trace: the reason' says 'no-trace'
+call judge --skip-exit 77 "$work/untraced"
+ok '--skip-exit' is "$status" 77
+call judge --skip-exit=0 "$evidence/vulnerable"
+ok '--skip-exit does not hide a failure' is "$status" 1
+
+lines=$(wc -l <"$evidence/vulnerable")
+cut_everywhere() {
+	line=0
+	while [ "$line" -lt "$lines" ]; do
+		head -n "$line" "$evidence/vulnerable" >"$work/cut"
+		call judge "$work/cut"
+		refused "$work/cut:$((line + 1)):" 'not whole' || return 1
+		line=$((line + 1))
+	done
+}
+ok 'a file cut after each of its lines' cut_everywhere
+sed '20s/kind=prepare /kind=prep /' "$evidence/vulnerable" >"$work/bad"
+call judge "$work/bad"
+ok 'a malformed line is named' refused "$work/bad:20:" malformed
+printf 'hello\n' >"$work/other"
+call judge "$work/other"
+ok 'another kind of file' refused "$work/other:1:" 'no evidence file'
+{ cat "$evidence/fixed"; printf '\0more\n'; } >"$work/nul"
+call judge "$work/nul"
+ok 'a NUL byte' refused "$work/nul:" 'NUL byte'
+call judge "$work/missing"
+ok 'no such file' refused "$work/missing" 'No such file'
+call judge "$work"
+ok 'a directory' refused "$work" 'Is a directory'
+call judge
+ok 'no file named' refused 'evidence file'
+call judge one two
+ok 'two files' refused "'two'"
+call judge --skip-exit 256 "$evidence/fixed"
+ok 'a bad exit status' refused '256'
+call judge --skip-exit= "$evidence/fixed"
+ok 'an empty exit status' refused '--skip-exit'
+if [ -c /dev/full ]; then
+	"$BINARY" judge "$evidence/fixed" >/dev/full 2>"$work/err"
+	status=$?
+	: >"$work/out"
+	ok 'a full disk is said, once' refused 'No space left'
+fi
+
+call explain
+ok 'explain: all of them' is "$status $(grep -c '^[a-z-]* *[a-z]* ' "$work/out")" "0 $(wc -l <"$work/out")"
+ok 'explain: name, class, meaning' says 'nested-prepare-busy      bug          A reset'
+explain_each() {
+	"$BINARY" explain | awk '{ print $1 }' >"$work/slugs"
+	[ -s "$work/slugs" ] || return 1
+	while read -r slug; do
+		call explain "$slug"
+		is "$status" 0 && in_order "$slug (" '  Meaning' '  Cause' && fits_80_columns || return 1
+	done <"$work/slugs"
+}
+ok 'explain: each of them' explain_each
+call explain no-ats nix
+ok 'explain: an unknown word' refused "'nix'"
+
+echo "1..$number"
+exit $failed
