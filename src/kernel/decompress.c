@@ -19,14 +19,11 @@ struct sink {
 	size_t max;
 };
 
-/* Makes room for at least one byte. */
-static int sink_grow(struct sink *sink)
+static int sink_enlarge(struct sink *sink)
 {
 	size_t size = sink->size ? sink->size * 2 : 1U << 20;
 	unsigned char *data;
 
-	if (sink->length < sink->size)
-		return 0;
 	if (size > sink->max)
 		size = sink->max;
 	if (size <= sink->size)
@@ -37,6 +34,12 @@ static int sink_grow(struct sink *sink)
 	sink->data = data;
 	sink->size = size;
 	return 0;
+}
+
+/* Makes room for at least one byte. */
+static int sink_grow(struct sink *sink)
+{
+	return sink->length < sink->size ? 0 : sink_enlarge(sink);
 }
 
 static int decompress_gzip(struct bytes in, struct sink *sink)
@@ -120,26 +123,23 @@ static int decompress_zstd(struct bytes in, struct sink *sink)
 	return r;
 }
 
-/* Decompresses one block of at most LZ4_LEGACY_BLOCK_BYTES. */
+/* Decompresses one block; its length is not known before. */
 static int decompress_lz4_block(struct bytes block, struct sink *sink)
 {
-	int length;
+	int length, room;
 
-	while (sink->size - sink->length < LZ4_LEGACY_BLOCK_BYTES) {
-		struct sink full = *sink;
-		int r;
+	while (sink->size - sink->length < LZ4_LEGACY_BLOCK_BYTES && sink->size < sink->max) {
+		int r = sink_enlarge(sink);
 
-		full.length = full.size;
-		r = sink_grow(&full);
 		if (r < 0)
 			return r;
-		sink->data = full.data;
-		sink->size = full.size;
 	}
+	room = sink->size - sink->length < LZ4_LEGACY_BLOCK_BYTES ? (int)(sink->size - sink->length)
+								  : (int)LZ4_LEGACY_BLOCK_BYTES;
 	length = LZ4_decompress_safe((const char *)block.data, (char *)sink->data + sink->length,
-				     (int)block.length, (int)LZ4_LEGACY_BLOCK_BYTES);
+				     (int)block.length, room);
 	if (length < 0)
-		return -EBADMSG;
+		return room < (int)LZ4_LEGACY_BLOCK_BYTES ? -EFBIG : -EBADMSG;
 	sink->length += (size_t)length;
 	return 0;
 }
@@ -189,9 +189,12 @@ static int decompress_into(enum compression compression, struct bytes in, struct
 int decompress(enum compression compression, struct bytes in, size_t max_bytes, unsigned char **out,
 	       size_t *length_bytes)
 {
-	struct sink sink = {.max = max_bytes};
+	/* One byte more, for the end of a stream shows only with room left behind it. */
+	struct sink sink = {.max = max_bytes + 1};
 	int r = decompress_into(compression, in, &sink);
 
+	if (r == 0 && sink.length > max_bytes)
+		r = -EFBIG;
 	if (r < 0) {
 		free(sink.data);
 		return r;

@@ -47,6 +47,7 @@ static bool read_native(const struct table *table, uint64_t offset, uint64_t *va
 static int read_table(struct bytes file, struct table *table)
 {
 	uint64_t class, order;
+	struct bytes headers;
 
 	*table = (struct table){.file = file};
 	if (!elf_is(file) || !bytes_number(file, EI_CLASS, 1, false, &class) ||
@@ -65,7 +66,8 @@ static int read_table(struct bytes file, struct table *table)
 	if (table->count == 0)
 		return -ENOENT;
 	if (table->entry_size < (table->is64 ? sizeof(Elf64_Shdr) : sizeof(Elf32_Shdr)) ||
-	    table->names_index >= table->count || table->offset > file.length)
+	    table->names_index >= table->count ||
+	    !bytes_slice(file, table->offset, table->count * table->entry_size, &headers))
 		return -EINVAL;
 	return 0;
 }

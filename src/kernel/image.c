@@ -73,20 +73,32 @@ static int unwrap(struct kernel_image *image, struct strbuf *error)
 	return 0;
 }
 
-static void find_btf(struct kernel_image *image)
+static int find_elf_btf(struct kernel_image *image, struct strbuf *error)
 {
+	int r = elf_section(image->data, ".BTF", &image->btf);
+
+	add_format(image, "ELF");
+	if (r == -EINVAL)
+		strbuf_puts(error, "damaged or cut off: the section headers of this ELF file are "
+				   "not valid");
+	return r == -ENOENT ? 0 : r;
+}
+
+static int find_btf(struct kernel_image *image, struct strbuf *error)
+{
+	const char *raw = boot_raw_format(image->data);
+
 	if (btf_at_start(image->data, NULL)) {
 		image->btf = image->data;
 		add_format(image, "BTF");
-		return;
+		return 0;
 	}
 	if (elf_is(image->data))
-		add_format(image, "ELF");
-	else if (boot_raw_format(image->data))
-		add_format(image, boot_raw_format(image->data));
-	if (elf_section(image->data, ".BTF", &image->btf) == 0)
-		return;
+		return find_elf_btf(image, error);
+	if (raw)
+		add_format(image, raw);
 	btf_scan(image->data, &image->btf);
+	return 0;
 }
 
 static void find_release(struct kernel_image *image)
@@ -121,16 +133,16 @@ int image_open(struct bytes file, struct kernel_image *image, struct strbuf *err
 		return -EINVAL;
 	}
 	r = unwrap(image, error);
-	if (r == 0) {
-		find_btf(image);
+	if (r == 0)
+		r = find_btf(image, error);
+	if (r == 0)
 		find_release(image);
-		if (image->btf.length == 0 && !image->release[0]) {
-			strbuf_puts(error,
-				    "not a kernel: neither BTF nor a \"Linux version\" "
-				    "banner in it; name a bzImage, EFI zboot image, raw Image, "
-				    "vmlinux or BTF file");
-			r = -EINVAL;
-		}
+	if (r == 0 && image->btf.length == 0 && !image->release[0]) {
+		strbuf_puts(error,
+			    "not a kernel: neither BTF nor a \"Linux version\" banner in it; "
+			    "name a bzImage, EFI zboot image, raw Image, vmlinux or BTF "
+			    "file");
+		r = -EINVAL;
 	}
 	if (r < 0)
 		image_close(image);
