@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/root.h"
 #include "cli/cmd.h"
+#include "cli/skip_exit.h"
 #include "kernel/kernel_file.h"
 #include "kernel/running.h"
 #include "render/check.h"
@@ -35,19 +36,6 @@ static const struct argp_option option_table[] = {
 	{0},
 };
 
-static int parse_status(const char *text, int *status)
-{
-	char *end;
-	long number;
-
-	errno = 0;
-	number = strtol(text, &end, 10);
-	if (errno || end == text || *end || number < 0 || number > 255)
-		return -EINVAL;
-	*status = (int)number;
-	return 0;
-}
-
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
 	struct options *options = state->input;
@@ -68,7 +56,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		options->sysroot = argument;
 		return 0;
 	case OPTION_SKIP_EXIT:
-		if (parse_status(argument, &options->skip_exit) < 0)
+		if (skip_exit_parse(argument, &options->skip_exit) < 0)
 			argp_error(state, "--skip-exit=%s: not an exit status from 0 to 255",
 				   argument);
 		return 0;
