@@ -4,31 +4,31 @@
 #include "base/attr.h"
 
 #define FIXED_KERNELS                                                                              \
-	"Boot a kernel with commit 0d5fd7a9323c (mainline 7.1, stable 7.0.10, or a vendor's "      \
-	"backport)"
+	"mainline 7.1, stable 7.0.10, or a vendor's backport; the same series closes "             \
+	"CVE-2026-52952"
 
 static const struct slug slugs[] = {
 	{"nested-prepare-busy", SLUG_BUG,
 	 "A reset that blocks the IOMMU twice for one function was refused with EBUSY the second "
-	 "time; "
-	 "the device was not reset.",
+	 "time; the device was not reset. Whoever needs that reset (virtual machines that are "
+	 "given "
+	 "the device, error recovery) gets an error, or a device with the state of its last user.",
 	 "pci_dev_reset_iommu_prepare() cannot be entered again for a function that is being "
 	 "reset.",
-	 FIXED_KERNELS "."},
+	 "Boot a kernel with commit 0d5fd7a9323c (" FIXED_KERNELS ")."},
 	{"sibling-prepare-busy", SLUG_BUG,
 	 "Two functions of one IOMMU group were reset at the same time and the second was refused "
-	 "with "
-	 "EBUSY.",
+	 "with EBUSY. Resets of such functions fail now and then, by chance.",
 	 "The kernel keeps the reset state for the whole IOMMU group instead of per device.",
-	 "Boot a kernel with commit b296ca1fb43a (mainline 7.1, stable 7.0.10, or a vendor's "
-	 "backport)."},
+	 "Boot a kernel with commit b296ca1fb43a (" FIXED_KERNELS ")."},
 	{"reset-silently-skipped", SLUG_BUG,
 	 "The kernel reported a successful reset, but the function level reset inside it was "
-	 "refused "
-	 "with EBUSY and never issued.",
+	 "refused with EBUSY and never issued. The device keeps its state, and nobody is told: its "
+	 "next user may see what the last one left in it.",
 	 "The device-specific reset ignores the error of its inner reset, which entered "
 	 "pci_dev_reset_iommu_prepare() a second time.",
-	 FIXED_KERNELS ". Until then do not trust this device's state after a reset."},
+	 "Boot a kernel with commit 0d5fd7a9323c (" FIXED_KERNELS "). Until then do not trust this "
+	 "device's state after a reset."},
 
 	{"prepare-failed", SLUG_BROKEN,
 	 "pci_dev_reset_iommu_prepare() failed, so the reset was not tried.",
