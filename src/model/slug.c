@@ -11,8 +11,8 @@ static const struct slug slugs[] = {
 	{"nested-prepare-busy", SLUG_BUG,
 	 "A reset that blocks the IOMMU twice for one function was refused with EBUSY the second "
 	 "time; the device was not reset. Whoever needs that reset (virtual machines that are "
-	 "given "
-	 "the device, error recovery) gets an error, or a device with the state of its last user.",
+	 "given the device, error recovery) gets an error, or a device with the state of its last "
+	 "user.",
 	 "pci_dev_reset_iommu_prepare() cannot be entered again for a function that is being "
 	 "reset.",
 	 "Boot a kernel with commit 0d5fd7a9323c (" FIXED_KERNELS ")."},

@@ -52,7 +52,8 @@ static void write_skipped_for(struct strbuf *out, const struct run_evidence *run
 		if (result->steps[i].verdict != STEP_SKIP || result->steps[i].reason != reason)
 			continue;
 		step_text_functions(&text, step);
-		strbuf_printf(&text, " %s", step->method);
+		if (step->method[0])
+			strbuf_printf(&text, " %s", step->method);
 		if (step->skip_text[0])
 			strbuf_printf(&text, ": %s", step->skip_text);
 		wrap_buffer(out, 6, "    ", &text);
@@ -93,9 +94,9 @@ static void write_refused(struct strbuf *out, const struct run_evidence *run)
 		char label[BDF_MAX + 2];
 
 		snprintf(label, sizeof(label), "  %s", refusal->function);
-		strbuf_printf(&text, "%s: %s", refusal->reason, refusal->text);
+		strbuf_printf(&text, "%s: %s.", refusal->reason, refusal->text);
 		if (refusal->override[0])
-			strbuf_printf(&text, " -- to test it: %s", refusal->override);
+			strbuf_printf(&text, " %s", refusal->override);
 		wrap_buffer(out, 16, label, &text);
 	}
 	if (run->refusal_count)

@@ -85,7 +85,7 @@ ok 'vulnerable: the proof in order' in_order '+0.020  prepare (depth 1)' '+0.030
 	'+0.060  prepare refused: EBUSY' '+1.000  done (depth 0)' '+1.100  IOMMU restored: DMA-FQ'
 ok 'vulnerable: what was skipped, and why' in_order 'Not tested' no-ats 0000:03:00.0
 ok 'vulnerable: what was refused, and what lifts that' in_order Refused \
-	'0000:00:04.0  driver-bound: driver virtio-pci -- to test it: --with-driver'
+	'0000:00:04.0  driver-bound: driver virtio-pci is bound. Give --with-driver, or'
 ok 'vulnerable: the warning' says 'Warning: writing reset_method'
 ok 'vulnerable: the static answer beside it' says 'iommu_group.resetting_domain'
 ok 'vulnerable: 80 columns' fits_80_columns
@@ -119,9 +119,9 @@ if command -v jq >/dev/null; then
 	ok 'json: the skipped step' json '.steps[1] | .verdict == "skip" and .reason == "no-ats" and
 		.findings == []'
 	ok 'json: the refusals' json '.refused == [
-		{"function": "0000:00:02.0", "reason": "bridge", "text": "It is a bridge.", "override": null},
-		{"function": "0000:00:04.0", "reason": "driver-bound", "text": "driver virtio-pci",
-		 "override": "--with-driver"}]'
+		{"function": "0000:00:02.0", "reason": "bridge", "text": "bridges are never reset", "override": null},
+		{"function": "0000:00:04.0", "reason": "driver-bound", "text": "driver virtio-pci is bound",
+		 "override": "Give --with-driver, or unbind the driver first."}]'
 	ok 'json: counters and warnings' json '.counters.warn_count == 1 and (.warnings | length == 1)'
 	call judge --json "$evidence/fixed"
 	ok 'json: a pass has no reason' json '.verdict == "fixed" and .steps[0].verdict == "pass" and
