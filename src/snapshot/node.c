@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
+
 ssize_t node_read_bytes(int dir_fd, const char *name, void *bytes, size_t size_bytes)
 {
 	const struct root dir = {.fd = dir_fd};
@@ -91,4 +93,41 @@ bool node_is_dot(const char *name)
 bool node_is_number(const char *name)
 {
 	return *name && !name[strspn(name, "0123456789")];
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strverscmp(*(char *const *)a, *(char *const *)b);
+}
+
+int names_read(const struct root *root, const char *path, struct names *names)
+{
+	_cleanup_dir_ DIR *dir = root_open_dir(root, path);
+	const struct dirent *entry;
+
+	if (!dir)
+		return -errno;
+	while ((entry = readdir(dir))) {
+		char **slot;
+
+		if (node_is_dot(entry->d_name))
+			continue;
+		slot = ARRAY_APPEND(names->list, names->count);
+		if (!slot)
+			return -ENOMEM;
+		*slot = strdup(entry->d_name);
+		if (!*slot)
+			return -ENOMEM;
+	}
+	if (names->count)
+		qsort(names->list, names->count, sizeof(*names->list), compare_names);
+	return 0;
+}
+
+void names_free(struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->list[i]);
+	free(names->list);
+	*names = (struct names){0};
 }

@@ -32,6 +32,18 @@ int node_read_link_name(int dir_fd, const char *name, char *last, size_t size_by
 
 bool node_exists(int dir_fd, const char *name);
 
+/* The entries of a directory in the order of their names, numbers by value. */
+struct names {
+	char **list;
+	size_t count;
+};
+
+#define _cleanup_names_ _cleanup_(names_free)
+
+/* Fills zeroed @names, "." and ".." left out. Returns 0 or -errno. Reads root. */
+int names_read(const struct root *root, const char *path, struct names *names) _must_check_;
+void names_free(struct names *names);
+
 /* True for "." and "..". */
 bool node_is_dot(const char *name);
 

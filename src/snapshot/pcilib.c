@@ -248,5 +248,11 @@ char *pcilib_device_name(struct pcilib *lib, uint16_t vendor, uint16_t device)
 
 char *pcilib_class_name(struct pcilib *lib, uint32_t class_code)
 {
-	return name(lib, PCI_LOOKUP_CLASS, (int)(class_code >> 8), 0);
+	char *found = name(lib, PCI_LOOKUP_CLASS, (int)(class_code >> 8), 0);
+	char *number = found ? strstr(found, " [") : NULL;
+
+	/* libpci adds the number to the name of a base class when the sub class has none. */
+	if (number)
+		*number = '\0';
+	return found;
 }

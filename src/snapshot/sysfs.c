@@ -205,21 +205,18 @@ static int read_function(struct reading *in, int devices_fd, const char *name)
 
 int sysfs_read_functions(const struct root *root, struct pcilib *lib, struct snapshot *snapshot)
 {
-	_cleanup_dir_ DIR *dir = root_open_dir(root, DEVICES);
+	_cleanup_close_ int fd = root_open_file(root, DEVICES, O_PATH | O_DIRECTORY);
 	struct reading reading = {.root = root, .lib = lib, .snapshot = snapshot};
-	const struct dirent *entry;
-	int r = 0;
+	_cleanup_names_ struct names names = {0};
+	int r = fd < 0 ? fd : names_read(root, DEVICES, &names);
 
-	if (!dir)
-		return -errno;
-	while (r == 0 && (entry = readdir(dir))) {
-		if (node_is_dot(entry->d_name))
-			continue;
-		if (strlen(entry->d_name) < BDF_MAX && bdf_parse(entry->d_name, &reading.bdf) == 0)
-			r = read_function(&reading, dirfd(dir), entry->d_name);
+	for (size_t i = 0; r == 0 && i < names.count; i++) {
+		const char *name = names.list[i];
+
+		if (strlen(name) < BDF_MAX && bdf_parse(name, &reading.bdf) == 0)
+			r = read_function(&reading, fd, name);
 		else
-			r = snapshot_note(snapshot, "%s: not a PCI address, ignored",
-					  entry->d_name);
+			r = snapshot_note(snapshot, "%s: not a PCI address, ignored", name);
 	}
 	return r;
 }

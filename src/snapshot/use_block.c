@@ -65,20 +65,21 @@ static int mark_holder(const struct marking *in, const struct block *via, const 
 
 static int mark_holders(const struct marking *in, const struct block *via, int depth)
 {
-	_cleanup_dir_ DIR *dir = NULL;
-	const struct dirent *entry;
+	_cleanup_names_ struct names holders = {0};
 	char path[128], what[WHAT_MAX];
-	int r = 0;
+	int r;
 
 	snprintf(path, sizeof(path), "sys/class/block/%s/holders", via->name);
-	dir = root_open_dir(in->root, path);
-	if (!dir && errno != ENOENT) {
+	r = names_read(in->root, path, &holders);
+	if (r == -ENOMEM)
+		return r;
+	if (r < 0 && r != -ENOENT) {
 		snprintf(what, sizeof(what), "cannot tell what holds %s", via->label);
 		return mark(in, USE_UNKNOWN, what);
 	}
-	while (r == 0 && dir && (entry = readdir(dir)))
-		if (!node_is_dot(entry->d_name))
-			r = mark_holder(in, via, entry->d_name, depth);
+	r = 0;
+	for (size_t i = 0; r == 0 && i < holders.count; i++)
+		r = mark_holder(in, via, holders.list[i], depth);
 	return r;
 }
 

@@ -39,15 +39,15 @@ static int read_interface(const struct root *root, struct snapshot *snapshot, co
 
 int use_read_network(const struct root *root, struct snapshot *snapshot)
 {
-	_cleanup_dir_ DIR *dir = root_open_dir(root, NET);
-	const struct dirent *entry;
-	int r = 0;
+	_cleanup_names_ struct names names = {0};
+	int r = names_read(root, NET, &names);
 
-	if (!dir)
+	if (r == -ENOMEM)
+		return r;
+	if (r < 0)
 		return use_mark_bound(snapshot, "network interfaces could not be read (" NET ")");
-	while (r >= 0 && (entry = readdir(dir)))
-		if (!node_is_dot(entry->d_name))
-			r = read_interface(root, snapshot, entry->d_name);
+	for (size_t i = 0; r >= 0 && i < names.count; i++)
+		r = read_interface(root, snapshot, names.list[i]);
 	return r < 0 ? r : 0;
 }
 
@@ -55,16 +55,16 @@ int use_read_network(const struct root *root, struct snapshot *snapshot)
 static int mark_virtio_consoles(const struct root *root, struct snapshot *snapshot,
 				const char *terminal)
 {
-	_cleanup_dir_ DIR *dir = root_open_dir(root, PORTS);
-	const struct dirent *entry;
-	int r = 0;
+	_cleanup_names_ struct names ports = {0};
+	int r = names_read(root, PORTS, &ports);
 
-	while (r >= 0 && dir && (entry = readdir(dir))) {
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
+	for (size_t i = 0; r >= 0 && i < ports.count; i++) {
 		char link[PATH_TEXT_MAX], path[NODE_TEXT_MAX], what[PATH_TEXT_MAX];
 
-		snprintf(link, sizeof(link), PORTS "/%s", entry->d_name);
-		if (node_is_dot(entry->d_name) ||
-		    root_read_link(root, link, path, sizeof(path)) < 0)
+		snprintf(link, sizeof(link), PORTS "/%s", ports.list[i]);
+		if (root_read_link(root, link, path, sizeof(path)) < 0)
 			continue;
 		snprintf(what, sizeof(what), "the console %s may be on it", terminal);
 		r = use_mark_path(snapshot, path, USE_CONSOLE, what);
@@ -108,21 +108,19 @@ int use_read_console(const struct root *root, struct snapshot *snapshot)
  * CXL memory device count.
  */
 static int mark_memory_devices(const struct root *root, struct snapshot *snapshot,
-			       const char *region)
+			       const struct names *devices, const char *region)
 {
-	_cleanup_dir_ DIR *dir = root_open_dir(root, CXL);
-	const struct dirent *entry;
 	int r = 0;
 
-	while (r >= 0 && dir && (entry = readdir(dir))) {
+	for (size_t i = 0; r >= 0 && i < devices->count; i++) {
 		char link[PATH_TEXT_MAX], path[NODE_TEXT_MAX], what[2 * PATH_TEXT_MAX];
 
-		snprintf(link, sizeof(link), CXL "/%s", entry->d_name);
-		if (!starts_with(entry->d_name, "mem") ||
+		snprintf(link, sizeof(link), CXL "/%s", devices->list[i]);
+		if (!starts_with(devices->list[i], "mem") ||
 		    root_read_link(root, link, path, sizeof(path)) < 0)
 			continue;
-		snprintf(what, sizeof(what), "CXL memory %s, and the machine has %s", entry->d_name,
-			 region);
+		snprintf(what, sizeof(what), "CXL memory %s, and the machine has %s",
+			 devices->list[i], region);
 		r = use_mark_path(snapshot, path, USE_CXL_MEM, what);
 	}
 	return r < 0 ? r : 0;
@@ -149,19 +147,17 @@ static int mark_unmanaged(struct snapshot *snapshot, bool bus_readable)
 
 int use_read_cxl(const struct root *root, struct snapshot *snapshot)
 {
-	_cleanup_dir_ DIR *dir = root_open_dir(root, CXL);
-	const struct dirent *entry;
-	char region[256] = "";
+	_cleanup_names_ struct names devices = {0};
+	int readable = names_read(root, CXL, &devices), r = 0;
 
-	while (dir && !region[0] && (entry = readdir(dir)))
-		if (starts_with(entry->d_name, "region") ||
-		    starts_with(entry->d_name, "dax_region"))
-			snprintf(region, sizeof(region), "%s", entry->d_name);
-	if (region[0]) {
-		int r = mark_memory_devices(root, snapshot, region);
-
-		if (r < 0)
-			return r;
+	if (readable == -ENOMEM)
+		return readable;
+	for (size_t i = 0; r == 0 && i < devices.count; i++) {
+		if (!starts_with(devices.list[i], "region") &&
+		    !starts_with(devices.list[i], "dax_region"))
+			continue;
+		r = mark_memory_devices(root, snapshot, &devices, devices.list[i]);
+		break;
 	}
-	return mark_unmanaged(snapshot, dir != NULL);
+	return r < 0 ? r : mark_unmanaged(snapshot, readable == 0 || readable == -ENOENT);
 }
