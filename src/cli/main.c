@@ -50,8 +50,8 @@ static int close_output(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	/* Nobody is there to be told when a pipe was closed on purpose. */
-	if (errno != EPIPE)
+	/* A command that failed has said so; and a pipe closed on purpose has nobody to be told. */
+	if (status != EXIT_ERROR && errno != EPIPE)
 		fprintf(stderr, PACKAGE_NAME ": standard output: %s\n", strerror(errno));
 	return EXIT_ERROR;
 }

@@ -98,6 +98,6 @@ int json_print(FILE *out, struct json_object *doc)
 	if (!text)
 		return -ENOMEM;
 	if (fputs(text, out) == EOF || fputc('\n', out) == EOF)
-		return -EIO;
+		return -errno;
 	return 0;
 }

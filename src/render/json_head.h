@@ -24,7 +24,7 @@ void json_add_head(struct json_object *doc, const struct host *host);
 /* Adds kernel{release, static, static_reason, source, note, facts{}}. */
 void json_add_kernel(struct json_object *doc, const struct kernel_facts *facts);
 
-/* Writes the document and a newline. Returns 0, -ENOMEM or -EIO; @out may still be buffered. */
+/* Writes the document and a newline. Returns 0, -ENOMEM or another -errno; @out may still be buffered. */
 int json_print(FILE *out, struct json_object *doc) _must_check_;
 
 #endif

@@ -10,7 +10,7 @@
 
 /*
  * Writes one document. @result is what judge_run() made of @run; @exit_status is what the program
- * will end with (after --skip-exit). Returns 0, -ENOMEM or -EIO; @out may still be buffered.
+ * will end with (after --skip-exit). Returns 0, -ENOMEM or another -errno; @out may still be buffered.
  */
 int json_run_write(FILE *out, const struct run_evidence *run, const struct run_result *result,
 		   int exit_status) _must_check_;

@@ -91,5 +91,5 @@ int plan_text_write(FILE *out, const struct snapshot *snapshot, const struct pla
 	write_lines(&text, "Notes", snapshot->notes, snapshot->note_count);
 	if (text.error)
 		return text.error;
-	return fwrite(text.text, 1, text.length_bytes, out) == text.length_bytes ? 0 : -EIO;
+	return fwrite(text.text, 1, text.length_bytes, out) == text.length_bytes ? 0 : -errno;
 }

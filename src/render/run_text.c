@@ -155,5 +155,5 @@ int run_text_write(FILE *out, const struct run_evidence *run, const struct run_r
 	write_verdict(&text, &style, run, result);
 	if (text.error)
 		return text.error;
-	return fwrite(text.text, 1, text.length_bytes, out) == text.length_bytes ? 0 : -EIO;
+	return fwrite(text.text, 1, text.length_bytes, out) == text.length_bytes ? 0 : -errno;
 }
