@@ -6,8 +6,8 @@
 
 #include "kernel/btf_load.h"
 
-/* No structure of the kernel comes near; hostile BTF could recurse for ever. */
-#define MEMBER_BUDGET 65536
+/* Members looked at in all. A kernel needs some hundreds; hostile BTF could ask for years. */
+#define MEMBER_BUDGET (1U << 22)
 #define ANONYMOUS_DEPTH 8
 
 /* What one pass over the types found; 0 is no type. */
@@ -18,6 +18,7 @@ struct found {
 	unsigned int iommu_group;
 	unsigned int group_device;
 	unsigned int functions;
+	unsigned int budget; /* members that may still be looked at */
 };
 
 struct member {
@@ -53,22 +54,22 @@ static bool find_member(const struct btf *btf, const struct btf_type *type, cons
 	return false;
 }
 
-static bool has_member(const struct btf *btf, const struct btf_type *type, const char *name)
+static bool has_member(const struct btf *btf, const struct btf_type *type, const char *name,
+		       struct found *found)
 {
 	struct member unused = {0};
-	unsigned int budget = MEMBER_BUDGET;
 
-	return find_member(btf, type, name, 0, &budget, &unused);
+	return find_member(btf, type, name, 0, &found->budget, &unused);
 }
 
 /* Byte offset of a member of a member..., such as "dev", "kobj", "name"; -1 when there is none. */
-static long path_offset(const struct btf *btf, unsigned int type, const char *const *path)
+static long path_offset(const struct btf *btf, unsigned int type, const char *const *path,
+			struct found *found)
 {
 	unsigned long bits = 0;
 
 	for (; *path; path++) {
 		struct member member = {0};
-		unsigned int budget = MEMBER_BUDGET;
 		int resolved = type ? btf__resolve_type(btf, type) : -1;
 		const struct btf_type *owner;
 
@@ -76,7 +77,7 @@ static long path_offset(const struct btf *btf, unsigned int type, const char *co
 			return -1;
 		owner = btf__type_by_id(btf, (unsigned int)resolved);
 		if (!owner || !btf_is_composite(owner) ||
-		    !find_member(btf, owner, *path, 0, &budget, &member))
+		    !find_member(btf, owner, *path, 0, &found->budget, &member))
 			return -1;
 		bits += member.bits;
 		type = member.type;
@@ -96,12 +97,12 @@ static void look_at_struct(const struct btf *btf, unsigned int id, const struct 
 {
 	if (streq(name, "iommu_group")) {
 		found->iommu_group = id;
-		merge(&facts->resetting_domain, has_member(btf, type, "resetting_domain"));
-		merge(&facts->recovery_cnt, has_member(btf, type, "recovery_cnt"));
+		merge(&facts->resetting_domain, has_member(btf, type, "resetting_domain", found));
+		merge(&facts->recovery_cnt, has_member(btf, type, "recovery_cnt", found));
 	} else if (streq(name, "group_device")) {
 		found->group_device = id;
-		merge(&facts->blocked, has_member(btf, type, "blocked"));
-		merge(&facts->reset_depth, has_member(btf, type, "reset_depth"));
+		merge(&facts->blocked, has_member(btf, type, "blocked", found));
+		merge(&facts->reset_depth, has_member(btf, type, "reset_depth", found));
 	} else if (streq(name, "pci_dev")) {
 		found->pci_dev = id;
 	} else if (streq(name, "device")) {
@@ -142,15 +143,15 @@ static void read_types(const struct btf *btf, struct found *found, struct kernel
 	}
 }
 
-static void conclude(const struct btf *btf, const struct found *found, struct kernel_facts *facts)
+static void conclude(const struct btf *btf, struct found *found, struct kernel_facts *facts)
 {
 	static const char *const pci_path[] = {"dev", "kobj", "name", NULL};
 	static const char *const domain_path[] = {"type", NULL};
 	const char *why = NULL;
 
-	facts->offsets.pci_dev_name = path_offset(btf, found->pci_dev, pci_path);
-	facts->offsets.device_name = path_offset(btf, found->device, pci_path + 1);
-	facts->offsets.domain_type = path_offset(btf, found->iommu_domain, domain_path);
+	facts->offsets.pci_dev_name = path_offset(btf, found->pci_dev, pci_path, found);
+	facts->offsets.device_name = path_offset(btf, found->device, pci_path + 1, found);
+	facts->offsets.domain_type = path_offset(btf, found->iommu_domain, domain_path, found);
 
 	/* That a function is not listed means something only where a kernel's are. */
 	if (found->functions == 0)
@@ -177,17 +178,22 @@ static void conclude(const struct btf *btf, const struct found *found, struct ke
 
 int btf_read_facts(struct bytes data, struct kernel_facts *facts)
 {
-	struct found found = {0};
+	struct found found = {.budget = MEMBER_BUDGET};
+	struct kernel_facts read = *facts;
 	struct btf *btf;
 	char why[100];
 	int r = btf_load(data, &btf, why, sizeof(why));
 
-	if (r < 0) {
-		snprintf(facts->note, sizeof(facts->note), "the BTF cannot be read: %s", why);
-		return r;
+	if (r == 0) {
+		read_types(btf, &found, &read);
+		conclude(btf, &found, &read);
+		btf__free(btf);
+		if (found.budget > 0) {
+			*facts = read;
+			return 0;
+		}
+		snprintf(why, sizeof(why), "more members than any kernel has");
 	}
-	read_types(btf, &found, facts);
-	conclude(btf, &found, facts);
-	btf__free(btf);
-	return 0;
+	snprintf(facts->note, sizeof(facts->note), "the BTF cannot be read: %s", why);
+	return -EINVAL;
 }

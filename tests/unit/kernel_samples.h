@@ -33,6 +33,9 @@ static inline struct bytes sample_bytes(struct sample sample)
 
 struct sample sample_btf(const struct btf_shape *shape);
 
+/* Many structures with many anonymous members that are all the same large structure. */
+struct sample sample_btf_endless(void);
+
 #define SAMPLE_RELEASE "7.0.4-sample"
 #define SAMPLE_BANNER "Linux version " SAMPLE_RELEASE " (builder) #1 SMP\n"
 

@@ -100,25 +100,13 @@ static void add_functions(struct btf *btf, int word, const struct btf_shape *sha
 		made(btf__add_func(btf, "pci_dev_reset_iommu_done", BTF_FUNC_GLOBAL, prototype));
 }
 
-struct sample sample_btf(const struct btf_shape *shape)
+/* Takes the content out of @btf and frees it. */
+static struct sample finish(struct btf *btf)
 {
-	struct btf *btf = btf__new_empty();
 	struct sample sample = {0};
-	const void *raw;
 	unsigned int size;
-	int word;
+	const void *raw = btf__raw_data(btf, &size);
 
-	if (!btf)
-		abort();
-	word = made(btf__add_int(btf, "unsigned int", 4, 0));
-	if (!shape->no_pci)
-		add_devices(btf, word);
-	add_groups(btf, word, shape);
-	if (!shape->no_functions)
-		add_functions(btf, word, shape);
-	if (shape->big_endian)
-		made(btf__set_endianness(btf, BTF_BIG_ENDIAN));
-	raw = btf__raw_data(btf, &size);
 	sample.data = raw ? malloc(size) : NULL;
 	if (!sample.data)
 		abort();
@@ -126,6 +114,49 @@ struct sample sample_btf(const struct btf_shape *shape)
 	sample.length = size;
 	btf__free(btf);
 	return sample;
+}
+
+static struct btf *start(int *word)
+{
+	struct btf *btf = btf__new_empty();
+
+	if (!btf)
+		abort();
+	*word = made(btf__add_int(btf, "unsigned int", 4, 0));
+	return btf;
+}
+
+struct sample sample_btf(const struct btf_shape *shape)
+{
+	int word;
+	struct btf *btf = start(&word);
+
+	if (!shape->no_pci)
+		add_devices(btf, word);
+	add_groups(btf, word, shape);
+	if (!shape->no_functions)
+		add_functions(btf, word, shape);
+	if (shape->big_endian)
+		made(btf__set_endianness(btf, BTF_BIG_ENDIAN));
+	return finish(btf);
+}
+
+struct sample sample_btf_endless(void)
+{
+	int word, large;
+	struct btf *btf = start(&word);
+
+	add_devices(btf, word);
+	add_functions(btf, word, &shape_fixed);
+	large = made(btf__add_struct(btf, "large", 8000));
+	for (unsigned int i = 0; i < 2000; i++)
+		made(btf__add_field(btf, "x", word, i * 32, 0));
+	for (int i = 0; i < 1000; i++) {
+		made(btf__add_struct(btf, "iommu_group", 8000));
+		for (int j = 0; j < 10; j++)
+			made(btf__add_field(btf, NULL, large, 0, 0));
+	}
+	return finish(btf);
 }
 
 static size_t compress_gzip(struct bytes in, unsigned char *out, size_t size)

@@ -193,6 +193,16 @@ static void test_damaged(void **state)
 	free(whole.data);
 }
 
+/* Small data that asks for 40 million lookups: refused in no time. */
+static void test_endless(void **state)
+{
+	struct sample btf = sample_btf_endless();
+
+	(void)state;
+	refused(btf);
+	free(btf.data);
+}
+
 static void test_scan(void **state)
 {
 	static const unsigned char magic[] = {0x9f, 0xeb, 1, 0};
@@ -228,6 +238,7 @@ int main(void)
 		cmocka_unit_test(test_other_byte_order),
 		cmocka_unit_test(test_unknown_kind),
 		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_endless),
 		cmocka_unit_test(test_scan),
 	};
 

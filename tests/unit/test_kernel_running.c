@@ -180,17 +180,20 @@ static void test_fifo(void **state)
 static size_t make_notes(unsigned char *notes)
 {
 	static const uint32_t xen[] = {4, 4, 1}, build[] = {4, 20, 3};
-	static const char other[] = "Xen\0abcd", gnu[] = "GNU\0ABCDEFGHIJKLMNOPQRST";
+	static const unsigned char other[] = {'X', 'e', 'n', 0, 'a', 'b', 'c', 'd'};
+	static const unsigned char gnu[] = {'G', 'N', 'U', 0,	'A', 'B', 'C', 'D',
+					    'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L',
+					    'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T'};
 	size_t length = 0;
 
 	memcpy(notes + length, xen, sizeof(xen));
 	length += sizeof(xen);
-	memcpy(notes + length, other, 8);
-	length += 8;
+	memcpy(notes + length, other, sizeof(other));
+	length += sizeof(other);
 	memcpy(notes + length, build, sizeof(build));
 	length += sizeof(build);
-	memcpy(notes + length, gnu, 24);
-	return length + 24;
+	memcpy(notes + length, gnu, sizeof(gnu));
+	return length + sizeof(gnu);
 }
 
 static void test_build_note(void **state)
