@@ -96,7 +96,7 @@ static void test_section_without_content(void **state)
 {
 	struct sample elf = vmlinux(&shape_fixed, NO_TEXT);
 	struct bytes section;
-	uint64_t table;
+	uint64_t table = 0;
 
 	(void)state;
 	assert_true(bytes_number(sample_bytes(elf), 0x28, 8, false, &table));
