@@ -15,6 +15,7 @@ struct trace_observer {
 	bool mounted;
 	struct trace_state state;   /* what holds for every step */
 	struct trace_state current; /* of the step being observed */
+	uint64_t dropped_before;
 };
 
 static void fail(struct trace_state *state, const char *what, int error)
@@ -91,11 +92,8 @@ int trace_begin(struct trace_observer *observer, unsigned int step)
 	observer->current = observer->state;
 	if (!observer->instance)
 		return 0;
-	errno = EIO;
-	if (tracefs_instance_file_clear(observer->instance, "trace") < 0) {
-		fail(&observer->current, "trace", -errno);
-		return 0;
-	}
+	/* trace_end() left the buffers empty; to clear them here would wait for a grace period. */
+	observer->dropped_before = trace_dropped(observer->instance);
 	errno = EIO;
 	if (tracefs_trace_on(observer->instance) < 0) {
 		fail(&observer->current, "tracing_on", -errno);
@@ -107,19 +105,12 @@ int trace_begin(struct trace_observer *observer, unsigned int step)
 	return 0;
 }
 
-static bool is_mark_of_other_step(const struct trace_event *event, unsigned int step)
-{
-	return (event->kind == TRACE_MARK_BEGIN || event->kind == TRACE_MARK_END) &&
-	       (unsigned int)event->value != step;
-}
-
 static int store(struct step_evidence *step, const struct raw_events *raw)
 {
 	for (size_t i = 0; i < raw->count; i++) {
 		struct trace_event *event;
 
-		if (raw->items[i].foreign ||
-		    is_mark_of_other_step(&raw->items[i].event, step->number))
+		if (raw->items[i].foreign)
 			continue;
 		event = step_add_trace(step);
 		if (!event)
@@ -139,7 +130,9 @@ static int collect(struct trace_observer *observer, struct step_evidence *step)
 		fail(&observer->current, "trace_pipe_raw", r);
 		r = 0;
 	}
+	observer->current.lost += trace_dropped(observer->instance) - observer->dropped_before;
 	raw_events_sort(&raw);
+	raw_events_keep_step(&raw, step->number);
 	if (r == 0)
 		r = raw_events_pair(&raw, &observer->current.lost);
 	if (r == 0)

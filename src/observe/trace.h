@@ -30,7 +30,7 @@ int trace_open(const struct kernel_facts *facts, struct trace_observer **out) _m
 /* What a step will be able to show; borrowed until trace_close(). */
 const struct trace_state *trace_state(const struct trace_observer *observer);
 
-/* Empties the buffer, switches tracing on and marks the begin. Returns 0 or -ENOMEM. */
+/* Switches tracing on and marks the begin. Returns 0 or -ENOMEM. */
 int trace_begin(struct trace_observer *observer, unsigned int step) _must_check_;
 
 /*

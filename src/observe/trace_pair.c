@@ -22,6 +22,30 @@ void raw_events_sort(struct raw_events *raw)
 		qsort(raw->items, raw->count, sizeof(*raw->items), compare);
 }
 
+static bool is_mark(const struct trace_event *event)
+{
+	return event->kind == TRACE_MARK_BEGIN || event->kind == TRACE_MARK_END;
+}
+
+void raw_events_keep_step(struct raw_events *raw, unsigned int step)
+{
+	size_t begin = 0, kept = 0;
+
+	for (size_t i = 0; i < raw->count; i++) {
+		const struct trace_event *event = &raw->items[i].event;
+
+		if (event->kind == TRACE_MARK_BEGIN && (unsigned int)event->value == step)
+			begin = i;
+	}
+	for (size_t i = begin; i < raw->count; i++) {
+		const struct trace_event *event = &raw->items[i].event;
+
+		if (!is_mark(event) || (unsigned int)event->value == step)
+			raw->items[kept++] = raw->items[i];
+	}
+	raw->count = kept;
+}
+
 /*
  * @open are the entries not yet returned, of all tasks, oldest first. Takes out the entry that
  * @event returns from, and those above it in its task, which can no longer return. Returns NULL,

@@ -28,6 +28,12 @@ struct raw_events {
 void raw_events_sort(struct raw_events *raw);
 
 /*
+ * Drops the events before the last begin mark of @step, and the marks of other steps. Without that
+ * mark all events stay. @raw is sorted. Pure.
+ */
+void raw_events_keep_step(struct raw_events *raw, unsigned int step);
+
+/*
  * Fills function, probe and foreign of each return from the entry of the same symbol that the same
  * task made last. Counts in *lost the returns that have no entry, and the entries whose caller
  * returned before them. An entry that never returns is not lost: its task may hang. @raw is

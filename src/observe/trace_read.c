@@ -256,7 +256,7 @@ static int read_pages(struct trace_reader *reader, int fd, int cpu, struct raw_e
 }
 
 /* "overrun", "commit overrun" and "dropped events" of per_cpu/cpuN/stats. */
-static uint64_t count_dropped(struct tracefs_instance *instance, int cpu)
+static uint64_t cpu_dropped(struct tracefs_instance *instance, int cpu)
 {
 	static const char *const names[] = {
 		"\noverrun: ", "\ncommit overrun: ", "\ndropped events: "};
@@ -272,6 +272,16 @@ static uint64_t count_dropped(struct tracefs_instance *instance, int cpu)
 		if (line)
 			dropped += strtoull(line + strlen(names[i]), NULL, 10);
 	}
+	return dropped;
+}
+
+uint64_t trace_dropped(struct tracefs_instance *instance)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_CONF);
+	uint64_t dropped = 0;
+
+	for (int cpu = 0; cpu < cpus; cpu++)
+		dropped += cpu_dropped(instance, cpu);
 	return dropped;
 }
 
@@ -291,7 +301,6 @@ int trace_reader_read(struct trace_reader *reader, struct tracefs_instance *inst
 			continue;
 		if (fd < 0)
 			return -errno;
-		*lost += count_dropped(instance, cpu);
 		r = read_pages(reader, fd, cpu, raw, lost);
 		if (r < 0)
 			return r;

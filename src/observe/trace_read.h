@@ -18,9 +18,12 @@ struct trace_reader;
 /* Learns the formats; the probes exist already. Returns 0, -ENOMEM or -EIO. */
 int trace_reader_open(struct trace_reader **out) _must_check_;
 
+/* What the buffers have dropped since they were made. */
+uint64_t trace_dropped(struct tracefs_instance *instance);
+
 /*
  * Takes all events of the tool out of the instance's buffers, in no order, and adds to *lost what
- * the buffers dropped or what cannot be decoded. Returns 0, -ENOMEM, or -errno.
+ * cannot be decoded. Returns 0, -ENOMEM, or -errno.
  */
 int trace_reader_read(struct trace_reader *reader, struct tracefs_instance *instance,
 		      struct raw_events *raw, uint64_t *lost) _must_check_;

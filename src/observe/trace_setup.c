@@ -221,8 +221,9 @@ static void make_target(struct probing *probing, size_t i)
 	add_missing(probing->state, target->symbol);
 	if (!core)
 		return;
+	if (!probing->hole_in_core)
+		probing->state->why[0] = '\0';
 	probing->hole_in_core = true;
-	probing->state->why[0] = '\0';
 	explain(probing->state, "%s: no fprobe: %s; no kprobe: %s", target->symbol,
 		probe_error(fprobe_error), probe_error(kprobe_error));
 }
