@@ -102,7 +102,8 @@ static struct json_object *one_function(const struct snapshot *snapshot,
 static struct json_object *groups(const struct snapshot *snapshot, const struct filter *filter)
 {
 	struct json_object *list = json_object_new_array();
-	struct json_object **members = calloc(snapshot->group_count + 1, sizeof(*members));
+	struct json_object **members =
+		calloc(snapshot->group_count + 1, sizeof(struct json_object *));
 
 	for (size_t i = 0; members && i < snapshot->function_count; i++) {
 		const struct function *function = &snapshot->functions[i];

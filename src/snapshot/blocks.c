@@ -96,14 +96,14 @@ static int sort(struct blocks *blocks)
 	if (!blocks->count)
 		return 0;
 	qsort(blocks->list, blocks->count, sizeof(*blocks->list), compare_names);
-	blocks->by_number = calloc(blocks->count, sizeof(*blocks->by_number));
+	blocks->by_number = calloc(blocks->count, sizeof(struct block *));
 	if (!blocks->by_number)
 		return -ENOMEM;
 	for (size_t i = 0; i < blocks->count; i++)
 		if (blocks->list[i].has_number)
 			blocks->by_number[blocks->number_count++] = &blocks->list[i];
 	if (blocks->number_count)
-		qsort(blocks->by_number, blocks->number_count, sizeof(*blocks->by_number),
+		qsort(blocks->by_number, blocks->number_count, sizeof(struct block *),
 		      compare_numbers);
 	return 0;
 }
@@ -152,8 +152,8 @@ struct block *blocks_find_number(const struct blocks *blocks, unsigned int major
 
 	if (!blocks->number_count)
 		return NULL;
-	found = bsearch(&wanted, blocks->by_number, blocks->number_count,
-			sizeof(*blocks->by_number), compare_numbers);
+	found = bsearch(&wanted, blocks->by_number, blocks->number_count, sizeof(struct block *),
+			compare_numbers);
 	return found ? *found : NULL;
 }
 

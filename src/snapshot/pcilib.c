@@ -203,7 +203,8 @@ void pcilib_read_caps(struct pcilib *lib, const struct bdf *bdf, uint8_t config[
 		header_type == PCI_HEADER_TYPE_BRIDGE || header_type == PCI_HEADER_TYPE_CARDBUS;
 	if (length_bytes <= CONFIG_UNPRIVILEGED_MAX_BYTES)
 		return;
-	memset(config + length_bytes, 0, CONFIG_SPACE_BYTES - length_bytes);
+	if (length_bytes < CONFIG_SPACE_BYTES)
+		memset(config + length_bytes, 0, CONFIG_SPACE_BYTES - length_bytes);
 	if (!run_trapped(read_caps, &work)) {
 		caps->ats = caps->pri = caps->pasid = TRI_UNKNOWN;
 		caps->cxl_port = caps->sbr_masked = TRI_UNKNOWN;

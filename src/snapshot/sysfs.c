@@ -23,17 +23,16 @@ struct reading {
 	int fd;
 };
 
-static int read_ids(const struct reading *in)
+static int read_ids(int fd, struct function *function)
 {
-	struct function *function = in->function;
 	uint64_t vendor, device, class_code;
 	int r;
 
-	r = node_read_number(in->fd, "vendor", &vendor);
+	r = node_read_number(fd, "vendor", &vendor);
 	if (r == 0)
-		r = node_read_number(in->fd, "device", &device);
+		r = node_read_number(fd, "device", &device);
 	if (r == 0)
-		r = node_read_number(in->fd, "class", &class_code);
+		r = node_read_number(fd, "class", &class_code);
 	if (r < 0)
 		return r;
 	if (vendor > 0xffff || device > 0xffff || class_code > 0xffffff)
@@ -89,7 +88,7 @@ static int read_capabilities(const struct reading *in)
 	uint8_t config[CONFIG_SPACE_BYTES];
 	struct function *function = in->function;
 	ssize_t length = node_read_bytes(in->fd, "config", config, sizeof(config));
-	struct pcilib_caps caps;
+	struct pcilib_caps caps = {0};
 
 	pcilib_read_caps(in->lib, &in->bdf, config, length < 0 ? 0 : (size_t)length, &caps);
 	function->is_bridge = caps.is_bridge || function->class_code >> 16 == 0x06;
@@ -183,8 +182,7 @@ static int read_function(struct reading *in, int devices_fd, const char *name)
 	in->fd = fd = root_open_file(in->root, path, O_PATH | O_DIRECTORY);
 	if (fd < 0)
 		return snapshot_note(in->snapshot, "%s: went away while it was read", name);
-	in->function = &ids;
-	r = read_ids(in);
+	r = read_ids(fd, &ids);
 	if (r < 0)
 		return snapshot_note(in->snapshot, "%s: vendor, device or class unreadable: %s",
 				     name, strerror(-r));

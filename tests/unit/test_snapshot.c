@@ -340,8 +340,8 @@ static void test_config_space(void **state)
 	}
 	/* A DVSEC in the last bytes of the space. */
 	memset(config + 0x100, 0, sizeof(config) - 0x100);
-	memcpy(config + 0x100, "\x01\x00\xc1\xff", 4);
-	memcpy(config + 0xffc, "\x23\x00\x01\x00", 4);
+	memcpy(config + 0x100, (const uint8_t[]){0x01, 0x00, 0xc1, 0xff}, 4);
+	memcpy(config + 0xffc, (const uint8_t[]){0x23, 0x00, 0x01, 0x00}, 4);
 	pcilib_read_caps(lib, &bdf, config, sizeof(config), &caps);
 	assert_int_equal(caps.cxl_port, TRI_NO);
 }
