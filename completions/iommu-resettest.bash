@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# bash completion for iommu-resettest(8)
+
+# The names below a directory, by the shell alone: that is fast on machines with many functions.
+_iommu_resettest_names() {
+	local entry
+	for entry in "$1"/*; do
+		[[ -e $entry || -L $entry ]] && printf '%s\n' "${entry##*/}"
+	done
+}
+
+# What the machine's functions list, and what mainline knows.
+_iommu_resettest_methods() {
+	printf '%s\n' device_specific acpi flr af_flr pm bus cxl_bus
+	cat /sys/bus/pci/devices/*/reset_method 2>/dev/null
+}
+
+_iommu_resettest_options() {
+	local selection='-s --slot -d --device -g --group -m --method'
+	local target="$selection --all -t --scenario --with-driver"
+	local common='--help --usage --version'
+
+	case $1 in
+	list) echo "$selection -j --json --sysroot $common" ;;
+	check) echo "-j --json -k --kernel --sysroot --skip-exit $common" ;;
+	plan) echo "$target -j --json --sysroot $common" ;;
+	run) echo "$target -j --json -q --quiet -v --verbose --save --timeout --skip-exit $common" ;;
+	judge) echo "-j --json -q --quiet -v --verbose --skip-exit $common" ;;
+	explain) echo "$common" ;;
+	*) echo '--help --version' ;;
+	esac
+}
+
+# Words that hold colons would be replaced from the last colon on: readline breaks words there.
+_iommu_resettest_cut_colons() {
+	local prefix i
+
+	[[ $1 == *:* && $COMP_WORDBREAKS == *:* ]] || return
+	prefix=${1%"${1##*:}"}
+	for i in "${!COMPREPLY[@]}"; do
+		COMPREPLY[i]=${COMPREPLY[i]#"$prefix"}
+	done
+}
+
+_iommu_resettest_offer() {
+	# One word each, none with white space.
+	# shellcheck disable=SC2207
+	COMPREPLY=($(compgen -W "$1" -- "$2"))
+	_iommu_resettest_cut_colons "$2"
+}
+
+_iommu_resettest() {
+	local line words cword current previous command word
+
+	# The words as the shell sees them, not broken at colons and equal signs.
+	line=${COMP_LINE:0:COMP_POINT}
+	read -r -a words <<<"$line"
+	[[ $line == *[[:space:]] ]] && words+=('')
+	cword=$((${#words[@]} - 1))
+	current=${words[cword]}
+	previous=${words[cword - 1]}
+	command=
+	for word in "${words[@]:1:cword - 1}"; do
+		[[ $word == -* ]] || { command=$word; break; }
+	done
+	COMPREPLY=()
+	if [[ $current == --*=* ]]; then
+		previous=${current%%=*}
+		current=${current#*=}
+	fi
+
+	case $previous in
+	-s|--slot)
+		_iommu_resettest_offer "$(_iommu_resettest_names /sys/bus/pci/devices)" "$current"
+		return ;;
+	-g|--group)
+		_iommu_resettest_offer "$(_iommu_resettest_names /sys/kernel/iommu_groups)" "$current"
+		return ;;
+	-m|--method)
+		_iommu_resettest_offer "$(_iommu_resettest_methods)" "$current"
+		return ;;
+	-t|--scenario)
+		_iommu_resettest_offer 'nested single siblings' "$current"
+		return ;;
+	--sysroot)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -d -- "$current")
+		return ;;
+	-k|--kernel|--save)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		return ;;
+	-d|--device|--timeout|--skip-exit)
+		return ;;
+	esac
+
+	if [[ -z $command ]]; then
+		_iommu_resettest_offer "list check plan run judge explain $(_iommu_resettest_options '')" "$current"
+	elif [[ $current == -* ]]; then
+		_iommu_resettest_offer "$(_iommu_resettest_options "$command")" "$current"
+	else
+		case $command in
+		list|plan|run)
+			_iommu_resettest_offer "$(_iommu_resettest_names /sys/bus/pci/devices)" "$current" ;;
+		judge)
+			compopt -o filenames 2>/dev/null
+			mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+		explain)
+			_iommu_resettest_offer "$("${words[0]}" explain 2>/dev/null | cut -d ' ' -f 1)" "$current" ;;
+		esac
+	fi
+}
+
+complete -F _iommu_resettest iommu-resettest

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# fish completion for iommu-resettest(8)
+
+function __iommu_resettest_command
+    __fish_seen_subcommand_from $argv
+end
+
+function __iommu_resettest_functions
+    for path in /sys/bus/pci/devices/*
+        string replace -r '.*/' '' -- $path
+    end
+end
+
+function __iommu_resettest_groups
+    for path in /sys/kernel/iommu_groups/*
+        string replace -r '.*/' '' -- $path
+    end
+end
+
+function __iommu_resettest_methods
+    printf '%s\n' device_specific acpi flr af_flr pm bus cxl_bus
+    for path in /sys/bus/pci/devices/*/reset_method
+        string split ' ' <$path
+    end 2>/dev/null | string match -v ''
+end
+
+# name, tab, meaning
+function __iommu_resettest_slugs
+    iommu-resettest explain 2>/dev/null | string replace -r '^(\S+)\s+\S+\s+' '$1\t'
+end
+
+set --local commands list check plan run judge explain
+
+complete -c iommu-resettest -f
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a list -d 'groups and functions, methods, what is in use'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a check -d 'whether the kernel was built with the bug'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a plan -d 'show what a run would do'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a run -d 'reset, observe, judge'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a judge -d 'judge saved evidence again'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a explain -d 'what a finding or reason means'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -s h -d 'print a help text'
+
+complete -c iommu-resettest -l help -d 'print a help text'
+complete -c iommu-resettest -n "__iommu_resettest_command $commands" -l usage -d 'print a short usage message'
+complete -c iommu-resettest -s V -l version -d 'print version and features'
+
+set --local selecting '__iommu_resettest_command list plan run'
+complete -c iommu-resettest -n $selecting -a '(__iommu_resettest_functions)' -d 'PCI function'
+complete -c iommu-resettest -n $selecting -s s -l slot -x -a '(__iommu_resettest_functions)' -d 'select by address'
+complete -c iommu-resettest -n $selecting -s d -l device -x -d 'select by VENDOR:DEVICE:CLASS'
+complete -c iommu-resettest -n $selecting -s g -l group -x -a '(__iommu_resettest_groups)' -d 'select an IOMMU group'
+complete -c iommu-resettest -n $selecting -s m -l method -x -a '(__iommu_resettest_methods)' -d 'only this reset method'
+
+set --local resetting '__iommu_resettest_command plan run'
+complete -c iommu-resettest -n $resetting -l all -d 'every function that may be reset'
+complete -c iommu-resettest -n $resetting -s t -l scenario -x -a 'nested single siblings' -d 'provoke resets in this way'
+complete -c iommu-resettest -n $resetting -l with-driver -d 'functions with a driver too, under it'
+
+complete -c iommu-resettest -n '__iommu_resettest_command list check plan run judge' -s j -l json -d 'print one JSON document'
+complete -c iommu-resettest -n '__iommu_resettest_command list check plan' -l sysroot -x -a '(__fish_complete_directories)' -d 'read a captured tree'
+complete -c iommu-resettest -n '__iommu_resettest_command check run judge' -l skip-exit -x -d 'exit status instead of 4'
+complete -c iommu-resettest -n '__iommu_resettest_command check' -s k -l kernel -r -F -d 'look at this kernel instead'
+complete -c iommu-resettest -n '__iommu_resettest_command run judge' -s q -l quiet -d 'print the verdict alone'
+complete -c iommu-resettest -n '__iommu_resettest_command run judge' -s v -l verbose -d 'print log, counters and the whole trace'
+complete -c iommu-resettest -n '__iommu_resettest_command run' -l save -r -F -d 'write all evidence to a file'
+complete -c iommu-resettest -n '__iommu_resettest_command run' -l timeout -x -d 'count a reset as hung after so many seconds'
+complete -c iommu-resettest -n '__iommu_resettest_command judge' -F
+complete -c iommu-resettest -n '__iommu_resettest_command explain' -a '(__iommu_resettest_slugs)'
