@@ -22,8 +22,8 @@ flat() {
 	tr -s ' \n' ' '
 }
 
-# Lines of no limit, so that none is broken at a hyphen.
-mandoc -T ascii -O width=100000 "$top/man/iommu-resettest.8" | sed "s/.$(printf '\b')//g" | flat \
+# Lines as long as mandoc makes them, so that none is broken at a hyphen.
+mandoc -T ascii -O width=1000 "$top/man/iommu-resettest.8" | sed "s/.$(printf '\b')//g" | flat \
 	>"$work/manual"
 "$BINARY" explain | awk '{ print $1 }' >"$work/slugs"
 
