@@ -27,34 +27,36 @@ const struct probe_target probe_targets[PROBE_TARGET_COUNT] = {
 	RESET("secondary_bus", "pci_bridge_secondary_bus_reset", ARGUMENTS_PCI_DEV),
 };
 
-static int fprobe_text(const struct probe_target *target, unsigned int attempt,
-		       char text[PROBE_TEXT_MAX])
+static const char *probe_flag(const struct probe_target *target)
+{
+	return target->arguments == ARGUMENTS_PCI_DEV_PROBE ? " value=$arg2:u8" : "";
+}
+
+/* Arguments by their names in BTF, which both forms take at the entry of a function. */
+static int named_text(const struct probe_target *target, char type, unsigned int attempt,
+		      char text[PROBE_TEXT_MAX])
 {
 	static const char *const pci_dev_names[] = {"dev", "pdev"};
-	const char *pci_dev;
 
 	if (target->arguments == ARGUMENTS_DOMAIN_DEV) {
 		if (attempt > 0)
 			return -ENOENT;
 		snprintf(text, PROBE_TEXT_MAX,
-			 "f:%s/%s %s name=dev->kobj.name:string value=domain->type", TRACE_GROUP,
-			 target->event, target->symbol);
+			 "%c:%s/%s %s name=dev->kobj.name:string value=domain->type", type,
+			 TRACE_GROUP, target->event, target->symbol);
 		return 0;
 	}
 	if (attempt >= ARRAY_SIZE(pci_dev_names))
 		return -ENOENT;
-	pci_dev = pci_dev_names[attempt];
-	snprintf(text, PROBE_TEXT_MAX, "f:%s/%s %s name=%s->dev.kobj.name:string%s", TRACE_GROUP,
-		 target->event, target->symbol, pci_dev,
-		 target->arguments == ARGUMENTS_PCI_DEV_PROBE ? " value=$arg2:u8" : "");
+	snprintf(text, PROBE_TEXT_MAX, "%c:%s/%s %s name=%s->dev.kobj.name:string%s", type,
+		 TRACE_GROUP, target->event, target->symbol, pci_dev_names[attempt],
+		 probe_flag(target));
 	return 0;
 }
 
-static int kprobe_text(const struct probe_target *target, unsigned int attempt,
-		       const struct kernel_offsets *offsets, char text[PROBE_TEXT_MAX])
+static int offset_text(const struct probe_target *target, const struct kernel_offsets *offsets,
+		       char text[PROBE_TEXT_MAX])
 {
-	if (attempt > 0)
-		return -ENOENT;
 	if (target->arguments == ARGUMENTS_DOMAIN_DEV) {
 		if (offsets->device_name < 0 || offsets->domain_type < 0)
 			return -ENODATA;
@@ -67,16 +69,22 @@ static int kprobe_text(const struct probe_target *target, unsigned int attempt,
 	if (offsets->pci_dev_name < 0)
 		return -ENODATA;
 	snprintf(text, PROBE_TEXT_MAX, "p:%s/%s %s name=+0(+%ld($arg1)):string%s", TRACE_GROUP,
-		 target->event, target->symbol, offsets->pci_dev_name,
-		 target->arguments == ARGUMENTS_PCI_DEV_PROBE ? " value=$arg2:u8" : "");
+		 target->event, target->symbol, offsets->pci_dev_name, probe_flag(target));
 	return 0;
 }
 
 int probe_entry_text(const struct probe_target *target, enum probe_form form, unsigned int attempt,
 		     const struct kernel_offsets *offsets, char text[PROBE_TEXT_MAX])
 {
-	return form == PROBE_FPROBE ? fprobe_text(target, attempt, text)
-				    : kprobe_text(target, attempt, offsets, text);
+	switch (form) {
+	case PROBE_FPROBE:
+		return named_text(target, 'f', attempt, text);
+	case PROBE_KPROBE:
+		return named_text(target, 'p', attempt, text);
+	case PROBE_KPROBE_OFFSET:
+		return attempt == 0 ? offset_text(target, offsets, text) : -ENOENT;
+	}
+	return -EINVAL;
 }
 
 void probe_return_text(const struct probe_target *target, enum probe_form form,

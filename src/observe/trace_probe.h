@@ -13,10 +13,13 @@
 #define PROBE_TEXT_MAX 256
 #define PROBE_RETURN_SUFFIX "_return"
 
+/* The best first. */
 enum probe_form {
-	PROBE_FPROBE, /* arguments by their names in BTF (Linux 6.7) */
-	PROBE_KPROBE, /* arguments by register and offset */
+	PROBE_FPROBE,	     /* arguments by their names in BTF (Linux 6.7) */
+	PROBE_KPROBE,	     /* the same where fprobes are not built in */
+	PROBE_KPROBE_OFFSET, /* arguments by register and offset */
 };
+#define PROBE_FORM_COUNT 3
 
 enum probe_arguments {
 	ARGUMENTS_PCI_DEV,	 /* struct pci_dev * */

@@ -195,27 +195,26 @@ static void _printf_(2, 3) explain(struct trace_state *state, const char *format
 
 static const char *probe_error(int error)
 {
-	return error == -ENODATA ? "offsets unknown, no BTF" : strerror(-error);
+	return error == -ENODATA ? "offsets unknown" : strerror(-error);
 }
 
 static void make_target(struct probing *probing, size_t i)
 {
 	const struct probe_target *target = &probe_targets[i];
 	bool core = i < TARGET_CORE_COUNT;
-	int fprobe_error, kprobe_error;
+	int errors[PROBE_FORM_COUNT];
 
 	if (probe_target_absent(target, probing->facts))
 		return;
-	fprobe_error = make_probe(probing, target, PROBE_FPROBE);
-	if (fprobe_error == 0)
-		return;
-	kprobe_error = make_probe(probing, target, PROBE_KPROBE);
-	if (kprobe_error == 0) {
-		if (!core)
-			return;
-		probing->kprobe_in_core = true;
-		explain(probing->state, "%s: no fprobe: %s", target->symbol,
-			probe_error(fprobe_error));
+	for (enum probe_form form = 0; form < PROBE_FORM_COUNT; form++) {
+		errors[form] = make_probe(probing, target, form);
+		if (errors[form] < 0)
+			continue;
+		if (core && form != PROBE_FPROBE) {
+			probing->kprobe_in_core = true;
+			explain(probing->state, "%s: no fprobe: %s", target->symbol,
+				probe_error(errors[PROBE_FPROBE]));
+		}
 		return;
 	}
 	add_missing(probing->state, target->symbol);
@@ -224,8 +223,9 @@ static void make_target(struct probing *probing, size_t i)
 	if (!probing->hole_in_core)
 		probing->state->why[0] = '\0';
 	probing->hole_in_core = true;
-	explain(probing->state, "%s: no fprobe: %s; no kprobe: %s", target->symbol,
-		probe_error(fprobe_error), probe_error(kprobe_error));
+	explain(probing->state, "%s: no fprobe: %s; no kprobe: %s, %s", target->symbol,
+		probe_error(errors[PROBE_FPROBE]), probe_error(errors[PROBE_KPROBE]),
+		probe_error(errors[PROBE_KPROBE_OFFSET]));
 }
 
 void trace_probes_make(struct tracefs_instance *instance, const struct kernel_facts *facts,

@@ -47,6 +47,17 @@ static void test_fprobes_name_arguments(void **state)
 		     "value=$arg2:u8");
 }
 
+static void test_kprobes_name_arguments(void **state)
+{
+	(void)state;
+	assert_entry("pci_dev_reset_iommu_done", PROBE_KPROBE, 1,
+		     "p:iommu_resettest/done pci_dev_reset_iommu_done "
+		     "name=pdev->dev.kobj.name:string");
+	assert_entry("__iommu_attach_device", PROBE_KPROBE, 0,
+		     "p:iommu_resettest/attach __iommu_attach_device name=dev->kobj.name:string "
+		     "value=domain->type");
+}
+
 static void test_attempts_end(void **state)
 {
 	(void)state;
@@ -61,7 +72,7 @@ static void test_attempts_end(void **state)
 			probe_entry_text(&probe_targets[i], PROBE_FPROBE, attempt, &offsets, text),
 			-ENOENT);
 		assert_int_equal(
-			probe_entry_text(&probe_targets[i], PROBE_KPROBE, 1, &offsets, text),
+			probe_entry_text(&probe_targets[i], PROBE_KPROBE_OFFSET, 1, &offsets, text),
 			-ENOENT);
 	}
 }
@@ -69,12 +80,12 @@ static void test_attempts_end(void **state)
 static void test_kprobes_take_offsets(void **state)
 {
 	(void)state;
-	assert_entry("pcie_flr", PROBE_KPROBE, 0,
+	assert_entry("pcie_flr", PROBE_KPROBE_OFFSET, 0,
 		     "p:iommu_resettest/flr pcie_flr name=+0(+208($arg1)):string");
-	assert_entry("cxl_reset_bus_function", PROBE_KPROBE, 0,
+	assert_entry("cxl_reset_bus_function", PROBE_KPROBE_OFFSET, 0,
 		     "p:iommu_resettest/cxl_bus cxl_reset_bus_function "
 		     "name=+0(+208($arg1)):string value=$arg2:u8");
-	assert_entry("__iommu_attach_device", PROBE_KPROBE, 0,
+	assert_entry("__iommu_attach_device", PROBE_KPROBE_OFFSET, 0,
 		     "p:iommu_resettest/attach __iommu_attach_device name=+0(+0($arg2)):string "
 		     "value=+8($arg1):u32");
 }
@@ -85,16 +96,16 @@ static void test_kprobes_need_offsets(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < PROBE_TARGET_COUNT; i++) {
-		assert_int_equal(
-			probe_entry_text(&probe_targets[i], PROBE_KPROBE, 0, &no_offsets, text),
-			-ENODATA);
+		assert_int_equal(probe_entry_text(&probe_targets[i], PROBE_KPROBE_OFFSET, 0,
+						  &no_offsets, text),
+				 -ENODATA);
 		assert_int_equal(
 			probe_entry_text(&probe_targets[i], PROBE_FPROBE, 0, &no_offsets, text), 0);
 	}
 	some.domain_type = -1;
-	assert_int_equal(
-		probe_entry_text(&probe_targets[TARGET_ATTACH], PROBE_KPROBE, 0, &some, text),
-		-ENODATA);
+	assert_int_equal(probe_entry_text(&probe_targets[TARGET_ATTACH], PROBE_KPROBE_OFFSET, 0,
+					  &some, text),
+			 -ENODATA);
 }
 
 static void test_returns(void **state)
@@ -140,6 +151,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fprobes_name_arguments),
+		cmocka_unit_test(test_kprobes_name_arguments),
 		cmocka_unit_test(test_attempts_end),
 		cmocka_unit_test(test_kprobes_take_offsets),
 		cmocka_unit_test(test_kprobes_need_offsets),
