@@ -75,7 +75,7 @@ unpacked() {
 		{ echo "Bail out! the tree $name cannot be unpacked"; exit 2; }
 }
 
-for tree in intel-cxl no-iommu siblings sriov storage busy unprivileged vmd hostile; do
+for tree in qemu-intel intel-cxl no-iommu siblings sriov storage busy unprivileged vmd hostile; do
 	unpacked "$tree" "$roots/$tree.tree"
 	run 0 --sysroot "$work/$tree" >"$work/all"
 	compare "table of $tree" "list-$tree.txt"

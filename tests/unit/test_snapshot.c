@@ -105,6 +105,27 @@ static void test_server(void **state)
 	assert_false(find(&snapshot, "0000:00:00.0")->has_reset);
 }
 
+/* What a real kernel shows, as far as the scenarios go by it. */
+static void test_captured(void **state)
+{
+	_cleanup_snapshot_ struct snapshot snapshot = {0};
+	const struct function *function;
+
+	(void)state;
+	unpack("qemu-intel.tree", &snapshot);
+	function = find(&snapshot, "0000:01:00.0");
+	assert_string_equal(function->methods.text, "flr pm cxl_bus");
+	assert_int_equal(function->ats, TRI_YES);
+	assert_int_equal(function->cxl_port, TRI_YES);
+	assert_int_equal(function->sbr_masked, TRI_YES);
+	assert_string_equal(function->driver, "virtio-pci");
+	assert_int_equal(find(&snapshot, "0000:02:00.0")->group,
+			 find(&snapshot, "0000:03:00.0")->group);
+	assert_string_equal(find(&snapshot, "0000:03:00.0")->upstream, "0000:00:05.1");
+	assert_string_equal(snapshot_group(&snapshot, 4)->type, "DMA-FQ");
+	assert_string_equal(snapshot.host.iommu_names, "dmar0");
+}
+
 static void test_no_iommu(void **state)
 {
 	_cleanup_snapshot_ struct snapshot snapshot = {0};
@@ -364,13 +385,21 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_server),	     cmocka_unit_test(test_no_iommu),
-		cmocka_unit_test(test_siblings),     cmocka_unit_test(test_virtual_functions),
-		cmocka_unit_test(test_storage),	     cmocka_unit_test(test_other_uses),
-		cmocka_unit_test(test_unprivileged), cmocka_unit_test(test_wide_domain),
-		cmocka_unit_test(test_hostile),	     cmocka_unit_test(test_no_tree),
-		cmocka_unit_test(test_mountinfo),    cmocka_unit_test(test_swaps),
-		cmocka_unit_test(test_noats),	     cmocka_unit_test(test_config_space),
+		cmocka_unit_test(test_server),
+		cmocka_unit_test(test_captured),
+		cmocka_unit_test(test_no_iommu),
+		cmocka_unit_test(test_siblings),
+		cmocka_unit_test(test_virtual_functions),
+		cmocka_unit_test(test_storage),
+		cmocka_unit_test(test_other_uses),
+		cmocka_unit_test(test_unprivileged),
+		cmocka_unit_test(test_wide_domain),
+		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_no_tree),
+		cmocka_unit_test(test_mountinfo),
+		cmocka_unit_test(test_swaps),
+		cmocka_unit_test(test_noats),
+		cmocka_unit_test(test_config_space),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
