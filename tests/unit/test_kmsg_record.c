@@ -116,14 +116,15 @@ static void test_what_is_no_record(void **state)
 		"6,99999999999999999999,2,-;x",
 		"4294967296,1,2,-;x",
 	};
+	static const char with_nul[] = "6,1,2,-;a\0b\n";
 	struct log_record record;
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		if (parse(texts[i], &record) != -EINVAL)
 			fail_msg("taken for a record: '%s'", texts[i]);
-	memcpy(buffer, "6,1,2,-;a\0b\n", 12);
-	assert_int_equal(kmsg_record_parse(buffer, 12, &record), -EINVAL);
+	memcpy(buffer, with_nul, sizeof(with_nul));
+	assert_int_equal(kmsg_record_parse(buffer, sizeof(with_nul) - 1, &record), -EINVAL);
 }
 
 /* Each prefix of a record is a record or refused, and never read beyond (for the sanitizers). */
