@@ -106,6 +106,9 @@ static void conclude(struct run_result *result, const struct tally *tally)
 	else if (tally->inconclusive)
 		say(result, RUN_INCONCLUSIVE,
 		    "Resets ran, but the evidence cannot show whether nesting works.");
+	else if (tally->passed && !tally->asked)
+		say(result, RUN_INCONCLUSIVE,
+		    "The resets worked, but simple resets show nothing of nesting.");
 	else
 		say(result, RUN_SKIPPED,
 		    "Nothing that was selected could show whether nesting works.");
