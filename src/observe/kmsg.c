@@ -117,38 +117,6 @@ static void give_up(struct kmsg_observer *observer, int error)
 	memcpy(observer->current.why, observer->state.why, sizeof(observer->current.why));
 }
 
-static void drain(struct kmsg_observer *observer)
-{
-	char buffer[RECORD_BYTES_MAX];
-	struct log_record record;
-	int r;
-
-	do
-		r = read_record(observer, buffer, &record);
-	while (r > 0);
-	if (r < 0)
-		give_up(observer, r);
-}
-
-int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *what)
-{
-	int r;
-
-	snprintf(observer->begin, sizeof(observer->begin),
-		 "iommu-resettest: begin run=%s step=%u %s", observer->run_id, step, what);
-	snprintf(observer->end, sizeof(observer->end), "iommu-resettest: end run=%s step=%u %s",
-		 observer->run_id, step, what);
-	if (observer->state.readable)
-		drain(observer);
-	observer->current = observer->state;
-	r = write_marker(observer->begin);
-	observer->current.marked = r == 0;
-	if (r < 0 && observer->current.readable)
-		snprintf(observer->current.why, sizeof(observer->current.why),
-			 "%s: markers cannot be written: %s", KMSG_PATH, strerror(-r));
-	return 0;
-}
-
 /* Only records written through /dev/kmsg can be markers: the kernel's own have facility 0. */
 static bool is_marker(const struct log_record *record, const char *marker)
 {
@@ -166,12 +134,14 @@ static void forget_log(struct step_evidence *step)
 	step->log_count = 0;
 }
 
+/* Without a @step, records only go by. */
 static int take_record(struct kmsg_observer *observer, struct step_evidence *step,
 		       const struct log_record *record)
 {
 	if (is_marker(record, observer->begin)) {
-		/* What came between draining and the marker is not of this step. */
-		forget_log(step);
+		/* What came before the marker is not of this step. */
+		if (step)
+			forget_log(step);
 		observer->current.lost = 0;
 		observer->current.begin_seen = true;
 		return 0;
@@ -180,18 +150,18 @@ static int take_record(struct kmsg_observer *observer, struct step_evidence *ste
 		observer->current.end_seen = true;
 		return 0;
 	}
-	return step_add_log(step, record);
+	return step ? step_add_log(step, record) : 0;
 }
 
-/* Reads to the end marker. Returns 0 or -ENOMEM. */
-static int read_step(struct kmsg_observer *observer, struct step_evidence *step)
+/* Reads until *@seen, or for a while after the last record. Returns 0 or -ENOMEM. */
+static int read_until(struct kmsg_observer *observer, const bool *seen, struct step_evidence *step)
 {
 	struct pollfd wait = {.fd = observer->fd, .events = POLLIN};
 	char buffer[RECORD_BYTES_MAX];
 	struct log_record record;
 	int polls = 0;
 
-	while (!observer->current.end_seen) {
+	while (!*seen) {
 		int r = read_record(observer, buffer, &record);
 
 		if (r < 0) {
@@ -211,6 +181,29 @@ static int read_step(struct kmsg_observer *observer, struct step_evidence *step)
 	return 0;
 }
 
+int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *what)
+{
+	int r;
+
+	snprintf(observer->begin, sizeof(observer->begin),
+		 "iommu-resettest: begin run=%s step=%u %s", observer->run_id, step, what);
+	snprintf(observer->end, sizeof(observer->end), "iommu-resettest: end run=%s step=%u %s",
+		 observer->run_id, step, what);
+	observer->current = observer->state;
+	r = write_marker(observer->begin);
+	observer->current.marked = r == 0;
+	if (r < 0 && observer->current.readable)
+		snprintf(observer->current.why, sizeof(observer->current.why),
+			 "%s: markers cannot be written: %s", KMSG_PATH, strerror(-r));
+	if (!observer->current.readable)
+		return 0;
+	/* To see the marker now is to know the number of the first record that is looked for. */
+	r = read_until(observer, &observer->current.begin_seen, NULL);
+	if (!observer->current.begin_seen)
+		observer->current.lost = 0;
+	return r;
+}
+
 int kmsg_end(struct kmsg_observer *observer, struct step_evidence *step)
 {
 	int r;
@@ -225,7 +218,7 @@ int kmsg_end(struct kmsg_observer *observer, struct step_evidence *step)
 		}
 	}
 	if (observer->current.readable) {
-		r = read_step(observer, step);
+		r = read_until(observer, &observer->current.end_seen, step);
 		if (r < 0)
 			return r;
 	}
