@@ -37,68 +37,116 @@ static void write_steps(struct strbuf *out, const struct text_style *style,
 			step_text_write(out, style, &run->steps[i], &result->steps[i]);
 }
 
-/* The skipped steps of one reason, below what the reason means. */
-static void write_skipped_for(struct strbuf *out, const struct run_evidence *run,
+static bool is_skip_for(const struct run_evidence *run, const struct run_result *result,
+			size_t index, const struct slug *reason, const char *text)
+{
+	return result->steps[index].verdict == STEP_SKIP && result->steps[index].reason == reason &&
+	       (!text || streq(run->steps[index].skip_text, text));
+}
+
+/* "FUNCTION METHOD, FUNCTION: text" for the skips from @first on that share a reason and text. */
+static void write_skips_like(struct strbuf *out, const struct run_evidence *run,
+			     const struct run_result *result, size_t first)
+{
+	const char *text = run->steps[first].skip_text;
+	_cleanup_strbuf_ struct strbuf line = {0};
+
+	for (size_t i = first; i < run->step_count; i++) {
+		if (!is_skip_for(run, result, i, result->steps[first].reason, text))
+			continue;
+		strbuf_puts(&line, i == first ? "" : ", ");
+		step_text_functions(&line, &run->steps[i]);
+		if (run->steps[i].method[0])
+			strbuf_printf(&line, " %s", run->steps[i].method);
+	}
+	if (text[0])
+		strbuf_printf(&line, ": %s", text);
+	wrap_buffer(out, 6, "    ", &line);
+}
+
+static bool is_first_skip(const struct run_evidence *run, const struct run_result *result,
+			  size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (is_skip_for(run, result, i, result->steps[index].reason,
+				run->steps[index].skip_text))
+			return false;
+	return true;
+}
+
+/* The skips of one reason, if there are any, below what it means and what to do. */
+static size_t write_skips_for(struct strbuf *out, const struct run_evidence *run,
 			      const struct run_result *result, const struct slug *reason)
 {
-	char label[48];
+	_cleanup_strbuf_ struct strbuf head = {0};
+	size_t count = 0;
 
-	snprintf(label, sizeof(label), "  %s", reason->name);
-	wrap_labelled(out, 22, label, reason->meaning);
 	for (size_t i = 0; i < run->step_count; i++) {
-		const struct step_evidence *step = &run->steps[i];
-		_cleanup_strbuf_ struct strbuf text = {0};
-
-		if (result->steps[i].verdict != STEP_SKIP || result->steps[i].reason != reason)
+		if (!is_skip_for(run, result, i, reason, NULL))
 			continue;
-		step_text_functions(&text, step);
-		if (step->method[0])
-			strbuf_printf(&text, " %s", step->method);
-		if (step->skip_text[0])
-			strbuf_printf(&text, ": %s", step->skip_text);
-		wrap_buffer(out, 6, "    ", &text);
+		if (count++ == 0) {
+			strbuf_printf(&head, "%s: %s %s", reason->name, reason->meaning,
+				      reason->remedy);
+			wrap_buffer(out, 4, "  ", &head);
+		}
+		if (is_first_skip(run, result, i))
+			write_skips_like(out, run, result, i);
 	}
-	if (reason->remedy[0])
-		wrap_labelled(out, 16, "    What to do", reason->remedy);
+	return count;
 }
 
 static void write_skipped(struct strbuf *out, const struct run_evidence *run,
 			  const struct run_result *result)
 {
+	_cleanup_strbuf_ struct strbuf text = {0};
 	const struct slug *slug;
-	bool headed = false;
+	size_t count = 0;
 
-	for (size_t at = 0; (slug = slug_at(at)); at++) {
-		for (size_t i = 0; i < run->step_count; i++) {
-			if (result->steps[i].verdict != STEP_SKIP ||
-			    result->steps[i].reason != slug)
-				continue;
-			if (!headed)
-				strbuf_puts(out, "Not tested\n");
-			headed = true;
-			write_skipped_for(out, run, result, slug);
-			break;
-		}
-	}
-	if (headed)
-		strbuf_puts(out, "\n");
+	for (size_t i = 0; (slug = slug_at(i)); i++)
+		count += write_skips_for(&text, run, result, slug);
+	if (text.error)
+		out->error = text.error;
+	else if (count)
+		strbuf_printf(out, "Not tested\n%s\n", text.text);
+}
+
+static bool same_refusal(const struct refusal *a, const struct refusal *b)
+{
+	return streq(a->reason, b->reason) && streq(a->text, b->text) &&
+	       streq(a->override, b->override);
+}
+
+/* The reason of one refusal and all functions from it on that it holds for. */
+static void write_refusals_like(struct strbuf *out, const struct run_evidence *run, size_t first)
+{
+	const struct refusal *refusal = &run->refusals[first];
+	_cleanup_strbuf_ struct strbuf head = {0};
+	_cleanup_strbuf_ struct strbuf line = {0};
+
+	strbuf_printf(&head, "%s: %s. %s", refusal->reason, refusal->text, refusal->override);
+	wrap_buffer(out, 4, "  ", &head);
+	for (size_t i = first; i < run->refusal_count; i++)
+		if (same_refusal(&run->refusals[i], refusal))
+			strbuf_printf(&line, "%s%s", i == first ? "" : ", ",
+				      run->refusals[i].function);
+	wrap_buffer(out, 6, "    ", &line);
+}
+
+static bool is_first_refusal(const struct run_evidence *run, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (same_refusal(&run->refusals[i], &run->refusals[index]))
+			return false;
+	return true;
 }
 
 static void write_refused(struct strbuf *out, const struct run_evidence *run)
 {
 	if (run->refusal_count)
 		strbuf_puts(out, "Refused, and left alone\n");
-	for (size_t i = 0; i < run->refusal_count; i++) {
-		const struct refusal *refusal = &run->refusals[i];
-		_cleanup_strbuf_ struct strbuf text = {0};
-		char label[BDF_MAX + 2];
-
-		snprintf(label, sizeof(label), "  %s", refusal->function);
-		strbuf_printf(&text, "%s: %s.", refusal->reason, refusal->text);
-		if (refusal->override[0])
-			strbuf_printf(&text, " %s", refusal->override);
-		wrap_buffer(out, 16, label, &text);
-	}
+	for (size_t i = 0; i < run->refusal_count; i++)
+		if (is_first_refusal(run, i))
+			write_refusals_like(out, run, i);
 	if (run->refusal_count)
 		strbuf_puts(out, "\n");
 }

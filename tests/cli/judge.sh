@@ -79,14 +79,16 @@ call judge "$evidence/vulnerable"
 ok 'vulnerable: exit status 1' is "$status" 1
 ok 'vulnerable: nothing on stderr' is "$(cat "$work/err")" ''
 ok 'vulnerable: the verdict is said' says 'Verdict: vulnerable'
-ok 'vulnerable: the finding, what happened, what to do' in_order \
-	'FAIL  0000:01:00.0  cxl_bus' 'nested-prepare-busy' Happened 'What to do Boot a kernel with commit 0d5fd7a9323c'
-ok 'vulnerable: the proof in order' in_order '+0.020  prepare (depth 1)' '+0.030  IOMMU blocked' \
-	'+0.060  prepare refused: EBUSY' '+1.000  done (depth 0)' '+1.100  IOMMU restored: DMA-FQ'
-ok 'vulnerable: what was skipped, and why' in_order 'Not tested' no-ats 0000:03:00.0
+ok 'vulnerable: the finding, what happened, what to do' in_order 'FAIL  0000:01:00.0  cxl_bus' \
+	nested-prepare-busy Happened 'What to do Boot a kernel with commit 0d5fd7a9323c'
+ok 'vulnerable: the proof in order' in_order 'cxl_reset_bus_function() fails with EBUSY' \
+	'prepare (depth 1)' 'IOMMU blocked' 'pci_reset_bus_function() fails with EBUSY' \
+	'prepare refused: EBUSY' 'done (depth 0)' 'IOMMU restored: DMA-FQ'
+ok 'vulnerable: what was skipped, and why' in_order 'Not tested' no-ats \
+	'0000:00:1f.2, 0000:00:1f.3: it has no ATS capability'
 ok 'vulnerable: what was refused, and what lifts that' in_order Refused \
-	'0000:00:04.0  driver-bound: driver virtio-pci is bound. Give --with-driver, or'
-ok 'vulnerable: the warning' says 'Warning: writing reset_method'
+	'bridge: bridges are never reset.' '0000:00:00.0, 0000:00:01.0, 0000:00:1f.0' \
+	'driver-bound: driver virtio-pci is bound. Give --with-driver, or unbind' 0000:00:02.0
 ok 'vulnerable: the static answer beside it' says 'iommu_group.resetting_domain'
 ok 'vulnerable: 80 columns' fits_80_columns
 ok 'no escape sequence where there is no terminal' sh -c "! grep -q '$(printf '\033')' '$work/out'"
@@ -99,7 +101,7 @@ ok 'quiet: no more than the verdict' is "$(wc -l <"$work/out")" 2
 
 call judge "$evidence/fixed"
 ok 'fixed: exit status 0' is "$status" 0
-ok 'fixed: the proof in order' in_order 'PASS' 'depth 2' '+0.020  prepare (depth 1)' 'IOMMU blocked' \
+ok 'fixed: the proof in order' in_order PASS 'depth 2' 'prepare (depth 1)' 'IOMMU blocked' \
 	'prepare (depth 2)' 'pci_bridge_secondary_bus_reset() works' 'done (depth 1)' 'done (depth 0)' \
 	'IOMMU restored: DMA-FQ' 'Verdict: fixed'
 call judge - <"$evidence/fixed"
@@ -109,24 +111,25 @@ if command -v jq >/dev/null; then
 	call judge --json "$evidence/vulnerable"
 	ok 'json: exit status 1' is "$status" 1
 	ok 'json: the head' json '.schema_version == 1 and .tool.name == "iommu-resettest" and
-		.host.nodename == "lab" and .kernel.static == "vulnerable" and .kernel.facts != {}'
+		.host.machine == "x86_64" and .kernel.static == "vulnerable" and .kernel.facts != {}'
 	ok 'json: the verdict' json '.verdict == "vulnerable" and .exit_status == 1'
-	ok 'json: the failed step' json '.steps[0] | .verdict == "fail" and .functions == ["0000:01:00.0"] and
-		.group == 5 and .method == "cxl_bus" and .scenario == "nested" and .write_status == 16 and
-		.reason == "nested-prepare-busy" and .depth_max == 1 and .duration_ns == 2100000'
-	ok 'json: its finding' json '.steps[0].findings[0] | .slug == "nested-prepare-busy" and
+	ok 'json: the failed step' json '.steps[2] | .verdict == "fail" and .functions == ["0000:01:00.0"] and
+		.group == 4 and .method == "cxl_bus" and .scenario == "nested" and .write_status == 16 and
+		.reason == "nested-prepare-busy" and .depth_max == 1 and .duration_ns > 1000000'
+	ok 'json: its finding' json '.steps[2].findings[0] | .slug == "nested-prepare-busy" and
 		(.text | length > 0) and (.evidence | length > 0)'
-	ok 'json: the skipped step' json '.steps[1] | .verdict == "skip" and .reason == "no-ats" and
-		.findings == []'
-	ok 'json: the refusals' json '.refused == [
-		{"function": "0000:00:02.0", "reason": "bridge", "text": "bridges are never reset", "override": null},
-		{"function": "0000:00:04.0", "reason": "driver-bound", "text": "driver virtio-pci is bound",
+	ok 'json: the skipped steps' json '.steps[0:2] | map(.verdict, .reason, .findings) ==
+		["skip", "no-ats", [], "skip", "no-ats", []]'
+	ok 'json: the refusals' json '.refused[1:3] == [
+		{"function": "0000:00:01.0", "reason": "bridge", "text": "bridges are never reset",
+		 "override": null},
+		{"function": "0000:00:02.0", "reason": "driver-bound", "text": "driver virtio-pci is bound",
 		 "override": "Give --with-driver, or unbind the driver first."}]'
-	ok 'json: counters and warnings' json '.counters.warn_count == 1 and (.warnings | length == 1)'
+	ok 'json: counters' json '.counters.warn_count == 1 and .steps[2].counters.tainted == 512'
 	call judge --json "$evidence/fixed"
-	ok 'json: a pass has no reason' json '.verdict == "fixed" and .steps[0].verdict == "pass" and
-		.steps[0].reason == null and .steps[0].depth_max == 2 and .steps[0].blocked'
-	sed 's/ nodename=lab / nodename="\\xff\\x1b[31m\\xc3\\xa4" /' "$evidence/fixed" >"$work/hostile"
+	ok 'json: a pass has no reason' json '.verdict == "fixed" and (.steps[2] | .verdict == "pass" and
+		.reason == null and .depth_max == 2 and .blocked)'
+	sed 's/ nodename=[^ ]* / nodename="\\xff\\x1b[31m\\xc3\\xa4" /' "$evidence/fixed" >"$work/hostile"
 	call judge --json "$work/hostile"
 	ok 'json: bytes that are no UTF-8' json '.host.nodename == "\\xff\u001b[31mä"'
 	call judge "$work/hostile"
@@ -136,11 +139,19 @@ else
 	echo "ok $number - json # SKIP jq is not there"
 fi
 
-grep -v '^trace' "$evidence/fixed" |
-	sed "s/^end .*/end steps=1 lines=$(grep -vc '^trace' "$evidence/fixed")/" >"$work/untraced"
+# An evidence file whose lines were changed, with an end record that fits them.
+with_end() {
+	awk '/^step / { steps++ } !/^end / { print; lines++ }
+	END { print "end steps=" steps " lines=" lines + 1 }'
+}
+
+grep -v '^trace' "$evidence/fixed" | with_end >"$work/untraced"
 call judge "$work/untraced"
 ok 'without a trace: inconclusive' is "$status $(grep -c '^Verdict: inconclusive' "$work/out")" '4 1'
 ok 'without a trace: the reason' says 'no-trace'
+sed '2a warning text="mind the gap"' "$evidence/fixed" | with_end >"$work/warned"
+call judge "$work/warned"
+ok 'a warning is said' says 'Warning: mind the gap'
 call judge --skip-exit 77 "$work/untraced"
 ok '--skip-exit' is "$status" 77
 call judge --skip-exit=0 "$evidence/vulnerable"
@@ -157,9 +168,10 @@ cut_everywhere() {
 	done
 }
 ok 'a file cut after each of its lines' cut_everywhere
-sed '20s/kind=prepare /kind=prep /' "$evidence/vulnerable" >"$work/bad"
+sed 's/kind=prepare /kind=prep /' "$evidence/fixed" >"$work/bad"
 call judge "$work/bad"
-ok 'a malformed line is named' refused "$work/bad:20:" malformed
+ok 'a malformed line is named' refused "$work/bad:$(grep -n kind=prep' ' "$work/bad" | sed 's/:.*//;q'):" \
+	malformed
 printf 'hello\n' >"$work/other"
 call judge "$work/other"
 ok 'another kind of file' refused "$work/other:1:" 'no evidence file'
