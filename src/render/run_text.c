@@ -151,6 +151,34 @@ static void write_refused(struct strbuf *out, const struct run_evidence *run)
 		strbuf_puts(out, "\n");
 }
 
+/* " (1 passed, 2 skipped)", without what there is none of. */
+static void write_counts(struct strbuf *out, const struct run_evidence *run,
+			 const struct run_result *result)
+{
+	static const char *const words[] = {
+		[STEP_PASS] = "passed",
+		[STEP_FAIL] = "failed",
+		[STEP_SKIP] = "skipped",
+		[STEP_INCONCLUSIVE] = "inconclusive",
+	};
+	size_t counts[STEP_VERDICT_COUNT] = {0};
+	const char *before = " (";
+
+	for (size_t i = 0; i < result->step_count; i++)
+		counts[result->steps[i].verdict]++;
+	for (size_t i = 0; i < STEP_VERDICT_COUNT; i++) {
+		if (counts[i] == 0)
+			continue;
+		strbuf_printf(out, "%s%zu %s", before, counts[i], words[i]);
+		before = ", ";
+	}
+	if (run->refusal_count) {
+		strbuf_printf(out, "%s%zu refused", before, run->refusal_count);
+		before = ", ";
+	}
+	strbuf_puts(out, streq(before, ", ") ? ")\n" : "\n");
+}
+
 static void write_verdict(struct strbuf *out, const struct text_style *style,
 			  const struct run_evidence *run, const struct run_result *result)
 {
@@ -159,15 +187,10 @@ static void write_verdict(struct strbuf *out, const struct text_style *style,
 		[RUN_VULNERABLE] = TONE_BAD,	  [RUN_BROKEN] = TONE_BAD,
 		[RUN_INCONCLUSIVE] = TONE_UNSURE, [RUN_SKIPPED] = TONE_UNSURE,
 	};
-	unsigned int counts[STEP_VERDICT_COUNT] = {0};
 
-	for (size_t i = 0; i < result->step_count; i++)
-		counts[result->steps[i].verdict]++;
 	strbuf_puts(out, "Verdict: ");
 	style_word(out, style, tones[result->verdict], run_verdict_names[result->verdict]);
-	strbuf_printf(out, " (%u passed, %u failed, %u inconclusive, %u skipped, %zu refused)\n",
-		      counts[STEP_PASS], counts[STEP_FAIL], counts[STEP_INCONCLUSIVE],
-		      counts[STEP_SKIP], run->refusal_count);
+	write_counts(out, run, result);
 	if (result->summary[0])
 		wrap_labelled(out, 2, "", result->summary);
 	if (run->signal)

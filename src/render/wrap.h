@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Paragraphs for people: 80 columns, machine strings escaped. */
+/* Paragraphs for people, machine strings escaped. */
 #ifndef RENDER_WRAP_H
 #define RENDER_WRAP_H
 
 #include "base/strbuf.h"
 
-#define WRAP_COLUMNS 80
+/* Two such pages, side by side, fit into 160 columns. */
+#define WRAP_COLUMNS 78
 
 /*
  * Appends "@label@text" wrapped at white space, with every further line indented by @indent
