@@ -10,10 +10,10 @@ snapshot := blocks blocks_mounts build groups host mounts node pcilib process sy
 plan := plan refuse scenarios
 observe := config counter counter_text kmsg kmsg_record trace_pair trace_probe uevent
 observe_tracefs := trace trace_mount trace_read trace_setup
-step := observers step worker writer
+step := changes observers step worker writer
 judge := config_space cycle judge klog proof rule_busy rule_config rule_cycles rule_faults rule_outcome rule_warnings step
 render := check_advice json_check json_head json_list json_plan json_run list list_text plan_text run_text step_text text_check timeline wrap
-cli := campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_run lock main save select signals skip_exit target
+cli := campaign fallout cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_run lock main save select signals skip_exit target
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/features.h"
+#include "cli/fallout.h"
 #include "cli/signals.h"
 
 static void name_tool(struct run_evidence *run)
@@ -39,10 +40,17 @@ static int name_run(struct run_evidence *run)
 	return 0;
 }
 
+static void name_subject(struct subject *subject, const struct function *function)
+{
+	snprintf(subject->function, sizeof(subject->function), "%s", function->bdf);
+	subject->group = function->group;
+	subject->vendor = function->vendor;
+	subject->device = function->device;
+}
+
 static int add_skip(struct run_evidence *run, const struct plan_skip *skip)
 {
 	struct step_evidence *step = evidence_add_step(run);
-	struct subject *subject;
 
 	if (!step)
 		return -ENOMEM;
@@ -50,11 +58,7 @@ static int add_skip(struct run_evidence *run, const struct plan_skip *skip)
 	snprintf(step->method, sizeof(step->method), "%s", skip->method);
 	snprintf(step->skip_reason, sizeof(step->skip_reason), "%s", skip->reason);
 	snprintf(step->skip_text, sizeof(step->skip_text), "%s", skip->text);
-	subject = step_add_subject(step);
-	snprintf(subject->function, sizeof(subject->function), "%s", skip->function->bdf);
-	subject->group = skip->function->group;
-	subject->vendor = skip->function->vendor;
-	subject->device = skip->function->device;
+	name_subject(step_add_subject(step), skip->function);
 	return 0;
 }
 
@@ -106,10 +110,28 @@ static int run_step(const struct root *root, const struct snapshot *snapshot,
 	return r;
 }
 
+/* A step that an earlier one made impossible. */
+static int add_fallout(struct run_evidence *run, const struct plan_step *planned,
+		       const char *reason)
+{
+	struct step_evidence *step = evidence_add_step(run);
+
+	if (!step)
+		return -ENOMEM;
+	step->scenario = planned->scenario;
+	snprintf(step->method, sizeof(step->method), "%s", planned->method);
+	snprintf(step->skip_reason, sizeof(step->skip_reason), "%s", reason);
+	snprintf(step->skip_text, sizeof(step->skip_text), "an earlier step left it so");
+	for (size_t i = 0; i < planned->function_count; i++)
+		name_subject(step_add_subject(step), planned->functions[i]);
+	return 0;
+}
+
 int campaign_run(const struct root *root, const struct snapshot *snapshot, const struct plan *plan,
 		 const struct step_options *options, struct run_evidence *run, char failed[WHY_MAX])
 {
 	_cleanup_observers_ struct observers observers = {0};
+	const char *reason;
 	int r;
 
 	failed[0] = '\0';
@@ -120,9 +142,17 @@ int campaign_run(const struct root *root, const struct snapshot *snapshot, const
 		run->signal = signals_caught();
 		if (run->signal)
 			break;
+		reason = fallout_reason(snapshot, run, &plan->steps[i]);
+		if (reason) {
+			r = add_fallout(run, &plan->steps[i], reason);
+			continue;
+		}
 		r = run_step(root, snapshot, &plan->steps[i], options, &observers, run, failed);
-		if (r == 0 && step_is_hung(&run->steps[run->step_count - 1])) {
-			r = evidence_warn(run, "the run ended at the reset that hangs");
+		if (r < 0)
+			break;
+		reason = fallout_end(&run->steps[run->step_count - 1], options->on_hang_continue);
+		if (reason) {
+			r = evidence_warn(run, "%s", reason);
 			break;
 		}
 	}

@@ -23,6 +23,7 @@
 enum {
 	OPTION_SAVE = 256,
 	OPTION_TIMEOUT,
+	OPTION_ON_HANG,
 	OPTION_SKIP_EXIT,
 };
 
@@ -40,6 +41,8 @@ static const struct argp_option option_table[] = {
 	{"save", OPTION_SAVE, "FILE", 0, "Write all evidence to FILE, for `judge`", 0},
 	{"timeout", OPTION_TIMEOUT, "SECONDS", 0,
 	 "Count a reset as hung after so long (default: 75, more where a device may take more)", 0},
+	{"on-hang", OPTION_ON_HANG, "stop|continue", 0,
+	 "When a reset hangs, end the run (default) or go on behind other bridges", 0},
 	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when nothing was shown",
 	 0},
 	{"quiet", 'q', NULL, 0, "Print the verdict alone", 0},
@@ -77,6 +80,12 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_TIMEOUT:
 		parse_timeout(options, argument, state);
+		return 0;
+	case OPTION_ON_HANG:
+		if (!streq(argument, "stop") && !streq(argument, "continue"))
+			argp_failure(state, EXIT_ERROR, 0,
+				     "--on-hang=%.40s: neither stop nor continue", argument);
+		options->step.on_hang_continue = streq(argument, "continue");
 		return 0;
 	case OPTION_SKIP_EXIT:
 		if (skip_exit_parse(argument, &options->skip_exit) < 0)

@@ -8,6 +8,7 @@
 enum {
 	OPTION_ALL = 512,
 	OPTION_WITH_DRIVER,
+	OPTION_UNBIND,
 };
 
 static const struct argp_option option_table[] = {
@@ -16,6 +17,8 @@ static const struct argp_option option_table[] = {
 	 "nested, single or siblings; may be given more than once (default: all three)", 0},
 	{"with-driver", OPTION_WITH_DRIVER, NULL, 0,
 	 "Reset functions that have a driver too, under it", 0},
+	{"unbind", OPTION_UNBIND, NULL, 0,
+	 "Take drivers off their functions for each step and bind them again", 0},
 	{0},
 };
 
@@ -29,6 +32,14 @@ static void add_scenario(struct target *target, char *argument, struct argp_stat
 			     argument);
 	else
 		target->plan.scenarios[scenario] = true;
+}
+
+static void choose_driver_mode(struct target *target, enum driver_mode mode,
+			       struct argp_state *state)
+{
+	if (target->plan.driver != DRIVER_REFUSE && target->plan.driver != mode)
+		argp_failure(state, EXIT_ERROR, 0, "--with-driver and --unbind exclude each other");
+	target->plan.driver = mode;
 }
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -46,7 +57,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		add_scenario(target, argument, state);
 		return 0;
 	case OPTION_WITH_DRIVER:
-		target->plan.with_driver = true;
+	case OPTION_UNBIND:
+		choose_driver_mode(target, key == OPTION_UNBIND ? DRIVER_UNBIND : DRIVER_KEEP,
+				   state);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;

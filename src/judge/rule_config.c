@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What must be as before once a step is over: configuration registers and reset_method. */
+/* What must be as before once a step is over: registers, reset_method, the driver. */
 #include <errno.h>
 
 #include "base/errname.h"
@@ -46,6 +46,23 @@ static int check_methods(struct step_case *c, const struct subject *subject)
 				    errno_name(subject->restore_errno));
 }
 
+static int check_driver(struct step_case *c, const struct subject *subject)
+{
+	struct finding *finding;
+
+	if (!subject->unbound || streq(subject->driver, subject->driver_after))
+		return 0;
+	finding = result_add_finding(c->result, "rebind-failed", subject->function,
+				     "driver %s was taken off %s and could not be bound again",
+				     subject->driver, subject->function);
+	if (!finding)
+		return -ENOMEM;
+	return finding_add_evidence(
+		finding, "echo %s > /sys/bus/pci/drivers/%s/bind: %s; bound now: %s",
+		subject->function, subject->driver, errno_name(subject->bind_errno),
+		subject->driver_after[0] ? subject->driver_after : "none");
+}
+
 int rule_config(struct step_case *c)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++) {
@@ -59,6 +76,8 @@ int rule_config(struct step_case *c)
 			r = check_registers(c, subject);
 		if (r == 0)
 			r = check_methods(c, subject);
+		if (r == 0)
+			r = check_driver(c, subject);
 		if (r < 0)
 			return r;
 	}

@@ -113,6 +113,10 @@ struct subject {
 	bool method_written;      /* reset_method had to be changed */
 	int select_errno;         /* ... and what that returned */
 	int restore_errno;
+	bool unbound;             /* its driver was taken off for the step */
+	int unbind_errno;         /* what that returned */
+	int bind_errno;           /* what binding it again returned */
+	char driver_after[64];    /* "" when none is bound */
 	int pid;                  /* the worker that wrote */
 	bool started;
 	bool hung;                /* no answer by the deadline */

@@ -13,6 +13,7 @@ struct plan_step {
 	char method[METHOD_NAME_MAX];
 	const struct function *functions[SUBJECTS_MAX]; /* borrowed from the snapshot */
 	size_t function_count;
+	bool unbind; /* take the drivers off first, and bind them again afterwards */
 };
 
 /* One step that is not run. */
@@ -39,19 +40,23 @@ struct plan {
 
 /* What the step does to one of its functions, in this order. */
 enum write_role {
+	WRITE_UNBIND,  /* the function into its driver's unbind */
 	WRITE_SELECT,  /* the method alone into reset_method */
 	WRITE_TRIGGER, /* 1 into reset */
 	WRITE_RESTORE, /* the list that stood in reset_method */
+	WRITE_BIND,    /* the function into its driver's bind */
 };
+#define PLANNED_WRITES_MAX 5
 
 struct planned_write {
 	enum write_role role;
-	char path[64]; /* below /, without the leading slash */
+	char path[128]; /* below /, without the leading slash */
 	char value[METHOD_LIST_TEXT_MAX];
 };
 
-/* The writes for function @index of a step; returns how many, at most 3. Pure. */
-size_t plan_writes(const struct plan_step *step, size_t index, struct planned_write writes[3]);
+/* The writes for function @index of a step; returns how many. Pure. */
+size_t plan_writes(const struct plan_step *step, size_t index,
+		   struct planned_write writes[PLANNED_WRITES_MAX]);
 
 /* Frees what the plan owns; usable as a cleanup handler. */
 void plan_free(struct plan *plan);

@@ -101,6 +101,10 @@ static const struct slug slugs[] = {
 	{"method-not-restored", SLUG_BROKEN, "reset_method does not hold the list it had before.",
 	 "The kernel refused a name that it had listed, or another program wrote the file.",
 	 "Write the list shown in the evidence back to reset_method."},
+	{"rebind-failed", SLUG_BROKEN, "A driver that was taken off could not be bound again.",
+	 "The driver's probe failed, or the function does not answer after its reset.",
+	 "Read the driver's messages in the log; write the function to the driver's bind file, "
+	 "rescan the bus, or reboot."},
 
 	{"static-contradiction", SLUG_INCONCLUSIVE,
 	 "The kernel's structures and its behaviour give different answers.",
@@ -143,6 +147,10 @@ static const struct slug slugs[] = {
 	{"select-failed", SLUG_INCONCLUSIVE,
 	 "The method could not be selected, so nothing was reset.",
 	 "The write to reset_method failed.", "Read the errno and the kernel log of the step."},
+	{"unbind-failed", SLUG_INCONCLUSIVE,
+	 "The driver could not be taken off, so nothing was reset.",
+	 "The write to the driver's unbind file failed or took too long.",
+	 "Stop what uses the device, or give --with-driver."},
 	{"interrupted", SLUG_INCONCLUSIVE, "The run was ended before this step was complete.",
 	 "A signal.", "Run again."},
 	{"domain-unknown", SLUG_INCONCLUSIVE,
@@ -167,6 +175,10 @@ static const struct slug slugs[] = {
 	 "The group has no second function that could reset at the same time.",
 	 "Functions behind one bridge are reset one after the other.",
 	 "Test a group with functions behind different bridges."},
+	{"behind-hung", SLUG_SKIP, "An earlier reset that hangs holds its bridge or its group.",
+	 "The kernel keeps locks while it resets.", "Reboot, and test the function on its own."},
+	{"function-gone", SLUG_SKIP, "An earlier reset lost the function.",
+	 "It was removed, or did not come back.", "Rescan the bus or power-cycle the device."},
 	{"no-reset", SLUG_SKIP, "The function cannot be reset.",
 	 "The kernel found no method for it.", ""},
 

@@ -21,7 +21,7 @@ static int find_candidates(struct planner *planner)
 
 		if (!filter_match(planner->options->filter, function))
 			continue;
-		if (!refuse_function(snapshot, function, planner->options->with_driver,
+		if (!refuse_function(snapshot, function, planner->options->driver != DRIVER_REFUSE,
 				     planner->unaffected, &refusal)) {
 			planner->candidates[planner->candidate_count++] = function;
 			continue;
@@ -57,7 +57,8 @@ static int warn_of_selecting(struct planner *planner)
 		const struct function *function = planner->candidates[i];
 		char **warning, *text;
 
-		if (!function->driver[0] || planner->unaffected || !selecting_blocks(function) ||
+		if (!function->driver[0] || planner->options->driver != DRIVER_KEEP ||
+		    planner->unaffected || !selecting_blocks(function) ||
 		    function_gate_open(planner->snapshot, function) == TRI_NO)
 			continue;
 		warning = ARRAY_APPEND(planner->plan->warnings, planner->plan->warning_count);

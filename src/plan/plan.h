@@ -11,10 +11,17 @@
 #include "model/filter.h"
 #include "model/plan.h"
 
+/* What to do with a function that has a driver. */
+enum driver_mode {
+	DRIVER_REFUSE, /* leave it alone */
+	DRIVER_KEEP,   /* reset it under the driver */
+	DRIVER_UNBIND, /* take the driver off for each step, and bind it again */
+};
+
 struct plan_options {
 	const struct filter *filter;
 	bool scenarios[SCENARIO_COUNT]; /* which are wanted */
-	bool with_driver;		/* functions with a driver may be reset under it */
+	enum driver_mode driver;
 };
 
 /*

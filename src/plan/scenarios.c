@@ -20,6 +20,7 @@ static int add_step(struct planner *planner, enum scenario scenario, const char 
 	snprintf(step->method, sizeof(step->method), "%s", method);
 	memcpy(step->functions, functions, count * sizeof(struct function *));
 	step->function_count = count;
+	step->unbind = planner->options->driver == DRIVER_UNBIND;
 	return 0;
 }
 
@@ -97,7 +98,7 @@ static int plan_method(struct planner *planner, enum scenario scenario,
 				"the CXL port %s masks secondary bus resets", function->upstream);
 	if (info && info->resets_bus) {
 		const struct function *mate =
-			refuse_bus_mate(planner->snapshot, function, planner->options->with_driver);
+			refuse_bus_mate(planner->snapshot, function, planner->options->driver == DRIVER_KEEP);
 
 		if (mate)
 			return add_skip(planner, scenario, function, method, "bus-mate-in-use",
@@ -209,7 +210,7 @@ static size_t gather_siblings(const struct planner *planner, int group, const ch
 		if (streq(method, "bus") && function->sbr_masked == TRI_YES)
 			continue;
 		if (info && info->resets_bus &&
-		    refuse_bus_mate(planner->snapshot, function, planner->options->with_driver))
+		    refuse_bus_mate(planner->snapshot, function, planner->options->driver == DRIVER_KEEP))
 			continue;
 		for (size_t j = 0; j < count; j++)
 			taken |= streq(function_lock_key(planner->snapshot, siblings[j]), key);

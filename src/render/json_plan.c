@@ -14,7 +14,7 @@ static void add_writes(struct json_object *array, const struct plan_step *step,
 		       enum write_role role)
 {
 	for (size_t i = 0; i < step->function_count; i++) {
-		struct planned_write writes[3];
+		struct planned_write writes[PLANNED_WRITES_MAX];
 		size_t count = plan_writes(step, i, writes);
 
 		for (size_t j = 0; j < count; j++) {
@@ -46,7 +46,7 @@ static struct json_object *step_object(const struct plan_step *step)
 	json_object_object_add(object, "group",
 			       group == NO_GROUP ? NULL : json_object_new_int(group));
 	add(object, "method", step->method);
-	for (enum write_role role = WRITE_SELECT; role <= WRITE_RESTORE; role++)
+	for (enum write_role role = WRITE_UNBIND; role <= WRITE_BIND; role++)
 		add_writes(writes, step, role);
 	json_object_object_add(object, "writes", writes);
 	return object;

@@ -8,7 +8,7 @@
 static void write_role(struct strbuf *out, const struct plan_step *step, enum write_role role)
 {
 	for (size_t i = 0; i < step->function_count; i++) {
-		struct planned_write writes[3];
+		struct planned_write writes[PLANNED_WRITES_MAX];
 		size_t count = plan_writes(step, i, writes);
 
 		for (size_t j = 0; j < count; j++) {
@@ -30,9 +30,8 @@ static void write_step(struct strbuf *out, const struct plan_step *step, size_t 
 	if (step->functions[0]->group != NO_GROUP)
 		strbuf_printf(out, " (group %d)", step->functions[0]->group);
 	strbuf_puts(out, "\n");
-	write_role(out, step, WRITE_SELECT);
-	write_role(out, step, WRITE_TRIGGER);
-	write_role(out, step, WRITE_RESTORE);
+	for (enum write_role role = WRITE_UNBIND; role <= WRITE_BIND; role++)
+		write_role(out, step, role);
 }
 
 static void write_skips(struct strbuf *out, const struct plan *plan)

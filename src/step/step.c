@@ -4,37 +4,16 @@
 #include <errno.h>
 
 #include "observe/config.h"
+#include "step/changes.h"
 #include "step/worker.h"
 
-/* Selecting and restoring wait for runtime resume and a probe, never for a reset. */
-#define METHOD_WRITE_DEADLINE_S 10
-
-/* A step under way. @step is filled as things happen. */
-struct execution {
-	const struct root *root;
-	const struct plan_step *planned;
-	struct step_evidence *step;
-	struct planned_write writes[SUBJECTS_MAX][3];
-	size_t write_count[SUBJECTS_MAX];
-	char *failed;
-};
-
-static const struct planned_write *find_write(const struct execution *x, size_t index,
-					      enum write_role role)
+const struct planned_write *execution_write(const struct execution *x, size_t index,
+					    enum write_role role)
 {
 	for (size_t i = 0; i < x->write_count[index]; i++)
 		if (x->writes[index][i].role == role)
 			return &x->writes[index][i];
 	return NULL;
-}
-
-/* Reads what reset_method holds now. Returns 0 or -errno. */
-static int read_methods(const struct root *root, const char *bdf, char *text, size_t size_bytes)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/reset_method", bdf);
-	return root_read_line(root, path, text, size_bytes);
 }
 
 static void fill_subject(const struct snapshot *snapshot, const struct function *function,
@@ -54,34 +33,7 @@ static void fill_subject(const struct snapshot *snapshot, const struct function 
 	subject->gate = function_gate_open(snapshot, function);
 }
 
-/*
- * The machine may have changed since the snapshot: then nothing may be done to the function.
- * Returns 0, -ESTALE, or -errno.
- */
-static int check_unchanged(const struct execution *x, const struct function *function,
-			   struct subject *subject)
-{
-	char path[64], driver[64] = "";
-	int r;
-
-	snprintf(x->failed, WHY_MAX, "/sys/bus/pci/devices/%s/reset_method", function->bdf);
-	r = read_methods(x->root, function->bdf, subject->methods_before,
-			 sizeof(subject->methods_before));
-	if (r < 0)
-		return r;
-	if (!streq(subject->methods_before, function->methods.text))
-		return -ESTALE;
-	snprintf(x->failed, WHY_MAX, "/sys/bus/pci/devices/%s", function->bdf);
-	if (!function_present(x->root, function->bdf, function->vendor, function->device))
-		return -ENODEV;
-	snprintf(x->failed, WHY_MAX, "/sys/bus/pci/devices/%s/driver", function->bdf);
-	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/driver", function->bdf);
-	r = root_read_link_name(x->root, path, driver, sizeof(driver));
-	if (r < 0 && r != -ENOENT)
-		return r;
-	return streq(driver, function->driver) ? 0 : -ESTALE;
-}
-
+/* The machine may have changed since the snapshot: then nothing may be done to the function. */
 static int prepare(struct execution *x, const struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < x->planned->function_count; i++) {
@@ -91,60 +43,32 @@ static int prepare(struct execution *x, const struct snapshot *snapshot)
 
 		fill_subject(snapshot, function, subject);
 		x->write_count[i] = plan_writes(x->planned, i, x->writes[i]);
-		r = check_unchanged(x, function, subject);
+		r = changes_check(x, function, subject);
 		if (r < 0)
 			return r;
-		subject->before = calloc(1, sizeof(*subject->before));
-		if (!subject->before)
-			return -ENOMEM;
-		/* An unreadable config space is seen by its flag. */
-		if (config_read(x->root, function->bdf, subject->before) < 0)
-			subject->before->readable = false;
 	}
 	x->failed[0] = '\0';
 	return 0;
 }
 
-/* Writes one method list; returns a positive errno, 0 for success. */
-static int write_methods(struct execution *x, const struct planned_write *write)
+/* Reads a config space into a new @slot; that it cannot be read is seen by its flag. */
+static int look(const struct execution *x, const char *bdf, struct config_space **slot)
 {
-	struct work work = {.path = write->path, .value = write->value};
-	int r = worker_run(x->root, &work, 1, METHOD_WRITE_DEADLINE_S, NULL);
-
-	if (r < 0)
-		return -r;
-	return work.hung ? ETIMEDOUT : work.error;
+	*slot = calloc(1, sizeof(**slot));
+	if (!*slot)
+		return -ENOMEM;
+	if (config_read(x->root, bdf, *slot) < 0)
+		(*slot)->readable = false;
+	return 0;
 }
 
-/* Returns whether all methods are selected; otherwise the step is not triggered. */
-static bool select_methods(struct execution *x)
+static int look_before(struct execution *x)
 {
-	for (size_t i = 0; i < x->step->subject_count; i++) {
-		const struct planned_write *write = find_write(x, i, WRITE_SELECT);
-		struct subject *subject = &x->step->subjects[i];
+	int r = 0;
 
-		if (!write)
-			continue;
-		subject->method_written = true;
-		subject->select_errno = write_methods(x, write);
-		if (subject->select_errno)
-			return false;
-	}
-	return true;
-}
-
-static void restore_methods(struct execution *x)
-{
-	for (size_t i = 0; i < x->step->subject_count; i++) {
-		const struct planned_write *write = find_write(x, i, WRITE_RESTORE);
-		struct subject *subject = &x->step->subjects[i];
-
-		if (write && subject->method_written)
-			subject->restore_errno = write_methods(x, write);
-		if (read_methods(x->root, subject->function, subject->methods_after,
-				 sizeof(subject->methods_after)) < 0)
-			subject->methods_after[0] = '\0';
-	}
+	for (size_t i = 0; i < x->step->subject_count && r == 0; i++)
+		r = look(x, x->step->subjects[i].function, &x->step->subjects[i].before);
+	return r;
 }
 
 static unsigned int deadline_s(const struct execution *x, const struct step_options *options)
@@ -171,7 +95,7 @@ static int trigger(struct execution *x, const struct step_options *options)
 	int r;
 
 	for (size_t i = 0; i < count; i++) {
-		const struct planned_write *write = find_write(x, i, WRITE_TRIGGER);
+		const struct planned_write *write = execution_write(x, i, WRITE_TRIGGER);
 
 		works[i].path = write->path;
 		works[i].value = write->value;
@@ -198,28 +122,27 @@ static int trigger(struct execution *x, const struct step_options *options)
 /* Looks at the functions afterwards, but never at one whose reset still holds its config lock. */
 static int look_after(struct execution *x)
 {
-	for (size_t i = 0; i < x->step->subject_count; i++) {
+	int r = 0;
+
+	for (size_t i = 0; i < x->step->subject_count && r == 0; i++) {
 		struct subject *subject = &x->step->subjects[i];
 
 		subject->present_after = function_present(x->root, subject->function,
 							  subject->vendor, subject->device);
-		if (subject->hung || !subject->started)
-			continue;
-		subject->after = calloc(1, sizeof(*subject->after));
-		if (!subject->after)
-			return -ENOMEM;
-		if (config_read(x->root, subject->function, subject->after) < 0)
-			subject->after->readable = false;
+		if (!subject->hung && subject->started)
+			r = look(x, subject->function, &subject->after);
 	}
-	return 0;
+	return r;
 }
 
 static int observe_trigger(struct execution *x, const struct step_options *options,
 			   struct observers *observers)
 {
-	int r = observers_begin(observers, x->step);
-	int ended;
+	int ended, r = look_before(x);
 
+	if (r < 0)
+		return r;
+	r = observers_begin(observers, x->step);
 	if (r == 0)
 		r = trigger(x, options);
 	ended = observers_end(observers, x->step);
@@ -241,18 +164,10 @@ int step_run(const struct root *root, const struct snapshot *snapshot,
 	r = prepare(&x, snapshot);
 	if (r < 0)
 		return r;
-	if (select_methods(&x))
+	if (changes_make(&x))
 		r = observe_trigger(&x, options, observers);
 	else
 		r = look_after(&x);
-	restore_methods(&x);
+	changes_undo(&x);
 	return r;
-}
-
-bool step_is_hung(const struct step_evidence *step)
-{
-	for (size_t i = 0; i < step->subject_count; i++)
-		if (step->subjects[i].hung)
-			return true;
-	return false;
 }

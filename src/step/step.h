@@ -12,6 +12,7 @@
 
 struct step_options {
 	unsigned int timeout_s; /* 0: by method */
+	bool on_hang_continue;  /* go on behind other bridges when a reset hangs */
 };
 
 /*
@@ -25,8 +26,5 @@ int step_run(const struct root *root, const struct snapshot *snapshot,
 	     const struct plan_step *planned, const struct step_options *options,
 	     struct observers *observers, struct step_evidence *step,
 	     char failed[WHY_MAX]) _must_check_;
-
-/* Whether a worker of the step is still stuck in the kernel. */
-bool step_is_hung(const struct step_evidence *step);
 
 #endif

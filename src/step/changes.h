@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a step changes besides resetting, and has to put back: driver binding and reset_method. */
+#ifndef STEP_CHANGES_H
+#define STEP_CHANGES_H
+
+#include "step/execution.h"
+
+/*
+ * Takes drivers off and selects the method, as planned. Returns whether all of it worked; what
+ * happened stands in the subjects. Writes hardware.
+ */
+bool changes_make(struct execution *x);
+
+/*
+ * Puts back what changes_make() changed, in reverse order, and reads back how things are now. To
+ * be called whatever happened in between. Writes hardware.
+ */
+void changes_undo(struct execution *x);
+
+/*
+ * Checks that a function still is what the plan was made for, and notes its list of methods.
+ * Returns 0, -ESTALE, -ENODEV or -errno with x->failed set. Reads root.
+ */
+int changes_check(const struct execution *x, const struct function *function,
+		  struct subject *subject) _must_check_;
+
+#endif

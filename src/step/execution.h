@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A step under way: shared by the parts that change, trigger and look. */
+#ifndef STEP_EXECUTION_H
+#define STEP_EXECUTION_H
+
+#include "base/root.h"
+#include "model/evidence.h"
+#include "model/plan.h"
+
+/* @step is filled as things happen; @failed names the path at fault when a part gives up. */
+struct execution {
+	const struct root *root;
+	const struct plan_step *planned;
+	struct step_evidence *step;
+	struct planned_write writes[SUBJECTS_MAX][PLANNED_WRITES_MAX];
+	size_t write_count[SUBJECTS_MAX];
+	char *failed;
+};
+
+/* The write of that role for subject @index, NULL when the plan has none. Pure. */
+const struct planned_write *execution_write(const struct execution *x, size_t index,
+					    enum write_role role);
+
+#endif
