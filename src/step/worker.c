@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "base/strbuf.h"
 #include "step/writer.h"
 
 /* Small enough for one atomic write to a pipe. */
@@ -134,23 +135,50 @@ static void wait_for_reports(struct work *works, struct child *children, size_t 
 	}
 }
 
-/* "state D in pci_dev_wait": what /proc tells of a worker that does not answer. */
-static void describe(const struct root *root, struct work *work)
+/* The functions of /proc/PID/stack, innermost first: "pci_dev_wait < pcie_flr < ...". */
+static void read_stack(const struct root *root, int pid, struct strbuf *frames)
 {
-	char path[64], line[512], wchan[128] = "", state = '?';
+	_cleanup_free_ char *text = NULL;
+	char path[64];
+	char *line, *rest;
+
+	snprintf(path, sizeof(path), "proc/%d/stack", pid);
+	if (root_read(root, path, 1U << 16, &text, NULL) < 0)
+		return;
+	rest = text;
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		const char *symbol = strchr(line, ' ');
+
+		if (symbol)
+			strbuf_printf(frames, "%s%.*s", frames->length_bytes ? " < " : "",
+				      (int)strcspn(symbol + 1, "+"), symbol + 1);
+	}
+}
+
+static char read_state(const struct root *root, int pid)
+{
+	char path[64], line[512];
 	const char *after_comm;
 
-	snprintf(path, sizeof(path), "proc/%d/stat", work->pid);
-	if (root_read_line(root, path, line, sizeof(line)) == 0) {
-		after_comm = strrchr(line, ')');
-		if (after_comm && after_comm[1] == ' ')
-			state = after_comm[2];
-	}
+	snprintf(path, sizeof(path), "proc/%d/stat", pid);
+	if (root_read_line(root, path, line, sizeof(line)) < 0)
+		return '?';
+	after_comm = strrchr(line, ')');
+	return after_comm && after_comm[1] == ' ' ? after_comm[2] : '?';
+}
+
+/* What /proc tells of a worker that does not answer. */
+static void describe(const struct root *root, struct work *work)
+{
+	_cleanup_strbuf_ struct strbuf frames = {0};
+	char path[64], wchan[64] = "";
+
 	snprintf(path, sizeof(path), "proc/%d/wchan", work->pid);
 	if (root_read_line(root, path, wchan, sizeof(wchan)) < 0 || !wchan[0])
-		strcpy(wchan, "an unknown place");
-	snprintf(work->where, sizeof(work->where), "process %d, state %c in %s", work->pid, state,
-		 wchan);
+		strcpy(wchan, "?");
+	read_stack(root, work->pid, &frames);
+	snprintf(work->where, sizeof(work->where), "process %d, state %c, wchan %s, stack %s",
+		 work->pid, read_state(root, work->pid), wchan, frames.text ? frames.text : "?");
 }
 
 static void reap(const struct root *root, struct work *work, const struct child *child)
