@@ -13,7 +13,10 @@ static void write_machine(struct strbuf *out, const struct run_evidence *run,
 	const char *release = run->facts.release[0] ? run->facts.release : run->host.release;
 	_cleanup_strbuf_ struct strbuf text = {0};
 
-	strbuf_printf(&text, "%s, kernel %s, %s", run->host.nodename, release, run->host.machine);
+	/* The kernel's word for a name that nobody has set. */
+	if (run->host.nodename[0] && !streq(run->host.nodename, "(none)"))
+		strbuf_printf(&text, "%s, ", run->host.nodename);
+	strbuf_printf(&text, "kernel %s, %s", release, run->host.machine);
 	wrap_buffer(out, 10, "Machine", &text);
 	wrap_labelled(out, 10, "IOMMU",
 		      run->host.iommu_names[0]	   ? run->host.iommu_names
