@@ -18,14 +18,14 @@ _iommu_resettest_methods() {
 
 _iommu_resettest_options() {
 	local selection='-s --slot -d --device -g --group -m --method'
-	local target="$selection --all -t --scenario --with-driver"
+	local target="$selection --all -t --scenario --with-driver --unbind"
 	local common='--help --usage --version'
 
 	case $1 in
 	list) echo "$selection -j --json --sysroot $common" ;;
 	check) echo "-j --json -k --kernel --sysroot --skip-exit $common" ;;
 	plan) echo "$target -j --json --sysroot $common" ;;
-	run) echo "$target -j --json -q --quiet -v --verbose --save --timeout --skip-exit $common" ;;
+	run) echo "$target -j --json -q --quiet -v --verbose --save --timeout --on-hang --skip-exit $common" ;;
 	judge) echo "-j --json -q --quiet -v --verbose --skip-exit $common" ;;
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
@@ -82,6 +82,9 @@ _iommu_resettest() {
 		return ;;
 	-t|--scenario)
 		_iommu_resettest_offer 'nested single siblings' "$current"
+		return ;;
+	--on-hang)
+		_iommu_resettest_offer 'stop continue' "$current"
 		return ;;
 	--sysroot)
 		compopt -o filenames 2>/dev/null

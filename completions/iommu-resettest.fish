@@ -55,6 +55,7 @@ set --local resetting '__iommu_resettest_command plan run'
 complete -c iommu-resettest -n $resetting -l all -d 'every function that may be reset'
 complete -c iommu-resettest -n $resetting -s t -l scenario -x -a 'nested single siblings' -d 'provoke resets in this way'
 complete -c iommu-resettest -n $resetting -l with-driver -d 'functions with a driver too, under it'
+complete -c iommu-resettest -n $resetting -l unbind -d 'take drivers off for each step, bind them again'
 
 complete -c iommu-resettest -n '__iommu_resettest_command list check plan run judge' -s j -l json -d 'print one JSON document'
 complete -c iommu-resettest -n '__iommu_resettest_command list check plan' -l sysroot -x -a '(__fish_complete_directories)' -d 'read a captured tree'
@@ -63,6 +64,7 @@ complete -c iommu-resettest -n '__iommu_resettest_command check' -s k -l kernel 
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -s q -l quiet -d 'print the verdict alone'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -s v -l verbose -d 'print log, counters and the whole trace'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l save -r -F -d 'write all evidence to a file'
+complete -c iommu-resettest -n '__iommu_resettest_command run' -l on-hang -x -a 'stop continue' -d 'when a reset hangs'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l timeout -x -d 'count a reset as hung after so many seconds'
 complete -c iommu-resettest -n '__iommu_resettest_command judge' -F
 complete -c iommu-resettest -n '__iommu_resettest_command explain' -a '(__iommu_resettest_slugs)'

@@ -54,11 +54,15 @@ static struct json_object *subject_object(const struct subject *subject)
 	add(object, "domain_type", text_or_null(subject->domain_type));
 	add(object, "upstream", text_or_null(subject->upstream));
 	add(object, "driver", text_or_null(subject->driver));
+	add(object, "driver_after", text_or_null(subject->driver_after));
 	add(object, "is_vf", json_object_new_boolean(subject->is_vf));
 	add(object, "gate_open", json_tri(subject->gate));
 	add(object, "started", json_object_new_boolean(subject->started));
 	add(object, "select_status", json_object_new_int(subject->select_errno));
 	add(object, "write_status", json_object_new_int(subject->write_errno));
+	add(object, "unbound", json_object_new_boolean(subject->unbound));
+	add(object, "unbind_status", json_object_new_int(subject->unbind_errno));
+	add(object, "bind_status", json_object_new_int(subject->bind_errno));
 	add(object, "restore_status", json_object_new_int(subject->restore_errno));
 	add(object, "duration_ns", json_object_new_uint64(duration_ns));
 	add(object, "hung", json_object_new_boolean(subject->hung));

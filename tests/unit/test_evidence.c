@@ -44,6 +44,9 @@ static void fill_subject(struct subject *subject, const char *function, int pid)
 		.method_written = true,
 		.select_errno = 1,
 		.restore_errno = 2,
+		.unbound = true,
+		.unbind_errno = 3,
+		.bind_errno = 4,
 		.pid = pid,
 		.started = true,
 		.hung = true,
@@ -58,6 +61,7 @@ static void fill_subject(struct subject *subject, const char *function, int pid)
 	SET(subject->domain_type, "DMA-FQ");
 	SET(subject->upstream, "0000:00:02.0");
 	SET(subject->driver, "virtio-pci");
+	SET(subject->driver_after, "vfio-pci");
 	SET(subject->methods_before, "flr pm bus cxl_bus");
 	SET(subject->methods_after, "");
 	SET(subject->hung_where, HOSTILE);
@@ -196,6 +200,9 @@ static void same_subject(const struct subject *a, const struct subject *b)
 	assert_string_equal(a->methods_after, b->methods_after);
 	assert_true(a->method_written == b->method_written && a->select_errno == b->select_errno &&
 		    a->restore_errno == b->restore_errno && a->pid == b->pid);
+	assert_true(a->unbound == b->unbound && a->unbind_errno == b->unbind_errno &&
+		    a->bind_errno == b->bind_errno);
+	assert_string_equal(a->driver_after, b->driver_after);
 	assert_true(a->started == b->started && a->hung == b->hung);
 	assert_string_equal(a->hung_where, b->hung_where);
 	assert_true(a->write_errno == b->write_errno && a->begin_ns == b->begin_ns &&
