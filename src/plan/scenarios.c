@@ -96,7 +96,8 @@ static int plan_method(struct planner *planner, enum scenario scenario,
 	if (streq(method, "bus") && function->sbr_masked == TRI_YES)
 		return add_skip(planner, scenario, function, method, "sbr-masked",
 				"the CXL port %s masks secondary bus resets", function->upstream);
-	if (info && info->resets_bus) {
+	/* A method that nobody knows may reach as far. */
+	if (!info || info->resets_bus) {
 		const struct function *mate =
 			refuse_bus_mate(planner->snapshot, function, planner->options->driver == DRIVER_KEEP);
 
