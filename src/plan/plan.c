@@ -12,7 +12,7 @@ static int find_candidates(struct planner *planner)
 {
 	const struct snapshot *snapshot = planner->snapshot;
 
-	planner->candidates = calloc(snapshot->function_count + 1, sizeof(*planner->candidates));
+	planner->candidates = calloc(snapshot->function_count + 1, sizeof(struct function *));
 	if (!planner->candidates)
 		return -ENOMEM;
 	for (size_t i = 0; i < snapshot->function_count; i++) {

@@ -155,7 +155,8 @@ static void read_stack(const struct root *root, int pid, struct strbuf *frames)
 	}
 }
 
-static char read_state(const struct root *root, int pid)
+/* The letter of ps(1), '?' when it cannot be read. */
+static int read_state(const struct root *root, int pid)
 {
 	char path[64], line[512];
 	const char *after_comm;
