@@ -5,6 +5,7 @@
 
 #include "observe/config.h"
 #include "step/worker.h"
+#include "step/writer.h"
 
 /* Selecting and restoring wait for runtime resume and a probe, never for a reset. */
 #define METHOD_WRITE_DEADLINE_S 10
@@ -66,6 +67,24 @@ static int carry_out(const struct execution *x, const struct planned_write *writ
 	return work.hung ? ETIMEDOUT : work.error;
 }
 
+/*
+ * Like carry_out(), but where no worker can be had, or it was killed, for want of memory or
+ * processes, the tool writes on its own: it may then wait longer than it should, and leaves nothing
+ * changed.
+ */
+static int put_back(const struct execution *x, const struct planned_write *write,
+		    unsigned int deadline_s)
+{
+	struct work work = {.path = write->path, .value = write->value};
+	_cleanup_close_ int fd = -1;
+
+	if (worker_run(x->root, &work, 1, deadline_s, NULL) == 0 &&
+	    (work.hung || work.error != ECHILD))
+		return work.hung ? ETIMEDOUT : work.error;
+	fd = writer_open(x->root, write->path);
+	return fd < 0 ? -fd : -writer_write(fd, write->value);
+}
+
 static bool unbind(struct execution *x, size_t index)
 {
 	const struct planned_write *write = execution_write(x, index, WRITE_UNBIND);
@@ -105,7 +124,7 @@ static void restore_method(struct execution *x, size_t index)
 	struct subject *subject = &x->step->subjects[index];
 
 	if (write && subject->method_written)
-		subject->restore_errno = carry_out(x, write, METHOD_WRITE_DEADLINE_S);
+		subject->restore_errno = put_back(x, write, METHOD_WRITE_DEADLINE_S);
 	if (read_methods(x->root, subject->function, subject->methods_after,
 			 sizeof(subject->methods_after)) < 0)
 		subject->methods_after[0] = '\0';
@@ -120,7 +139,7 @@ static void bind_driver(struct execution *x, size_t index)
 	/* The driver may never have let go, or hotplug may have bound it meanwhile. */
 	if (write && subject->unbound &&
 	    (read_driver(x->root, subject->function, driver, sizeof(driver)) < 0 || !driver[0]))
-		subject->bind_errno = carry_out(x, write, DRIVER_WRITE_DEADLINE_S);
+		subject->bind_errno = put_back(x, write, DRIVER_WRITE_DEADLINE_S);
 	if (read_driver(x->root, subject->function, subject->driver_after,
 			sizeof(subject->driver_after)) < 0)
 		subject->driver_after[0] = '\0';
@@ -132,4 +151,24 @@ void changes_undo(struct execution *x)
 		restore_method(x, i);
 		bind_driver(x, i);
 	}
+}
+
+int changes_left(const struct execution *x)
+{
+	for (size_t i = 0; i < x->step->subject_count; i++) {
+		const struct subject *subject = &x->step->subjects[i];
+
+		if (subject->restore_errno) {
+			snprintf(x->failed, WHY_MAX,
+				 "reset_method of %s held \"%.160s\", which could not be put back",
+				 subject->function, subject->methods_before);
+			return -subject->restore_errno;
+		}
+		if (subject->bind_errno) {
+			snprintf(x->failed, WHY_MAX, "driver %s could not be bound to %s again",
+				 subject->driver, subject->function);
+			return -subject->bind_errno;
+		}
+	}
+	return 0;
 }

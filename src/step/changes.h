@@ -18,6 +18,12 @@ bool changes_make(struct execution *x);
 void changes_undo(struct execution *x);
 
 /*
+ * What changes_undo() could not put back, for a step whose evidence is lost: 0 for nothing, else
+ * -errno with x->failed saying what. Pure.
+ */
+int changes_left(const struct execution *x) _must_check_;
+
+/*
  * Checks that a function still is what the plan was made for, and notes its list of methods.
  * Returns 0, -ESTALE, -ENODEV or -errno with x->failed set. Reads root.
  */

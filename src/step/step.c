@@ -169,5 +169,10 @@ int step_run(const struct root *root, const struct snapshot *snapshot,
 	else
 		r = look_after(&x);
 	changes_undo(&x);
+	if (r < 0) {
+		int left = changes_left(&x);
+
+		r = left < 0 ? left : r;
+	}
 	return r;
 }

@@ -20,7 +20,8 @@ struct step_options {
  * before it returns, whatever happened. A reset that fails, hangs or loses the device is evidence,
  * not an error. @step is filled; it must have its number and otherwise be zeroed.
  * Returns 0; -errno when the step could not be carried out (then nothing is changed, and @failed
- * holds the path at fault, or is empty). Writes hardware.
+ * holds the path at fault, or is empty; or something could not be put back, and @failed says what).
+ * Writes hardware.
  */
 int step_run(const struct root *root, const struct snapshot *snapshot,
 	     const struct plan_step *planned, const struct step_options *options,
