@@ -125,8 +125,13 @@ unsigned int config_differences(const struct config_space *before, const struct 
 	struct comparison c = {
 		.before = before, .after = after, .differing = differing, .max = max};
 
-	if (before->length_bytes < 64 || after->length_bytes < before->length_bytes)
+	if (before->length_bytes < PCI_STD_HEADER_SIZEOF)
 		return 0;
+	/* What no longer answers cannot be compared any further. */
+	if (after->length_bytes < before->length_bytes) {
+		add(&c, "Length", before->length_bytes, after->length_bytes);
+		return c.count;
+	}
 	compare_header(&c);
 	compare_express(&c);
 	compare_ats(&c);

@@ -15,7 +15,8 @@ struct config_register {
 /*
  * Stores up to @max registers that differ: Command, BARs, Cache Line Size and Interrupt Line are
  * restored by pci_restore_state(), ATS Enable by the IOMMU driver when it attaches the function
- * again, link speed and width by retraining. Returns how many differ. Pure.
+ * again, link speed and width by retraining. "Length" is how much of it answers, in bytes; more
+ * than before is no difference. Returns how many differ. Pure.
  */
 unsigned int config_differences(const struct config_space *before, const struct config_space *after,
 				struct config_register *differing, unsigned int max);
