@@ -22,11 +22,11 @@ static const struct {
 	{"[ BUG: ", NULL, KLOG_OOPS},
 	{"kernel BUG at ", NULL, KLOG_OOPS},
 	{"Oops: ", NULL, KLOG_OOPS},
-	{"general protection fault", NULL, KLOG_OOPS},
+	{"general protection fault", " [#", KLOG_OOPS}, /* without: of a program */
 	{"watchdog: BUG: soft lockup", NULL, KLOG_OOPS},
 	{"Watchdog detected hard LOCKUP", NULL, KLOG_OOPS},
-	{"rcu: INFO: ", " detected stall", KLOG_OOPS},
-	{"rcu: INFO: ", "self-detected stall", KLOG_OOPS},
+	{"rcu: INFO: ", "detected stall", KLOG_OOPS},
+	{"rcu: INFO: ", "detected expedited stall", KLOG_OOPS},
 	{"INFO: task ", " blocked", KLOG_OOPS},
 	{" not ready ", "; giving up", KLOG_GIVING_UP},
 	{" not ready ", "; waiting", KLOG_NOT_READY},
@@ -170,7 +170,8 @@ static void copy_symbol(const char *text, char symbol[SYMBOL_MAX])
  */
 static void read_warning(const char *text, struct klog_event *event)
 {
-	const char *pid = strstr(text, " PID: ");
+	/* A process may have that in its name, which ends the newer form. */
+	const char *pid = starts_with(text, "WARNING: CPU: ") ? strstr(text, " PID: ") : NULL;
 	const char *at = strstr(text, " at ");
 	const char *cpu = strstr(text, ", CPU#");
 
