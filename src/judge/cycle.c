@@ -3,17 +3,66 @@
 
 #include "base/attr.h"
 
+#define CALLS_MAX 16
+
+/* A call of the kernel that has been entered and has not returned. */
+struct call {
+	const struct trace_event *entry;
+	unsigned int depth;  /* prepares that held when it was entered */
+	unsigned int blocks; /* attaches to the blocking domain so far, over all cycles */
+};
+
 /* The state machine over one function's events. */
 struct walk {
 	struct function_trace trace;
-	struct cycle *cycle;	      /* NULL: outside */
-	struct cycle overflow;	      /* where cycles past CYCLES_MAX go */
-	unsigned int depth;	      /* prepares that hold */
-	int attach_type;	      /* domain type of the attach under way */
-	unsigned int blocks;	      /* over all cycles */
-	unsigned int blocks_at_reset; /* .. when the primitive was entered */
+	struct cycle *cycle;   /* NULL: outside */
+	struct cycle overflow; /* where cycles past CYCLES_MAX go */
+	unsigned int depth;    /* prepares that hold */
+	unsigned int blocks;   /* over all cycles */
+	struct call calls[CALLS_MAX];
+	unsigned int call_count;
 	const char *method;
 };
+
+static void enter_call(struct walk *walk, const struct trace_event *event)
+{
+	if (walk->call_count == CALLS_MAX) {
+		walk->trace.torn = true;
+		return;
+	}
+	walk->calls[walk->call_count++] = (struct call){
+		.entry = event, .depth = walk->depth, .blocks = walk->blocks};
+}
+
+/*
+ * Takes out the call that @event returns from: the last one its process has entered. Anything else
+ * means that an event between them is missing, and false is returned.
+ */
+static bool leave_call(struct walk *walk, const struct trace_event *event, struct call *call)
+{
+	unsigned int at = walk->call_count;
+
+	while (at > 0 && walk->calls[at - 1].entry->pid != event->pid)
+		at--;
+	if (at == 0 || walk->calls[at - 1].entry->kind + 1 != event->kind ||
+	    !streq(walk->calls[at - 1].entry->symbol, event->symbol)) {
+		walk->trace.torn = true;
+		return false;
+	}
+	*call = walk->calls[at - 1];
+	walk->call_count--;
+	memmove(&walk->calls[at - 1], &walk->calls[at],
+		(walk->call_count - (at - 1)) * sizeof(*call));
+	return true;
+}
+
+static bool within_prepare(const struct walk *walk)
+{
+	for (unsigned int i = 0; i < walk->call_count; i++)
+		if (walk->calls[i].entry->kind == TRACE_PREPARE)
+			return true;
+	return false;
+}
 
 static void open_cycle(struct walk *walk, uint64_t time_ns)
 {
@@ -64,14 +113,23 @@ static void on_done(struct walk *walk, const struct trace_event *event)
 	walk->cycle->closed = --walk->depth == 0;
 }
 
-static void on_attach_return(struct walk *walk, const struct trace_event *event)
+/* Only prepare blocks: an attach that stands elsewhere has lost what stood around it. */
+static void on_attach(struct walk *walk, const struct trace_event *event)
+{
+	if (walk->cycle && event->value == DOMAIN_BLOCKED && !within_prepare(walk))
+		walk->trace.torn = true;
+}
+
+static void on_attach_return(struct walk *walk, const struct trace_event *event,
+			     const struct call *call)
 {
 	struct cycle *cycle = walk->cycle;
-	bool blocks = walk->attach_type == DOMAIN_BLOCKED;
+	bool blocks = call->entry->value == DOMAIN_BLOCKED;
 
 	if (!cycle)
 		return;
 	if (event->value != 0) {
+		cycle->block_failed |= blocks;
 		cycle->restore_failed |= !blocks;
 		return;
 	}
@@ -82,8 +140,8 @@ static void on_attach_return(struct walk *walk, const struct trace_event *event)
 		return;
 	}
 	cycle->restores++;
-	cycle->restore_type = walk->attach_type;
-	cycle->early_unblock |= walk->depth > 0;
+	cycle->restore_type = call->entry->value;
+	cycle->early_unblock |= call->depth > 0;
 }
 
 /* Device-specific resets end in some generic one; the wrapper's own return value is no proof. */
@@ -97,28 +155,47 @@ static bool proves_reset(const char *method, const char *symbol)
 	return info && info->primitive && streq(info->primitive, symbol);
 }
 
-static void on_reset(struct walk *walk, const struct trace_event *event)
+/*
+ * Whether the function was blocked while the call ran. A reset inside a cycle must be over before
+ * the cycle is. The primitives of single resets prepare, reset and undo all within themselves, so
+ * by their return the block is over: then it must have begun since their entry.
+ */
+static bool ran_blocked(const struct walk *walk, const struct call *call)
 {
-	if (event->probe || !proves_reset(walk->method, event->symbol))
+	if (!walk->cycle)
+		return false;
+	if (call->depth > 0)
+		return walk->depth > 0 && walk->cycle->blocks > walk->cycle->restores;
+	return walk->blocks > call->blocks;
+}
+
+static void on_reset_return(struct walk *walk, const struct trace_event *event,
+			    const struct call *call)
+{
+	if (call->entry->probe || event->probe || !proves_reset(walk->method, event->symbol))
 		return;
-	walk->trace.reset_seen = true;
-	if (event->kind != TRACE_RESET_RETURN) {
-		walk->blocks_at_reset = walk->blocks;
-		return;
-	}
 	if (event->value != 0) {
 		if (walk->trace.reset_error == 0)
 			walk->trace.reset_error = event->value;
 		return;
 	}
 	walk->trace.reset_ok = true;
-	/*
-	 * The primitives of single resets prepare, reset and undo all within themselves, so by
-	 * their return the block is over: then it must have begun since their entry.
-	 */
-	if (walk->cycle &&
-	    (walk->cycle->blocks > walk->cycle->restores || walk->blocks > walk->blocks_at_reset))
+	if (ran_blocked(walk, call))
 		walk->cycle->reset_blocked = true;
+}
+
+static void on_return(struct walk *walk, const struct trace_event *event)
+{
+	struct call call;
+
+	if (!leave_call(walk, event, &call))
+		return;
+	if (event->kind == TRACE_PREPARE_RETURN)
+		on_prepare_return(walk, event);
+	else if (event->kind == TRACE_ATTACH_RETURN)
+		on_attach_return(walk, event, &call);
+	else
+		on_reset_return(walk, event, &call);
 }
 
 static void step_event(struct walk *walk, const struct trace_event *event)
@@ -126,26 +203,24 @@ static void step_event(struct walk *walk, const struct trace_event *event)
 	switch (event->kind) {
 	case TRACE_PREPARE:
 		on_prepare(walk, event);
+		enter_call(walk, event);
+		break;
+	case TRACE_ATTACH:
+		on_attach(walk, event);
+		enter_call(walk, event);
+		break;
+	case TRACE_RESET:
+		enter_call(walk, event);
 		break;
 	case TRACE_PREPARE_RETURN:
-		on_prepare_return(walk, event);
+	case TRACE_ATTACH_RETURN:
+	case TRACE_RESET_RETURN:
+		on_return(walk, event);
 		break;
 	case TRACE_DONE:
 		on_done(walk, event);
 		break;
-	case TRACE_ATTACH:
-		walk->attach_type = event->value;
-		break;
-	case TRACE_ATTACH_RETURN:
-		on_attach_return(walk, event);
-		break;
-	case TRACE_RESET:
-	case TRACE_RESET_RETURN:
-		on_reset(walk, event);
-		break;
 	case TRACE_ATTACHED:
-		walk->trace.attaches++;
-		break;
 	case TRACE_MARK_BEGIN:
 	case TRACE_MARK_END:
 		break;
@@ -160,6 +235,7 @@ struct function_trace function_trace_read(const struct step_evidence *step, cons
 	for (size_t i = 0; i < step->trace_count; i++)
 		if (streq(step->trace[i].function, function))
 			step_event(&walk, &step->trace[i]);
+	walk.trace.torn |= walk.call_count > 0;
 	return walk.trace;
 }
 

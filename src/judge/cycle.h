@@ -20,9 +20,10 @@ struct cycle {
 	unsigned int restores;	  /* ... to any other */
 	uint64_t block_ns;
 	int restore_type;    /* domain type of the last restore */
-	bool early_unblock;  /* a restore while a prepare still held */
+	bool early_unblock;  /* a restore began while a prepare still held */
+	bool block_failed;   /* an attach to the blocking domain failed */
 	bool restore_failed; /* an attach to a working domain failed */
-	bool reset_blocked;  /* the reset was issued while blocked, and returned 0 */
+	bool reset_blocked;  /* the reset ran while blocked from end to end, and returned 0 */
 	bool closed;	     /* as many dones as held prepares */
 };
 
@@ -33,10 +34,9 @@ struct function_trace {
 	struct cycle cycles[CYCLES_MAX];
 	unsigned int cycle_count; /* more than CYCLES_MAX are counted, not kept */
 	unsigned int stray_dones; /* dones without a prepare */
-	bool reset_seen;	  /* the method's primitive was entered for real */
-	bool reset_ok;		  /* ... and one of its runs returned 0 */
+	bool reset_ok;		  /* the method's primitive was entered for real and returned 0 */
 	int reset_error;	  /* first negative return of it */
-	unsigned int attaches;	  /* tracepoint events of the function */
+	bool torn;		  /* entries and returns do not match: events are missing */
 };
 
 /* Reads the events of @function. @method decides which primitive proves the reset. Pure. */

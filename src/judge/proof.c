@@ -10,16 +10,25 @@ static bool log_hides_lines(const struct step_case *c)
 	return false;
 }
 
+static bool log_has_gaps(const struct step_case *c)
+{
+	for (size_t i = 1; i < c->step->log_count; i++)
+		if (c->step->log[i].sequence != c->step->log[i - 1].sequence + 1)
+			return true;
+	return false;
+}
+
 static bool log_is_whole(const struct step_case *c)
 {
 	const struct log_state *log = &c->step->log_state;
 
 	/* Without markers the reader's place in the sequence still brackets the step. */
 	return log->readable && log->lost == 0 &&
-	       (!log->marked || (log->begin_seen && log->end_seen)) && !log_hides_lines(c);
+	       (!log->marked || (log->begin_seen && log->end_seen)) && !log_has_gaps(c) &&
+	       !log_hides_lines(c);
 }
 
-/* Warnings that were counted and are not in the log, or stand there without a process. */
+/* Warnings that were counted and are not in the log. */
 static bool warnings_are_explained(const struct step_case *c)
 {
 	uint64_t seen = 0;
@@ -29,48 +38,18 @@ static bool warnings_are_explained(const struct step_case *c)
 	return case_counter_delta(c, "warn_count") <= seen;
 }
 
+/* The kernel logs at least one line for each interrupt, unless it limits their rate. */
 static bool faults_are_explained(const struct step_case *c)
 {
-	bool logged = false;
+	uint64_t logged = 0, raised = 0;
 
 	for (size_t i = 0; i < c->step->log_count; i++)
-		logged |= c->log[i].kind == KLOG_IOMMU_FAULT;
+		logged += c->log[i].kind == KLOG_IOMMU_FAULT;
 	for (size_t i = 0; i < c->step->counter_count; i++)
 		if (starts_with(c->step->counters[i].name, "irq:") &&
 		    c->step->counters[i].after > c->step->counters[i].before)
-			return logged;
-	return true;
-}
-
-static bool symbol_is_missing(const struct step_case *c, const char *symbol)
-{
-	const char *at = strstr(c->step->trace_state.missing, symbol);
-	size_t length = strlen(symbol);
-
-	for (; at; at = strstr(at + 1, symbol))
-		if ((at == c->step->trace_state.missing || at[-1] == ' ') &&
-		    (at[length] == ' ' || at[length] == '\0'))
-			return true;
-	return false;
-}
-
-static const char *trace_missing(const struct step_case *c)
-{
-	bool begin = false, end = false;
-
-	if (!c->traced)
-		return "no-trace";
-	for (size_t i = 0; i < c->step->trace_count; i++) {
-		begin |= c->step->trace[i].kind == TRACE_MARK_BEGIN;
-		end |= c->step->trace[i].kind == TRACE_MARK_END;
-	}
-	if (!begin || !end || c->step->trace_state.lost > 0)
-		return "trace-incomplete";
-	if (symbol_is_missing(c, "pci_dev_reset_iommu_prepare") ||
-	    symbol_is_missing(c, "pci_dev_reset_iommu_done") ||
-	    symbol_is_missing(c, "__iommu_attach_device"))
-		return "trace-incomplete";
-	return NULL;
+			raised += c->step->counters[i].after - c->step->counters[i].before;
+	return raised <= logged;
 }
 
 /* The kernel sleeps this long after issuing the reset, and only then. */
@@ -98,12 +77,12 @@ static const char *blocked_reset_missing(const struct step_case *c, size_t index
 {
 	const struct function_trace *trace = &c->traces[index];
 	const struct subject *subject = &c->step->subjects[index];
-	const char *missing = trace_missing(c);
+	const char *missing = case_trace_missing(c);
 	bool deep = false, blocked = false, issued = false;
 
 	if (missing)
 		return missing;
-	if (trace->cycle_count > CYCLES_MAX)
+	if (trace->torn || trace->cycle_count > CYCLES_MAX)
 		return "trace-incomplete";
 	for (unsigned int i = 0; i < trace->cycle_count; i++) {
 		const struct cycle *cycle = &trace->cycles[i];
@@ -129,7 +108,7 @@ static const char *subject_missing(const struct step_case *c, size_t index)
 	const struct subject *subject = &c->step->subjects[index];
 
 	if (!subject->started)
-		return subject->select_errno ? "select-failed" : "interrupted";
+		return "interrupted";
 	if (c->unaffected && c->traces[index].cycle_count > 0)
 		return "static-contradiction";
 	if (c->unaffected)
@@ -153,10 +132,24 @@ static const char *overlap_missing(const struct step_case *c)
 	return c->result->overlapped ? NULL : "no-overlap";
 }
 
+/* Where one function could not be made ready, none is reset. */
+static const char *preparation_missing(const struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->subject_count; i++)
+		if (c->step->subjects[i].unbind_errno)
+			return "unbind-failed";
+	for (size_t i = 0; i < c->step->subject_count; i++)
+		if (c->step->subjects[i].select_errno)
+			return "select-failed";
+	return c->step->subject_count == 0 ? "interrupted" : NULL;
+}
+
 const char *proof_missing(const struct step_case *c)
 {
-	if (c->step->subject_count == 0)
-		return "interrupted";
+	const char *unready = preparation_missing(c);
+
+	if (unready)
+		return unready;
 	for (size_t i = 0; i < c->step->subject_count; i++) {
 		const char *missing = subject_missing(c, i);
 

@@ -10,6 +10,7 @@ enum busy {
 	BUSY_NESTED,
 	BUSY_SIBLING,
 	BUSY_UNEXPLAINED,
+	BUSY_ATTACH, /* from an IOMMU driver that could not attach the blocking domain */
 };
 
 static bool warned_in_prepare(const struct step_case *c, const struct subject *subject)
@@ -41,6 +42,8 @@ static enum busy traced_busy(const struct step_case *c, size_t index)
 
 		if (cycle->error != -EBUSY)
 			continue;
+		if (cycle->block_failed)
+			return BUSY_ATTACH;
 		if (cycle->error_depth > 0)
 			return BUSY_NESTED;
 		return c->step->scenario == SCENARIO_SIBLINGS ? BUSY_SIBLING : BUSY_UNEXPLAINED;
@@ -56,7 +59,8 @@ static enum busy untraced_busy(const struct step_case *c, const struct subject *
 {
 	const struct method_info *info = method_info_find(c->step->method);
 	bool warned = warned_in_prepare(c, subject) ||
-		      (case_counter_delta(c, "warn_count") > 0 && !c->step->log_state.readable);
+		      (case_counter_delta(c, "warn_count") > 0 && !c->step->log_state.readable &&
+		       !c->traced);
 
 	if (!logged_refusal(c, subject) && !(subject->write_errno == EBUSY && warned))
 		return BUSY_NONE;
@@ -99,7 +103,7 @@ static int report(struct step_case *c, const struct subject *subject, enum busy 
 					     "%s of %s was refused with EBUSY although it does not "
 					     "nest and no sibling was reset by this test",
 					     method, function);
-	else if (subject->write_errno == 0)
+	else if (subject->write_errno == 0 && !subject->hung)
 		finding = result_add_finding(c->result, "reset-silently-skipped", function,
 					     "the kernel reported that %s of %s worked, but the "
 					     "reset inside it was refused with EBUSY: the device "
@@ -127,7 +131,7 @@ int rule_busy(struct step_case *c)
 
 		if (busy == BUSY_NONE)
 			busy = untraced_busy(c, subject);
-		if (busy == BUSY_NONE)
+		if (busy == BUSY_NONE || busy == BUSY_ATTACH)
 			continue;
 		r = report(c, subject, busy);
 		if (r < 0)

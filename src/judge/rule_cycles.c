@@ -5,18 +5,6 @@
 #include "base/errname.h"
 #include "judge/step.h"
 
-/* A trace with holes proves no violation: what is missing may stand in a hole. */
-static bool trace_is_whole(const struct step_evidence *step)
-{
-	bool begin = false, end = false;
-
-	for (size_t i = 0; i < step->trace_count; i++) {
-		begin |= step->trace[i].kind == TRACE_MARK_BEGIN;
-		end |= step->trace[i].kind == TRACE_MARK_END;
-	}
-	return begin && end && step->trace_state.lost == 0;
-}
-
 static int found(const struct step_case *c, struct finding *finding, const struct subject *subject)
 {
 	uint64_t start_ns = c->step->trace_count ? c->step->trace[0].time_ns : 0;
@@ -42,7 +30,7 @@ static int found(const struct step_case *c, struct finding *finding, const struc
 static int check_errors(struct step_case *c, const struct subject *subject,
 			const struct cycle *cycle)
 {
-	if (cycle->error == 0 || cycle->error == -EBUSY)
+	if (cycle->error == 0 || (cycle->error == -EBUSY && !cycle->block_failed))
 		return 0;
 	return found(c,
 		     result_add_finding(c->result, "prepare-failed", subject->function,
@@ -139,13 +127,14 @@ static int check_function(struct step_case *c, const struct subject *subject,
 
 int rule_cycles(struct step_case *c)
 {
-	if (!c->traced || !trace_is_whole(c->step))
+	/* A trace with holes proves no violation: what is missing may stand in a hole. */
+	if (case_trace_missing(c))
 		return 0;
 	for (size_t i = 0; i < c->step->subject_count; i++) {
 		int r;
 
 		/* A hung reset has not come to its dones. */
-		if (c->step->subjects[i].hung)
+		if (c->step->subjects[i].hung || c->traces[i].torn)
 			continue;
 		r = check_function(c, &c->step->subjects[i], &c->traces[i]);
 		if (r < 0)

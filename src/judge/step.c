@@ -50,6 +50,48 @@ int case_quote_log(const struct step_case *c, struct finding *finding, size_t in
 				    record->text);
 }
 
+static bool symbol_is_missing(const struct step_case *c, const char *symbol)
+{
+	const char *at = strstr(c->step->trace_state.missing, symbol);
+	size_t length = strlen(symbol);
+
+	for (; at; at = strstr(at + 1, symbol))
+		if ((at == c->step->trace_state.missing || at[-1] == ' ') &&
+		    (at[length] == ' ' || at[length] == '\0'))
+			return true;
+	return false;
+}
+
+/* Recorded from the tool's first mark to its last, and in order. */
+static bool trace_is_bracketed(const struct step_evidence *step)
+{
+	bool begin = false, end = false;
+
+	for (size_t i = 0; i < step->trace_count; i++) {
+		const struct trace_event *event = &step->trace[i];
+		bool own = event->value == (int)step->number;
+
+		if (i > 0 && event->time_ns < event[-1].time_ns)
+			return false;
+		begin |= i == 0 && own && event->kind == TRACE_MARK_BEGIN;
+		end |= own && event->kind == TRACE_MARK_END;
+	}
+	return begin && end;
+}
+
+const char *case_trace_missing(const struct step_case *c)
+{
+	if (!c->traced)
+		return "no-trace";
+	if (c->step->trace_state.lost > 0 || !trace_is_bracketed(c->step))
+		return "trace-incomplete";
+	if (symbol_is_missing(c, "pci_dev_reset_iommu_prepare") ||
+	    symbol_is_missing(c, "pci_dev_reset_iommu_done") ||
+	    symbol_is_missing(c, "__iommu_attach_device"))
+		return "trace-incomplete";
+	return NULL;
+}
+
 /* The findings that name the bug come first: the first one is the step's reason. */
 static void sort_findings(struct step_result *result)
 {
@@ -62,6 +104,11 @@ static void sort_findings(struct step_result *result)
 			result->findings[j] = result->findings[j - 1];
 			result->findings[j - 1] = swap;
 		}
+}
+
+static bool are_siblings(const struct subject *a, const struct subject *b)
+{
+	return a->group == b->group && !streq(a->function, b->function);
 }
 
 static void measure(struct step_case *c)
@@ -85,7 +132,8 @@ static void measure(struct step_case *c)
 		}
 		blocked &= trace->cycle_count > 0;
 		for (size_t j = 0; j < i; j++)
-			result->overlapped |= cycles_overlap(trace, &c->traces[j]);
+			result->overlapped |= are_siblings(subject, &c->step->subjects[j]) &&
+					      cycles_overlap(trace, &c->traces[j]);
 	}
 	result->blocked = blocked;
 }

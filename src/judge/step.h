@@ -46,6 +46,12 @@ bool case_has_pid(const struct step_case *c, int pid);
 bool case_has_slug(const struct step_case *c, const char *slug);
 uint64_t case_counter_delta(const struct step_case *c, const char *name);
 
+/*
+ * What keeps the trace from proving anything, a violation included: "no-trace", "trace-incomplete";
+ * NULL when it is whole.
+ */
+const char *case_trace_missing(const struct step_case *c);
+
 /* Quotes record @index of the step's log as evidence of @finding. Returns 0 or -ENOMEM. */
 int case_quote_log(const struct step_case *c, struct finding *finding, size_t index);
 
