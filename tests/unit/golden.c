@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <fnmatch.h>
+#include <inttypes.h>
+
+#include "golden.h"
+#include "model/evidence_text.h"
+
+char *golden_text(const char *path)
+{
+	_cleanup_free_ char *full = NULL;
+	_cleanup_fclose_ FILE *file = NULL;
+	char *text = NULL;
+	size_t size = 0;
+
+	assert_true(asprintf(&full, "%s/%s", GOLDEN_DIR, path) > 0);
+	file = fopen(full, "r");
+	if (!file)
+		fail_msg("%s cannot be opened", full);
+	/* Text has no NUL: the delimiter is never met. */
+	if (getdelim(&text, &size, '\0', file) < 0)
+		fail_msg("%s cannot be read", full);
+	return text;
+}
+
+struct lines lines_split(const char *text)
+{
+	struct lines lines = {0};
+	const char *end;
+
+	for (; (end = strchr(text, '\n')); text = end + 1) {
+		_cleanup_free_ char *line = strndup(text, (size_t)(end - text));
+
+		assert_non_null(line);
+		lines_insert(&lines, lines.count, line);
+	}
+	assert_int_equal(*text, '\0');
+	return lines;
+}
+
+struct lines golden_lines(const char *name)
+{
+	_cleanup_free_ char *path = NULL, *text = NULL;
+
+	assert_true(asprintf(&path, "captured/%s.ev", name) > 0);
+	text = golden_text(path);
+	return lines_split(text);
+}
+
+struct lines lines_copy(const struct lines *lines)
+{
+	struct lines copy = {0};
+
+	for (size_t i = 0; i < lines->count; i++)
+		lines_insert(&copy, i, lines->list[i]);
+	return copy;
+}
+
+void lines_insert(struct lines *lines, size_t at, const char *line)
+{
+	char **list = reallocarray(lines->list, lines->count + 1, sizeof(*list));
+
+	assert_non_null(list);
+	assert_true(at <= lines->count);
+	lines->list = list;
+	memmove(&list[at + 1], &list[at], (lines->count - at) * sizeof(*list));
+	list[at] = strdup(line);
+	assert_non_null(list[at]);
+	lines->count++;
+}
+
+void lines_remove(struct lines *lines, size_t at)
+{
+	assert_true(at < lines->count);
+	free(lines->list[at]);
+	lines->count--;
+	memmove(&lines->list[at], &lines->list[at + 1],
+		(lines->count - at) * sizeof(*lines->list));
+}
+
+void lines_replace(struct lines *lines, size_t at, const char *line)
+{
+	char *copy = strdup(line);
+
+	assert_true(at < lines->count && copy);
+	free(lines->list[at]);
+	lines->list[at] = copy;
+}
+
+void lines_free(struct lines *lines)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		free(lines->list[i]);
+	free(lines->list);
+	*lines = (struct lines){0};
+}
+
+/* Where the value of "FIELD=" begins, and how long it is with its quotes. */
+static const char *find_value(const char *line, const char *field, size_t *length)
+{
+	size_t field_length = strcspn(field, "=") + 1;
+	const char *at = line;
+
+	while ((at = strchr(at, ' '))) {
+		const char *value = ++at + field_length;
+		const char *end = value;
+
+		if (strncmp(at, field, field_length) != 0)
+			continue;
+		if (*end == '"')
+			for (end++; *end && *end != '"'; end++)
+				end += *end == '\\' && end[1];
+		end += *end == '"';
+		*length = (size_t)(end - value) + strcspn(end, " ");
+		return value;
+	}
+	return NULL;
+}
+
+bool line_set(struct lines *lines, size_t at, const char *assignment)
+{
+	const char *line = lines->list[at];
+	_cleanup_free_ char *made = NULL;
+	size_t length;
+	const char *value = find_value(line, assignment, &length);
+
+	if (!value)
+		return false;
+	assert_true(asprintf(&made, "%.*s%s%s", (int)(value - line), line,
+			     strchr(assignment, '=') + 1, value + length) > 0);
+	lines_replace(lines, at, made);
+	return true;
+}
+
+static bool is_trace(const char *line)
+{
+	return starts_with(line, "trace ");
+}
+
+static uint64_t trace_time(const char *line)
+{
+	size_t length;
+
+	return strtoull(find_value(line, "time_ns=", &length), NULL, 10);
+}
+
+static int compare_times(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The events from @first to before @end are those of one step. */
+static void retime_step(struct lines *lines, size_t first, size_t end)
+{
+	_cleanup_free_ uint64_t *times = calloc(end - first + 1, sizeof(*times));
+
+	assert_non_null(times);
+	for (size_t i = first; i < end; i++)
+		times[i - first] = trace_time(lines->list[i]);
+	qsort(times, end - first, sizeof(*times), compare_times);
+	for (size_t i = first; i < end; i++) {
+		char assignment[48];
+
+		snprintf(assignment, sizeof(assignment), "time_ns=%" PRIu64, times[i - first]);
+		assert_true(line_set(lines, i, assignment));
+	}
+}
+
+void lines_retime(struct lines *lines)
+{
+	for (size_t first = 0; first < lines->count; first++) {
+		size_t end = first;
+
+		while (end < lines->count && is_trace(lines->list[end]))
+			end++;
+		if (end > first)
+			retime_step(lines, first, end);
+		first = end;
+	}
+}
+
+void lines_count(struct lines *lines)
+{
+	unsigned int steps = 0;
+	char end[64];
+
+	for (size_t i = 0; i < lines->count; i++)
+		steps += starts_with(lines->list[i], "step ") ? 1 : 0;
+	snprintf(end, sizeof(end), "end steps=%u lines=%zu", steps, lines->count);
+	lines_replace(lines, lines->count - 1, end);
+}
+
+int lines_parse(const struct lines *lines, struct run_evidence *run)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t length = 0, at;
+	FILE *stream = open_memstream(&text, &length);
+
+	assert_non_null(stream);
+	for (size_t i = 0; i < lines->count; i++)
+		fprintf(stream, "%s\n", lines->list[i]);
+	assert_int_equal(fclose(stream), 0);
+	return evidence_parse(text, run, &at);
+}
+
+/* A glob and which of its matches is meant, 0 for all. */
+struct match {
+	const char *glob;
+	unsigned long only;
+	unsigned long seen;
+};
+
+static bool next_match(struct match *match, const char *line)
+{
+	if (fnmatch(match->glob, line, 0) != 0)
+		return false;
+	match->seen++;
+	return match->only == 0 || match->seen == match->only;
+}
+
+static size_t first_match(const struct lines *lines, const char *glob)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		if (fnmatch(glob, lines->list[i], 0) == 0)
+			return i;
+	fail_msg("no line matches: %s", glob);
+	return 0;
+}
+
+static void edit_drop(struct lines *lines, struct match *match)
+{
+	for (size_t i = 0; i < lines->count;)
+		if (next_match(match, lines->list[i]))
+			lines_remove(lines, i);
+		else
+			i++;
+}
+
+static void edit_set(struct lines *lines, struct match *match, const char *assignments)
+{
+	for (size_t i = 0; i < lines->count; i++) {
+		_cleanup_free_ char *copy = strdup(assignments);
+		char *at = copy;
+
+		if (!next_match(match, lines->list[i]))
+			continue;
+		/* Assignments are parted by blanks, so a value with blanks stands alone. */
+		while (at) {
+			char *next = strchr(at, '"') ? NULL : strchr(at, ' ');
+
+			if (next)
+				*next++ = '\0';
+			if (!line_set(lines, i, at))
+				fail_msg("no such field: %s", at);
+			at = next;
+		}
+	}
+}
+
+static void edit_give(struct lines *lines, struct match *match, const char *assignment)
+{
+	for (size_t i = 0; i < lines->count; i++) {
+		_cleanup_free_ char *made = NULL;
+
+		if (!next_match(match, lines->list[i]))
+			continue;
+		if (line_set(lines, i, assignment))
+			fail_msg("it has that field: %s", assignment);
+		assert_true(asprintf(&made, "%s %s", lines->list[i], assignment) > 0);
+		lines_replace(lines, i, made);
+	}
+}
+
+static void edit_move(struct lines *lines, struct match *match, const char *target)
+{
+	_cleanup_lines_ struct lines moved = {0};
+	size_t to;
+
+	for (size_t i = 0; i < lines->count;) {
+		if (next_match(match, lines->list[i])) {
+			lines_insert(&moved, moved.count, lines->list[i]);
+			lines_remove(lines, i);
+		} else {
+			i++;
+		}
+	}
+	to = first_match(lines, target);
+	for (size_t i = 0; i < moved.count; i++)
+		lines_insert(lines, to + i, moved.list[i]);
+}
+
+static void edit_add(struct lines *lines, struct match *match, const char *line)
+{
+	for (size_t i = lines->count; i > 0; i--)
+		if (next_match(match, lines->list[i - 1])) {
+			lines_insert(lines, i, line);
+			return;
+		}
+}
+
+void golden_edit(struct lines *lines, const char *edit)
+{
+	_cleanup_free_ char *copy = strdup(edit);
+	char *rest = copy + strcspn(copy, " "), *argument = strstr(copy, " => ");
+	struct match match = {0};
+
+	if (argument) {
+		*argument = '\0';
+		argument += strlen(" => ");
+	}
+	assert_int_equal(*rest, ' ');
+	*rest++ = '\0';
+	if (*rest == '#') {
+		match.only = strtoul(rest + 1, &rest, 10);
+		assert_int_equal(*rest, ' ');
+		rest++;
+	}
+	match.glob = rest;
+	if (streq(copy, "drop") && !argument)
+		edit_drop(lines, &match);
+	else if (streq(copy, "set") && argument)
+		edit_set(lines, &match, argument);
+	else if (streq(copy, "give") && argument)
+		edit_give(lines, &match, argument);
+	else if (streq(copy, "move") && argument)
+		edit_move(lines, &match, argument);
+	else if (streq(copy, "add") && argument)
+		edit_add(lines, &match, argument);
+	else
+		fail_msg("no such edit: %s", edit);
+	if (match.seen < (match.only ? match.only : 1))
+		fail_msg("nothing to edit: %s", edit);
+	lines_retime(lines);
+	lines_count(lines);
+}
