@@ -85,9 +85,27 @@ read_index()
 	fi
 }
 
+# unpack PACKAGE: into $work/$name/x. Prints what hinders it, for the answer.
+unpack()
+{
+	if ! private_apt apt-cache show "$1" > "$work/show" 2>/dev/null || ! [ -s "$work/show" ]; then
+		echo "gone $name the mirror has no package $1"
+		return 1
+	fi
+	mkdir -p "$work/$name/deb" "$work/$name/x"
+	rm -f "$work/$name"/deb/*
+	say "downloading $1"
+	if ! (cd "$work/$name/deb" && private_apt apt-get download "$1") >&2; then
+		echo "error $name $1 could not be downloaded"
+		return 1
+	fi
+	dpkg-deb -x "$work/$name"/deb/*.deb "$work/$name/x"
+}
+
+# The modules come to lie in a folder beside the image.
 fetch_one()
 {
-	name=$1 package=$2 image=$3 target=$cache/kernels/$1/vmlinuz
+	name=$1 package=$2 image=$3 modules=$4 target=$cache/kernels/$1/vmlinuz
 
 	if [ -s "$target" ]; then
 		echo "ok $name $target"
@@ -98,20 +116,16 @@ fetch_one()
 		echo "error $name the package index could not be read"
 		return
 	fi
-	if ! private_apt apt-cache show "$package" > "$work/show" 2>/dev/null || ! [ -s "$work/show" ]; then
-		echo "gone $name the mirror has no package $package"
-		return
-	fi
-	mkdir -p "$work/$name" "$cache/kernels/$name"
-	say "downloading $package"
-	if ! (cd "$work/$name" && private_apt apt-get download "$package") >&2; then
-		echo "error $name $package could not be downloaded"
-		return
-	fi
-	dpkg-deb -x "$work/$name"/*.deb "$work/$name/x"
+	unpack "$package" || return 0
+	[ "$modules" = - ] || unpack "$modules" || return 0
+	mkdir -p "$cache/kernels/$name"
 	if ! [ -s "$work/$name/x/$image" ]; then
 		echo "error $name $package holds no $image"
 		return
+	fi
+	if [ "$modules" != - ]; then
+		rm -rf "$cache/kernels/$name/modules"
+		mv "$work/$name/x/usr/lib/modules"/*/kernel "$cache/kernels/$name/modules"
 	fi
 	mv "$work/$name/x/$image" "$cache/kernels/$name/vmlinuz.$$"
 	mv "$cache/kernels/$name/vmlinuz.$$" "$target"
@@ -128,5 +142,5 @@ for wanted; do
 	# The fields of the list hold no blanks and no glob characters.
 	# shellcheck disable=SC2086
 	set -- $line
-	fetch_one "$1" "$4" "$5"
+	fetch_one "$1" "$4" "$5" "${6:--}"
 done
