@@ -2,7 +2,7 @@
 # Builds in the current directory from $(srcdir); `make help` lists the targets.
 
 # The sources by folder, without .c. A new file is a new word here.
-base := array errname escape features root strbuf
+base := array crc32 errname escape features root strbuf
 model := bdf domain evidence evidence_read evidence_records evidence_write facts filter method nest plan record slug snapshot tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
@@ -10,8 +10,9 @@ snapshot := blocks blocks_mounts build groups host mounts node pcilib process sy
 plan := plan refuse scenarios
 observe := config counter counter_text kmsg kmsg_record trace_pair trace_probe uevent
 observe_tracefs := trace trace_mount trace_read trace_setup
+journal := journal lines state statedir
 step := changes observers step worker writer
-judge := config_space cycle judge klog proof rule_busy rule_config rule_cycles rule_faults rule_outcome rule_warnings step
+judge := case config_space cycle judge klog proof rule_busy rule_config rule_cycles rule_faults rule_outcome rule_warnings step
 render := check_advice json_check json_head json_list json_plan json_run list list_text plan_text run_text step_text text_check timeline wrap
 cli := campaign fallout cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_run lock main save select signals skip_exit target
 
@@ -47,7 +48,7 @@ INSTALL ?= install
 
 # kernel_btf and observe_tracefs are left out when configure was told so.
 optional_names := $(addprefix kernel/,$(kernel_btf)) $(addprefix observe/,$(observe_tracefs))
-folders := base model kernel snapshot plan observe step judge render cli
+folders := base model kernel snapshot plan observe journal step judge render cli
 always_names := $(foreach folder,$(folders),$(addprefix $(folder)/,$($(folder))))
 names := $(always_names) \
 	$(if $(HAVE_BTF),$(addprefix kernel/,$(kernel_btf))) \

@@ -30,8 +30,8 @@ static void enter_call(struct walk *walk, const struct trace_event *event)
 		walk->trace.torn = true;
 		return;
 	}
-	walk->calls[walk->call_count++] = (struct call){
-		.entry = event, .depth = walk->depth, .blocks = walk->blocks};
+	walk->calls[walk->call_count++] =
+		(struct call){.entry = event, .depth = walk->depth, .blocks = walk->blocks};
 }
 
 /*

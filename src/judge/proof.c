@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a pass needs. Silence is no evidence: each thing here must have been seen. */
-#include "judge/step.h"
+#include "judge/case.h"
 
 static bool log_hides_lines(const struct step_case *c)
 {

@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "base/errname.h"
-#include "judge/step.h"
+#include "judge/case.h"
 
 enum busy {
 	BUSY_NONE,
@@ -58,9 +58,8 @@ static enum busy traced_busy(const struct step_case *c, size_t index)
 static enum busy untraced_busy(const struct step_case *c, const struct subject *subject)
 {
 	const struct method_info *info = method_info_find(c->step->method);
-	bool warned = warned_in_prepare(c, subject) ||
-		      (case_counter_delta(c, "warn_count") > 0 && !c->step->log_state.readable &&
-		       !c->traced);
+	bool warned = warned_in_prepare(c, subject) || (case_counter_delta(c, "warn_count") > 0 &&
+							!c->step->log_state.readable && !c->traced);
 
 	if (!logged_refusal(c, subject) && !(subject->write_errno == EBUSY && warned))
 		return BUSY_NONE;

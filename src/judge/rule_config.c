@@ -4,7 +4,7 @@
 
 #include "base/errname.h"
 #include "judge/config_space.h"
-#include "judge/step.h"
+#include "judge/case.h"
 
 #define DIFFERENCES_MAX 16
 

@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "base/errname.h"
-#include "judge/step.h"
+#include "judge/case.h"
 
 static int found(const struct step_case *c, struct finding *finding, const struct subject *subject)
 {

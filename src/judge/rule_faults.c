@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 
-#include "judge/step.h"
+#include "judge/case.h"
 
 /* One finding for each function and kind; further lines become its evidence. */
 static struct finding *find(const struct step_case *c, const char *slug, const char *function)

@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "base/errname.h"
-#include "judge/step.h"
+#include "judge/case.h"
 
 static bool logged(const struct step_case *c, const struct subject *subject, enum klog_kind kind)
 {

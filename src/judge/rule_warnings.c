@@ -2,7 +2,7 @@
 /* The kernel's own complaints during a step: warnings in the path of the reset, and worse. */
 #include <errno.h>
 
-#include "judge/step.h"
+#include "judge/case.h"
 
 static const char *const severe_counters[] = {
 	"oops_count",

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "judge/case.h"
+
+#include <inttypes.h>
+
+const struct subject *case_subject_named(const struct step_case *c, const char *printed)
+{
+	for (size_t i = 0; i < c->step->subject_count; i++)
+		if (klog_names(printed, c->step->subjects[i].function))
+			return &c->step->subjects[i];
+	return NULL;
+}
+
+bool case_has_pid(const struct step_case *c, int pid)
+{
+	for (size_t i = 0; i < c->step->subject_count; i++)
+		if (c->step->subjects[i].pid == pid)
+			return true;
+	return false;
+}
+
+bool case_has_slug(const struct step_case *c, const char *slug)
+{
+	for (size_t i = 0; i < c->result->finding_count; i++)
+		if (streq(c->result->findings[i].slug->name, slug))
+			return true;
+	return false;
+}
+
+uint64_t case_counter_delta(const struct step_case *c, const char *name)
+{
+	for (size_t i = 0; i < c->step->counter_count; i++)
+		if (streq(c->step->counters[i].name, name) &&
+		    c->step->counters[i].after > c->step->counters[i].before)
+			return c->step->counters[i].after - c->step->counters[i].before;
+	return 0;
+}
+
+int case_quote_log(const struct step_case *c, struct finding *finding, size_t index)
+{
+	const struct log_record *record = &c->step->log[index];
+
+	return finding_add_evidence(finding, "log: [%" PRIu64 ".%06" PRIu64 "] %s",
+				    record->time_us / 1000000, record->time_us % 1000000,
+				    record->text);
+}
+
+static bool symbol_is_missing(const struct step_case *c, const char *symbol)
+{
+	const char *at = strstr(c->step->trace_state.missing, symbol);
+	size_t length = strlen(symbol);
+
+	for (; at; at = strstr(at + 1, symbol))
+		if ((at == c->step->trace_state.missing || at[-1] == ' ') &&
+		    (at[length] == ' ' || at[length] == '\0'))
+			return true;
+	return false;
+}
+
+/* Recorded from the tool's first mark to its last, and in order. */
+static bool trace_is_bracketed(const struct step_evidence *step)
+{
+	bool begin = false, end = false;
+
+	for (size_t i = 0; i < step->trace_count; i++) {
+		const struct trace_event *event = &step->trace[i];
+		bool own = event->value == (int)step->number;
+
+		if (i > 0 && event->time_ns < event[-1].time_ns)
+			return false;
+		begin |= i == 0 && own && event->kind == TRACE_MARK_BEGIN;
+		end |= own && event->kind == TRACE_MARK_END;
+	}
+	return begin && end;
+}
+
+const char *case_trace_missing(const struct step_case *c)
+{
+	if (!c->traced)
+		return "no-trace";
+	if (c->step->trace_state.lost > 0 || !trace_is_bracketed(c->step))
+		return "trace-incomplete";
+	if (symbol_is_missing(c, "pci_dev_reset_iommu_prepare") ||
+	    symbol_is_missing(c, "pci_dev_reset_iommu_done") ||
+	    symbol_is_missing(c, "__iommu_attach_device"))
+		return "trace-incomplete";
+	return NULL;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One step under judgement: its evidence read once, and the rules that look at it. */
+#ifndef JUDGE_CASE_H
+#define JUDGE_CASE_H
+
+#include "judge/cycle.h"
+#include "judge/klog.h"
+#include "model/verdict.h"
+
+/* @log has an entry for each record of the step; @traces one for each subject. */
+struct step_case {
+	const struct run_evidence *run;
+	const struct step_evidence *step;
+	struct klog_event *log;
+	struct function_trace traces[SUBJECTS_MAX];
+	bool unaffected; /* the kernel's facts say it has no prepare/done */
+	bool traced;	 /* functions were traced, not only the tracepoint */
+	struct step_result *result;
+};
+
+/*
+ * The rules, in the order they are applied. Each adds the findings it is responsible for and
+ * returns 0 or -ENOMEM; none looks at what another one found, but for rule_warnings(), which
+ * leaves alone the warnings that rule_busy() has explained.
+ */
+int rule_busy(struct step_case *c);	/* the bug itself: prepare refused with EBUSY */
+int rule_outcome(struct step_case *c);	/* hung, lost, failed writes */
+int rule_cycles(struct step_case *c);	/* invariants 1, 3, 4, 5 and 6 */
+int rule_warnings(struct step_case *c); /* invariant 2, oopses */
+int rule_faults(struct step_case *c);	/* invariant 10: IOMMU faults, ATS timeouts, AER */
+int rule_config(struct step_case *c);	/* config space and reset_method put back */
+
+/*
+ * What is missing for a pass, as a slug of class inconclusive; NULL when the proof is complete.
+ * Asked only when no rule found anything.
+ */
+const char *proof_missing(const struct step_case *c);
+
+/* Whether a record's event concerns a subject: by name, or for a bridge event the one above it. */
+const struct subject *case_subject_named(const struct step_case *c, const char *printed);
+bool case_has_pid(const struct step_case *c, int pid);
+bool case_has_slug(const struct step_case *c, const char *slug);
+uint64_t case_counter_delta(const struct step_case *c, const char *name);
+
+/*
+ * What keeps the trace from proving anything, a violation included: "no-trace", "trace-incomplete";
+ * NULL when it is whole.
+ */
+const char *case_trace_missing(const struct step_case *c);
+
+/* Quotes record @index of the step's log as evidence of @finding. Returns 0 or -ENOMEM. */
+int case_quote_log(const struct step_case *c, struct finding *finding, size_t index);
+
+#endif
