@@ -16,6 +16,11 @@ bool case_has_pid(const struct step_case *c, int pid)
 	for (size_t i = 0; i < c->step->subject_count; i++)
 		if (c->step->subjects[i].pid == pid)
 			return true;
+	/* In a PID namespace the tool knows its workers by other numbers than the kernel. */
+	for (size_t i = 0; i < c->step->trace_count; i++)
+		if (c->step->trace[i].pid == pid &&
+		    step_subject(c->step, c->step->trace[i].function))
+			return true;
 	return false;
 }
 

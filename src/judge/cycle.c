@@ -116,8 +116,10 @@ static void on_done(struct walk *walk, const struct trace_event *event)
 /* Only prepare blocks: an attach that stands elsewhere has lost what stood around it. */
 static void on_attach(struct walk *walk, const struct trace_event *event)
 {
-	if (walk->cycle && event->value == DOMAIN_BLOCKED && !within_prepare(walk))
-		walk->trace.torn = true;
+	if (event->value != DOMAIN_BLOCKED || within_prepare(walk))
+		return;
+	walk->trace.torn |= walk->cycle != NULL;
+	walk->trace.stray_block |= walk->cycle == NULL;
 }
 
 static void on_attach_return(struct walk *walk, const struct trace_event *event,

@@ -34,6 +34,7 @@ struct function_trace {
 	struct cycle cycles[CYCLES_MAX];
 	unsigned int cycle_count; /* more than CYCLES_MAX are counted, not kept */
 	unsigned int stray_dones; /* dones without a prepare */
+	bool stray_block;	  /* the blocking domain was attached before any prepare */
 	bool reset_ok;		  /* the method's primitive was entered for real and returned 0 */
 	int reset_error;	  /* first negative return of it */
 	bool torn;		  /* entries and returns do not match: events are missing */

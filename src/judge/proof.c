@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a pass needs. Silence is no evidence: each thing here must have been seen. */
+#include <errno.h>
+
 #include "judge/case.h"
 
 static bool log_hides_lines(const struct step_case *c)
@@ -43,8 +45,14 @@ static bool faults_are_explained(const struct step_case *c)
 {
 	uint64_t logged = 0, raised = 0;
 
-	for (size_t i = 0; i < c->step->log_count; i++)
-		logged += c->log[i].kind == KLOG_IOMMU_FAULT;
+	for (size_t i = 0; i < c->step->log_count; i++) {
+		if (c->log[i].kind != KLOG_IOMMU_FAULT)
+			continue;
+		/* It may be a function of this step that the line does not name. */
+		if (!c->log[i].function[0])
+			return false;
+		logged++;
+	}
 	for (size_t i = 0; i < c->step->counter_count; i++)
 		if (starts_with(c->step->counters[i].name, "irq:") &&
 		    c->step->counters[i].after > c->step->counters[i].before)
@@ -107,9 +115,9 @@ static const char *subject_missing(const struct step_case *c, size_t index)
 {
 	const struct subject *subject = &c->step->subjects[index];
 
-	if (!subject->started)
+	if (!subject->started || subject->write_errno == ECHILD)
 		return "interrupted";
-	if (c->unaffected && c->traces[index].cycle_count > 0)
+	if (c->unaffected && (c->traces[index].cycle_count > 0 || c->traces[index].stray_block))
 		return "static-contradiction";
 	if (c->unaffected)
 		return plain_reset_missing(c, index);
