@@ -33,6 +33,13 @@ int journal_read(int directory_fd, struct journal_state *state) _must_check_;
 int journal_begin(int directory_fd, struct journal_state *state, struct journal **out) _must_check_;
 
 /*
+ * Goes on with the journal that @state was read from, so that undoing can be recorded: a clean copy
+ * takes its place. @state is emptied. Returns 0 or -errno, and then the old one is still there.
+ */
+int journal_continue(int directory_fd, struct journal_state *state,
+		     struct journal **out) _must_check_;
+
+/*
  * Puts the record of a change on disk, and all records before it. Sets change->id. Returns 0 or
  * -errno: then the change must not be made. After an error of the disk every later call fails too.
  */

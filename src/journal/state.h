@@ -92,7 +92,7 @@ struct journal_state {
 int journal_state_parse(const char *text, size_t length_bytes,
 			struct journal_state *state) _must_check_;
 
-/* Appends the shortest journal that tells the same, without in_flight, ended and damage. */
+/* Appends the shortest journal that tells the same, but of damage. */
 void journal_state_write(struct strbuf *out, const struct journal_state *state);
 
 /* Take a record in. Return 0 or -ENOMEM. */

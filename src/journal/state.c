@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "journal/state.h"
+
+#include <errno.h>
+
+#include "base/array.h"
+#include "journal/lines.h"
+
+int journal_state_add_change(struct journal_state *state, const struct change *change)
+{
+	struct change *added = ARRAY_APPEND(state->changes, state->change_count);
+
+	if (!added)
+		return -ENOMEM;
+	*added = *change;
+	return 0;
+}
+
+void journal_state_undone(struct journal_state *state, unsigned int id)
+{
+	/* It may shrink: array_append() knows the capacity by the count alone. */
+	for (size_t i = 0; i < state->change_count; i++)
+		if (state->changes[i].id == id) {
+			memmove(&state->changes[i], &state->changes[i + 1],
+				(state->change_count - i - 1) * sizeof(state->changes[0]));
+			memset(&state->changes[--state->change_count], 0,
+			       sizeof(state->changes[0]));
+			return;
+		}
+}
+
+int journal_state_complete(struct journal_state *state, const struct journal_step *step)
+{
+	struct journal_step *added;
+
+	for (size_t i = 0; i < state->completed_count; i++)
+		if (journal_step_same(&state->completed[i], step))
+			return 0;
+	added = ARRAY_APPEND(state->completed, state->completed_count);
+	if (!added)
+		return -ENOMEM;
+	*added = *step;
+	return 0;
+}
+
+int journal_state_add_down(struct journal_state *state, const struct journal_down *down)
+{
+	struct journal_down *added = ARRAY_APPEND(state->downs, state->down_count);
+
+	if (!added)
+		return -ENOMEM;
+	*added = *down;
+	return 0;
+}
+
+static int take_step_end(struct journal_state *state, unsigned int number)
+{
+	if (!state->in_flight || state->step.number != number)
+		return -EINVAL;
+	state->in_flight = false;
+	return journal_state_complete(state, &state->step);
+}
+
+/* A record that is whole. Returns 0, -EINVAL when it does not fit in here, or -ENOMEM. */
+static int take(struct journal_state *state, enum line_kind kind, const char *arguments)
+{
+	union {
+		struct change change;
+		struct undone_record undone;
+		struct journal_step step;
+		struct step_end_record step_end;
+		struct journal_down down;
+		struct end_record end;
+	} record = {0};
+	int r;
+
+	if (kind == LINE_HEAD)
+		return -EINVAL;
+	r = record_parse(arguments, &line_kinds[kind], &record);
+	if (r < 0)
+		return r;
+	switch (kind) {
+	case LINE_METHODS:
+	case LINE_DRIVER:
+	case LINE_TRACE:
+		record.change.kind = kind == LINE_METHODS  ? CHANGE_METHODS
+				     : kind == LINE_DRIVER ? CHANGE_DRIVER
+							   : CHANGE_TRACE;
+		return journal_state_add_change(state, &record.change);
+	case LINE_UNDONE:
+		journal_state_undone(state, record.undone.id);
+		return 0;
+	case LINE_STEP:
+		state->step = record.step;
+		state->in_flight = true;
+		return 0;
+	case LINE_STEP_END:
+		return take_step_end(state, record.step_end.number);
+	case LINE_COMPLETED:
+		return journal_state_complete(state, &record.step);
+	case LINE_DOWN:
+		return journal_state_add_down(state, &record.down);
+	case LINE_END:
+		state->ended = true;
+		state->signal = record.end.signal;
+		return 0;
+	case LINE_HEAD:
+		break;
+	}
+	return -EINVAL;
+}
+
+static int take_head(struct journal_state *state, char *line, size_t length_bytes)
+{
+	enum line_kind kind;
+	const char *arguments;
+
+	if (line_open(line, length_bytes, &kind, &arguments) < 0 || kind != LINE_HEAD)
+		return -EBADMSG;
+	if (record_parse(arguments, &line_kinds[LINE_HEAD], &state->head) < 0)
+		return state->head.version != JOURNAL_VERSION ? -EPROTO : -EBADMSG;
+	if (state->head.version != JOURNAL_VERSION)
+		return -EPROTO;
+	if (!state->head.boot_id[0] || !state->head.run_id[0])
+		return -EBADMSG;
+	state->present = true;
+	return 0;
+}
+
+/* @torn: nothing follows the line, not even its newline. */
+static int take_line(struct journal_state *state, char *line, size_t length_bytes,
+		     unsigned int number, bool torn)
+{
+	enum line_kind kind;
+	const char *arguments;
+	int r;
+
+	if (number == 1 && !torn)
+		return take_head(state, line, length_bytes);
+	if (torn) {
+		state->torn = true;
+		return 0;
+	}
+	r = line_open(line, length_bytes, &kind, &arguments);
+	if (r == 0)
+		r = take(state, kind, arguments);
+	if (r == -ENOMEM || r == 0)
+		return r;
+	if (state->damaged_count++ == 0)
+		state->damaged_line = number;
+	return 0;
+}
+
+int journal_state_parse(const char *text, size_t length_bytes, struct journal_state *state)
+{
+	_cleanup_free_ char *copy = malloc(length_bytes + 1);
+	unsigned int number = 0;
+	char *line = copy, *end = copy + length_bytes;
+	int r = 0;
+
+	if (!copy)
+		return -ENOMEM;
+	if (length_bytes)
+		memcpy(copy, text, length_bytes);
+	while (line < end && r == 0) {
+		char *newline = memchr(line, '\n', (size_t)(end - line));
+		char *stop = newline ? newline : end;
+
+		*stop = '\0';
+		r = take_line(state, line, (size_t)(stop - line), ++number, !newline);
+		line = stop + 1;
+	}
+	return r;
+}
+
+void journal_state_write(struct strbuf *out, const struct journal_state *state)
+{
+	line_write(out, LINE_HEAD, &state->head);
+	for (size_t i = 0; i < state->down_count; i++)
+		line_write(out, LINE_DOWN, &state->downs[i]);
+	for (size_t i = 0; i < state->completed_count; i++)
+		line_write(out, LINE_COMPLETED, &state->completed[i]);
+	for (size_t i = 0; i < state->change_count; i++)
+		line_write(out, line_of_change(state->changes[i].kind), &state->changes[i]);
+	if (state->in_flight)
+		line_write(out, LINE_STEP, &state->step);
+	if (state->ended) {
+		struct end_record end = {.signal = state->signal};
+
+		line_write(out, LINE_END, &end);
+	}
+}
+
+bool journal_step_same(const struct journal_step *a, const struct journal_step *b)
+{
+	return a->scenario == b->scenario && streq(a->method, b->method) &&
+	       streq(a->targets, b->targets);
+}
+
+static void format_target(char text[BDF_MAX + 16], const char *function, uint16_t vendor,
+			  uint16_t device)
+{
+	snprintf(text, BDF_MAX + 16, "%s/%04x:%04x", function, vendor, device);
+}
+
+bool journal_step_has(const struct journal_step *step, const char *function, uint16_t vendor,
+		      uint16_t device)
+{
+	char target[BDF_MAX + 16];
+	size_t target_bytes;
+	const char *at = step->targets;
+
+	format_target(target, function, vendor, device);
+	target_bytes = strlen(target);
+	while (*at) {
+		size_t length = strcspn(at, " ");
+
+		if (length == target_bytes && strncmp(at, target, length) == 0)
+			return true;
+		at += length;
+		at += strspn(at, " ");
+	}
+	return false;
+}
+
+void journal_step_target(struct journal_step *step, const char *function, uint16_t vendor,
+			 uint16_t device)
+{
+	char target[BDF_MAX + 16];
+	size_t used = strlen(step->targets);
+
+	format_target(target, function, vendor, device);
+	snprintf(step->targets + used, sizeof(step->targets) - used, "%s%s", used ? " " : "",
+		 target);
+}
+
+void journal_state_free(struct journal_state *state)
+{
+	free(state->changes);
+	free(state->completed);
+	free(state->downs);
+	*state = (struct journal_state){0};
+}
