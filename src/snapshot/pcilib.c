@@ -19,6 +19,7 @@
 
 struct pcilib {
 	struct pci_access *access;
+	int names_fd; /* the tree's own pci.ids, which libpci may read whenever it looks up; or -1 */
 };
 
 /* libpci's error callback gets no context and must not return. */
@@ -79,17 +80,15 @@ static void load_names(void *arg)
 /* A captured tree may bring the names its machine had. */
 static int load_names_of_tree(struct pcilib *lib, const struct root *root)
 {
-	_cleanup_close_ int fd = root_open_file(root, PCI_IDS_PATH, O_RDONLY | O_NONBLOCK);
 	char *path;
 
-	if (fd < 0)
+	lib->names_fd = root_open_file(root, PCI_IDS_PATH, O_RDONLY | O_NONBLOCK);
+	if (lib->names_fd < 0)
 		return 0;
-	if (asprintf(&path, "/proc/self/fd/%d", fd) < 0)
+	if (asprintf(&path, "/proc/self/fd/%d", lib->names_fd) < 0)
 		return -ENOMEM;
 	pci_set_name_list_path(lib->access, path, 1);
 	run_trapped(load_names, lib->access);
-	/* Whatever was understood stays; the path is of no use once the descriptor is closed. */
-	lib->access->id_load_failed = 1;
 	return 0;
 }
 
@@ -106,6 +105,7 @@ int pcilib_open(const struct root *root, struct pcilib **out)
 		sysfs_path = NULL;
 		return -ENOMEM;
 	}
+	lib->names_fd = -1;
 	lib->access = pci_alloc();
 	work = (struct open_work){lib->access, sysfs_path};
 	if (!run_trapped(init_access, &work))
@@ -130,6 +130,8 @@ void pcilib_close(struct pcilib *lib)
 		return;
 	if (lib->access && lib->access->methods)
 		run_trapped(cleanup_access, lib->access);
+	if (lib->names_fd >= 0)
+		close(lib->names_fd);
 	free(lib);
 }
 
