@@ -101,11 +101,11 @@ int pcilib_open(const struct root *root, struct pcilib **out)
 
 	if (!lib)
 		return -ENOMEM;
+	lib->names_fd = -1;
 	if (asprintf(&sysfs_path, "%s/sys/bus/pci", root->live ? "" : root->path) < 0) {
 		sysfs_path = NULL;
 		return -ENOMEM;
 	}
-	lib->names_fd = -1;
 	lib->access = pci_alloc();
 	work = (struct open_work){lib->access, sysfs_path};
 	if (!run_trapped(init_access, &work))
