@@ -79,8 +79,7 @@ void lines_remove(struct lines *lines, size_t at)
 	assert_true(at < lines->count);
 	free(lines->list[at]);
 	lines->count--;
-	memmove(&lines->list[at], &lines->list[at + 1],
-		(lines->count - at) * sizeof(*lines->list));
+	memmove(&lines->list[at], &lines->list[at + 1], (lines->count - at) * sizeof(*lines->list));
 }
 
 void lines_replace(struct lines *lines, size_t at, const char *line)

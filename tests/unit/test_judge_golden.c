@@ -103,9 +103,9 @@ static void captured_evidence(void **state)
 }
 
 /*
- * A file of rules/ is about the slug it is named after. A case begins with "hit BASE": the slug must
- * come of it; or with "miss BASE VERDICT [REASON]" or "enough BASE VERDICT [REASON]": the slug must
- * not, but this. The edits that make it from captured/BASE.ev follow after a tab each.
+ * A file of rules/ is about the slug it is named after. A case begins with "hit BASE": the slug
+ * must come of it; or with "miss BASE VERDICT [REASON]" or "enough BASE VERDICT [REASON]": the slug
+ * must not, but this. The edits that make it from captured/BASE.ev follow after a tab each.
  */
 struct rule_case {
 	char kind[8], base[48], verdict[16], reason[40];
