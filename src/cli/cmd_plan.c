@@ -70,10 +70,14 @@ static int plan(const char *name, const struct options *options)
 		return EXIT_ERROR;
 	}
 	r = snapshot_read(&root, &snapshot);
-	if (r == 0 && target_check(name, &options->target, &snapshot) != EXIT_GOOD)
+	if (r < 0) {
+		fprintf(stderr, "%s: %s/sys/bus/pci/devices: %s\n", name,
+			options->sysroot ? options->sysroot : "", strerror(-r));
 		return EXIT_ERROR;
-	if (r == 0)
-		r = facts_read_running(&root, snapshot.host.release, &facts);
+	}
+	if (target_check(name, &options->target, &snapshot) != EXIT_GOOD)
+		return EXIT_ERROR;
+	r = facts_read_running(&root, snapshot.host.release, &facts);
 	if (r == 0)
 		r = plan_make(&snapshot, &facts, &options->target.plan, &plan);
 	if (r == 0)
