@@ -3,11 +3,11 @@
 
 # The sources by folder, without .c. A new file is a new word here.
 base := array crc32 errname escape features root strbuf
-model := bdf domain evidence evidence_read evidence_records evidence_write facts filter method nest plan record slug snapshot tri verdict
+model := bdf domain driver evidence evidence_read evidence_records evidence_write facts filter method nest plan record slug snapshot tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
-snapshot := blocks blocks_mounts build groups host mounts node pcilib process sysfs use use_block use_devices use_vfio
-plan := plan refuse scenarios
+snapshot := blocks blocks_mounts build groups host host_state mounts node opens pcilib process routes sysfs use use_block use_console use_cxl use_network use_open use_vfio virtio
+plan := mates plan refuse refuse_host scenarios
 observe := config counter counter_text kmsg kmsg_record trace_pair trace_probe uevent
 observe_tracefs := trace trace_mount trace_read trace_setup
 journal := journal lines state statedir

@@ -18,7 +18,7 @@ _iommu_resettest_methods() {
 
 _iommu_resettest_options() {
 	local selection='-s --slot -d --device -g --group -m --method'
-	local target="$selection --all -t --scenario --with-driver --unbind"
+	local target="$selection --all -t --scenario --with-driver --unbind --force-in-use"
 	local common='--help --usage --version'
 
 	case $1 in

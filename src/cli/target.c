@@ -9,6 +9,7 @@ enum {
 	OPTION_ALL = 512,
 	OPTION_WITH_DRIVER,
 	OPTION_UNBIND,
+	OPTION_FORCE_IN_USE,
 };
 
 static const struct argp_option option_table[] = {
@@ -19,6 +20,8 @@ static const struct argp_option option_table[] = {
 	 "Reset functions that have a driver too, under it", 0},
 	{"unbind", OPTION_UNBIND, NULL, 0,
 	 "Take drivers off their functions for each step and bind them again", 0},
+	{"force-in-use", OPTION_FORCE_IN_USE, NULL, 0,
+	 "Reset functions that are in use too; each must be named", 0},
 	{0},
 };
 
@@ -61,6 +64,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		choose_driver_mode(target, key == OPTION_UNBIND ? DRIVER_UNBIND : DRIVER_KEEP,
 				   state);
 		return 0;
+	case OPTION_FORCE_IN_USE:
+		target->plan.force_in_use = true;
+		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -77,9 +83,31 @@ const struct argp target_argp = {
 	.children = children,
 };
 
+/* Nobody shall force what he did not spell out; a driver must not lose a device that is in use. */
+static const char *find_force_error(const struct target *target)
+{
+	const struct filter *filter = &target->filter;
+
+	if (!target->plan.force_in_use)
+		return NULL;
+	if (target->all || filter->has_slot || filter->has_id || filter->group != FILTER_ANY ||
+	    !filter->named_count)
+		return "--force-in-use works only with functions that are named one by one, not "
+		       "with --all, -s, -d or -g";
+	if (target->plan.driver == DRIVER_UNBIND)
+		return "--force-in-use and --unbind exclude each other";
+	return NULL;
+}
+
 int target_finish(const char *name, struct target *target)
 {
+	const char *error = find_force_error(target);
 	bool any = false;
+
+	if (error) {
+		fprintf(stderr, "%s: %s\n", name, error);
+		return EXIT_ERROR;
+	}
 
 	if (filter_selects_all(&target->filter) != target->all) {
 		fprintf(stderr, "%s: %s\n", name,

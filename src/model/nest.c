@@ -14,6 +14,19 @@ enum tri function_method_nests(const struct function *function, const char *meth
 	return quirk ? tri_of(quirk->nests) : TRI_UNKNOWN;
 }
 
+bool function_selecting_blocks(const struct function *function)
+{
+	if (reset_quirk_find(function->vendor, function->device))
+		return true;
+	for (unsigned int i = 0; i < function->methods.count; i++) {
+		const struct method_info *info = method_info_find(function->methods.names[i]);
+
+		if (!info || info->probe_blocks)
+			return true;
+	}
+	return false;
+}
+
 const char *function_gate_reason(const struct snapshot *snapshot, const struct function *function)
 {
 	if (function->group == NO_GROUP)

@@ -12,6 +12,12 @@
 enum tri function_method_nests(const struct function *function, const char *method);
 
 /*
+ * Whether writing to reset_method can make a kernel with prepare/done run them on the function: a
+ * method that it lists is probed that way, or nobody knows how it is probed. Pure.
+ */
+bool function_selecting_blocks(const struct function *function);
+
+/*
  * Why prepare/done have no effect on this function: "no-iommu", "no-ats", "ats-unknown"; NULL when
  * they have. Pure.
  */

@@ -145,14 +145,39 @@ enum tri function_gate_open(const struct snapshot *snapshot, const struct functi
 
 const char *use_kind_name(enum use_kind kind)
 {
-	static const char *const names[] = {
-		[USE_MOUNT] = "mounted",     [USE_SWAP] = "swap",         [USE_HELD] = "held",
-		[USE_NETWORK] = "network-up", [USE_VFIO] = "vfio-in-use", [USE_BOOT_VGA] = "boot-vga",
-		[USE_CONSOLE] = "console",   [USE_VFS] = "has-vfs",       [USE_CXL_MEM] = "cxl-memory",
+	static const char *const names[USE_KIND_COUNT] = {
+		[USE_MOUNT] = "mounted",
+		[USE_SWAP] = "swap",
+		[USE_HELD] = "held",
+		[USE_OPEN] = "open",
+		[USE_NETWORK] = "network-up",
+		[USE_NETWORK_MEMBER] = "network-member",
+		[USE_NETWORK_ROUTE] = "network-route",
+		[USE_NETWORK_MOVED] = "network-moved",
+		[USE_VFIO] = "vfio-in-use",
+		[USE_BOOT_VGA] = "boot-vga",
+		[USE_DISPLAY] = "display",
+		[USE_CONSOLE] = "console",
+		[USE_VFS] = "has-vfs",
+		[USE_CXL_MEM] = "cxl-memory",
 		[USE_UNKNOWN] = "use-unknown",
 	};
 
 	return names[kind];
+}
+
+unsigned int function_budget_s(const struct function *function)
+{
+	unsigned int longest_s = 0;
+
+	for (unsigned int i = 0; i < function->methods.count; i++) {
+		unsigned int budget_s = method_budget_s(function->methods.names[i],
+							function->vendor, function->device);
+
+		if (budget_s > longest_s)
+			longest_s = budget_s;
+	}
+	return longest_s;
 }
 
 void snapshot_free(struct snapshot *snapshot)

@@ -18,19 +18,26 @@
 enum use_kind {
 	USE_MOUNT,
 	USE_SWAP,
-	USE_HELD,    /* another block device (dm, md, bcache, loop) sits on it */
-	USE_NETWORK, /* interface administratively up */
+	USE_HELD,	    /* another block device (dm, md, bcache, loop) sits on it */
+	USE_OPEN,	    /* a process has one of its device files open */
+	USE_NETWORK,	    /* interface administratively up */
+	USE_NETWORK_MEMBER, /* ... below a bond, bridge, team or VLAN */
+	USE_NETWORK_ROUTE,  /* ... with an address or a route */
+	USE_NETWORK_MOVED,  /* ... in another network namespace */
 	USE_VFIO,
 	USE_BOOT_VGA,
+	USE_DISPLAY, /* the framebuffer console is on it */
 	USE_CONSOLE,
 	USE_VFS,     /* PF with VFs enabled */
 	USE_CXL_MEM, /* CXL memory region or dax device below */
 	USE_UNKNOWN, /* could not be determined, which counts as in use */
 };
+#define USE_KIND_COUNT 15
 
 /* One use. @what names the thing ("/dev/nvme0n1p2 on /srv"), safe to print only after escaping. */
 struct use {
 	enum use_kind kind;
+	bool vital; /* the machine cannot live without: the root file system, swap, memory */
 	char what[192];
 };
 
@@ -41,6 +48,7 @@ struct function {
 	uint32_t class_code; /* 24 bits: base, sub, interface */
 	char *vendor_name, *device_name, *class_name;
 	char driver[64];                     /* "" when unbound */
+	char virtio_driver[32];		     /* of the virtio device on it; "" when none */
 	int group;                           /* IOMMU group number or NO_GROUP */
 	char upstream[BDF_MAX];              /* bridge above; "" on a root bus */
 	char physfn[BDF_MAX];                /* the PF of a VF, else "" */
@@ -62,15 +70,28 @@ struct group {
 	char type[32];
 };
 
+/* Taint bits (Documentation/admin-guide/tainted-kernels.rst). */
+#define TAINT_DIED (1U << 7)
+#define TAINT_WARNED (1U << 9)
+
 /* Host settings that decide whether a test may run at all. */
 struct host {
 	char nodename[65], release[65], version[128], machine[65];
-	enum tri iommu;          /* any entry in /sys/class/iommu, or any group */
-	enum tri ats_disabled;   /* pci=noats on the kernel command line */
-	enum tri panic_on_warn;  /* /proc/sys/kernel/panic_on_warn not 0 */
-	enum tri warn_limit;     /* /proc/sys/kernel/warn_limit not 0 */
+	enum tri iommu;		   /* any entry in /sys/class/iommu, or any group */
+	enum tri ats_disabled;	   /* pci=noats on the kernel command line */
+	enum tri panic_on_warn;	   /* /proc/sys/kernel/panic_on_warn not 0 */
+	enum tri warn_limit;	   /* /proc/sys/kernel/warn_limit not 0 */
 	enum tri panic_on_oops;
-	char iommu_names[128];   /* "dmar0 dmar1"; "" when none */
+	enum tri hung_task_panic;  /* not 0, and the timeout is not off */
+	unsigned int hung_task_timeout_s;
+	char watchdog[64];	   /* the running one with the shortest timeout; "" when none */
+	unsigned int watchdog_timeout_s; /* 0: unknown */
+	enum tri container;	   /* this process is in one */
+	char guest[64];		   /* what shows that this is a virtual machine; "" when nothing */
+	enum tri confidential;	   /* lockdown=confidentiality */
+	enum tri tainted_known;
+	uint64_t tainted;
+	char iommu_names[128];	   /* "dmar0 dmar1"; "" when none */
 };
 
 /*
@@ -118,6 +139,9 @@ enum tri function_gate_open(const struct snapshot *snapshot, const struct functi
 
 /* "mount", "swap", ... for machines. Pure. */
 const char *use_kind_name(enum use_kind kind);
+
+/* The longest that a reset of this function can take, by any of its methods. Pure. */
+unsigned int function_budget_s(const struct function *function);
 
 void snapshot_free(struct snapshot *snapshot);
 

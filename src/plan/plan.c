@@ -2,49 +2,58 @@
 #include "plan/plan.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/array.h"
-#include "plan/scenarios.h"
+#include "model/nest.h"
 #include "plan/refuse.h"
+#include "plan/scenarios.h"
 
-static int find_candidates(struct planner *planner)
+int plan_warn(struct plan *plan, const char *format, ...)
 {
-	const struct snapshot *snapshot = planner->snapshot;
+	char **warning = ARRAY_APPEND(plan->warnings, plan->warning_count);
+	va_list args;
+	int length;
 
-	planner->candidates = calloc(snapshot->function_count + 1, sizeof(struct function *));
-	if (!planner->candidates)
+	if (!warning)
 		return -ENOMEM;
-	for (size_t i = 0; i < snapshot->function_count; i++) {
-		const struct function *function = &snapshot->functions[i];
-		struct refusal refusal, *added;
+	va_start(args, format);
+	length = vasprintf(warning, format, args);
+	va_end(args);
+	if (length < 0)
+		*warning = NULL;
+	return length < 0 ? -ENOMEM : 0;
+}
 
-		if (!filter_match(planner->options->filter, function))
-			continue;
-		if (!refuse_function(snapshot, function, planner->options->driver != DRIVER_REFUSE,
-				     planner->unaffected, &refusal)) {
-			planner->candidates[planner->candidate_count++] = function;
-			continue;
-		}
+static int sort_out(struct planner *planner, const struct function *function)
+{
+	struct refusal refusal, *added;
+
+	if (refuse_function(planner, function, &refusal)) {
 		added = ARRAY_APPEND(planner->plan->refusals, planner->plan->refusal_count);
 		if (!added)
 			return -ENOMEM;
 		*added = refusal;
+		return 0;
 	}
-	return 0;
+	planner->candidates[planner->candidate_count++] = function;
+	return refuse_is_forced(planner, function) ? refuse_warn_of_forced(planner, function) : 0;
 }
 
-static bool selecting_blocks(const struct function *function)
+static int find_candidates(struct planner *planner)
 {
-	if (reset_quirk_find(function->vendor, function->device))
-		return true;
-	for (unsigned int i = 0; i < function->methods.count; i++) {
-		const struct method_info *info = method_info_find(function->methods.names[i]);
+	const struct snapshot *snapshot = planner->snapshot;
+	int r = 0;
 
-		if (!info || info->probe_blocks)
-			return true;
-	}
-	return false;
+	planner->mates = mates_new(snapshot);
+	planner->candidates = calloc(snapshot->function_count + 1, sizeof(struct function *));
+	if (!planner->mates || !planner->candidates)
+		return -ENOMEM;
+	for (size_t i = 0; i < snapshot->function_count && r == 0; i++)
+		if (filter_match(planner->options->filter, &snapshot->functions[i]))
+			r = sort_out(planner, &snapshot->functions[i]);
+	return r;
 }
 
 /*
@@ -55,24 +64,42 @@ static int warn_of_selecting(struct planner *planner)
 {
 	for (size_t i = 0; i < planner->candidate_count; i++) {
 		const struct function *function = planner->candidates[i];
-		char **warning, *text;
+		int r;
 
 		if (!function->driver[0] || planner->options->driver != DRIVER_KEEP ||
-		    planner->unaffected || !selecting_blocks(function) ||
+		    planner->unaffected || !function_selecting_blocks(function) ||
 		    function_gate_open(planner->snapshot, function) == TRI_NO)
 			continue;
-		warning = ARRAY_APPEND(planner->plan->warnings, planner->plan->warning_count);
-		if (!warning)
-			return -ENOMEM;
-		if (asprintf(&text,
-			     "%s: this kernel detaches a function from its IOMMU domain for a "
-			     "moment when reset_method is written; driver %s is bound and must be "
-			     "idle",
-			     function->bdf, function->driver) < 0)
-			return -ENOMEM;
-		*warning = text;
+		r = plan_warn(planner->plan,
+			      "%s: this kernel detaches a function from its IOMMU domain for a "
+			      "moment when reset_method is written; driver %s is bound and must be "
+			      "idle",
+			      function->bdf, function->driver);
+		if (r < 0)
+			return r;
 	}
 	return 0;
+}
+
+/* What does not forbid a run, but a reader of its answer should know. */
+static int warn_of_host(struct planner *planner)
+{
+	const struct host *host = &planner->snapshot->host;
+	int r = 0;
+
+	if (host->guest[0])
+		r = plan_warn(planner->plan,
+			      "this is a virtual machine (%s): whoever lends or emulates its "
+			      "functions does the real reset, and the answer is about this "
+			      "machine's kernel alone",
+			      host->guest);
+	if (r == 0 && host->confidential == TRI_YES)
+		r = plan_warn(planner->plan, "the kernel is locked down (confidentiality): resets "
+					     "cannot be traced, so a fix cannot be shown");
+	if (r == 0 && host->tainted & TAINT_WARNED)
+		r = plan_warn(planner->plan, "the kernel has warned before (kernel.tainted has W); "
+					     "what follows may come of that");
+	return r;
 }
 
 int plan_make(const struct snapshot *snapshot, const struct kernel_facts *facts,
@@ -95,6 +122,9 @@ int plan_make(const struct snapshot *snapshot, const struct kernel_facts *facts,
 		r = plan_siblings(&planner);
 	if (r == 0 && plan->step_count > 0)
 		r = warn_of_selecting(&planner);
+	if (r == 0 && plan->step_count > 0)
+		r = warn_of_host(&planner);
+	mates_free(planner.mates);
 	free(planner.candidates);
 	if (r < 0)
 		plan_free(plan);

@@ -3,10 +3,16 @@
 
 #include <stdio.h>
 
+#include "model/driver.h"
+#include "model/nest.h"
 #include "model/slug.h"
+#include "plan/mates.h"
 
-static bool refuse(struct refusal *refusal, const struct function *function, const char *reason,
-		   const char *text)
+#define CLASS_USB4_HOST 0x0c0340 /* native host interface: Thunderbolt, USB4 */
+#define FORCE_LIFTS " --force-in-use lifts this for a function that is named."
+
+bool refuse(struct refusal *refusal, const struct function *function, const char *reason,
+	    const char *text)
 {
 	*refusal = (struct refusal){0};
 	snprintf(refusal->function, sizeof(refusal->function), "%s", function->bdf);
@@ -16,72 +22,150 @@ static bool refuse(struct refusal *refusal, const struct function *function, con
 	return true;
 }
 
-static bool refuse_host(const struct host *host, const struct function *function, bool unaffected,
-			struct refusal *refusal)
+static bool refuse_liftable(struct refusal *refusal, const struct function *function,
+			    const char *reason, const char *text)
 {
-	if (unaffected)
-		return false;
-	if (host->panic_on_warn != TRI_NO)
-		return refuse(refusal, function, "panic-on-warn",
-			      host->panic_on_warn == TRI_YES
-				      ? "kernel.panic_on_warn is set"
-				      : "kernel.panic_on_warn could not be read");
-	if (host->warn_limit != TRI_NO)
-		return refuse(refusal, function, "warn-limit",
-			      host->warn_limit == TRI_YES ? "kernel.warn_limit is set"
-							  : "kernel.warn_limit could not be read");
-	return false;
+	refuse(refusal, function, reason, text);
+	strncat(refusal->override, refusal->override[0] ? FORCE_LIFTS : FORCE_LIFTS + 1,
+		sizeof(refusal->override) - strlen(refusal->override) - 1);
+	return true;
 }
 
-static bool refuse_mate(const struct snapshot *snapshot, const struct function *function,
+bool refuse_is_forced(const struct planner *planner, const struct function *function)
+{
+	return planner->options->force_in_use &&
+	       filter_names(planner->options->filter, function->bdf);
+}
+
+/* The first use that stands: all do without force, those of vital things always. */
+static const struct use *find_use(const struct function *function, bool forced)
+{
+	for (size_t i = 0; i < function->use_count; i++)
+		if (!forced || function->uses[i].vital)
+			return &function->uses[i];
+	return NULL;
+}
+
+static bool refuse_use(const struct function *function, bool forced, struct refusal *refusal)
+{
+	const struct use *use = find_use(function, forced);
+
+	if (!use)
+		return false;
+	return (use->vital ? refuse : refuse_liftable)(refusal, function, use_kind_name(use->kind),
+						       use->what);
+}
+
+static void describe_mate(const struct function *mate, char text[WHY_MAX])
+{
+	snprintf(text, WHY_MAX, "%s in group %d is in use: %.180s", mate->bdf, mate->group,
+		 mate->uses[0].what);
+}
+
+static bool refuse_mate(const struct planner *planner, const struct function *function,
 			struct refusal *refusal)
+{
+	const struct function *mate = mates_find_used(planner->mates, function);
+	char text[WHY_MAX];
+
+	if (!mate)
+		return false;
+	describe_mate(mate, text);
+	return refuse_liftable(refusal, function, "group-mate-in-use", text);
+}
+
+static const char *describe_thunderbolt(const struct function *function)
+{
+	if (function->class_code == CLASS_USB4_HOST)
+		return "it is a Thunderbolt or USB4 host interface";
+	return function->untrusted == TRI_YES ? "it is below a port that leads out of the machine"
+					      : NULL;
+}
+
+static bool refuse_driver(const struct planner *planner, const struct function *function,
+			  struct refusal *refusal)
 {
 	char text[WHY_MAX];
 
-	if (function->group == NO_GROUP)
+	if (!function->driver[0] || planner->options->driver == DRIVER_UNBIND)
 		return false;
-	for (size_t i = 0; i < snapshot->function_count; i++) {
-		const struct function *mate = &snapshot->functions[i];
-
-		if (mate == function || mate->group != function->group || mate->use_count == 0)
-			continue;
-		snprintf(text, sizeof(text), "%s in group %d is in use: %.180s", mate->bdf,
-			 mate->group, mate->uses[0].what);
-		return refuse(refusal, function, "group-mate-in-use", text);
-	}
-	return false;
-}
-
-bool refuse_function(const struct snapshot *snapshot, const struct function *function,
-		     bool with_driver, bool unaffected, struct refusal *refusal)
-{
-	char text[WHY_MAX];
-
-	if (function->is_bridge)
-		return refuse(refusal, function, "bridge", "bridges are never reset");
-	if (function->use_count > 0)
-		return refuse(refusal, function, use_kind_name(function->uses[0].kind),
-			      function->uses[0].what);
-	if (refuse_mate(snapshot, function, refusal))
-		return true;
-	if (function->driver[0] && !with_driver) {
+	if (planner->options->driver == DRIVER_REFUSE) {
 		snprintf(text, sizeof(text), "driver %s is bound", function->driver);
 		return refuse(refusal, function, "driver-bound", text);
 	}
-	return refuse_host(&snapshot->host, function, unaffected, refusal);
+	if (function_driver_bears_reset(function))
+		return false;
+	snprintf(text, sizeof(text), "driver %s%s%s is bound", function->driver,
+		 function->virtio_driver[0] ? " with " : "", function->virtio_driver);
+	return refuse(refusal, function, "no-reset-handler", text);
 }
 
-const struct function *refuse_bus_mate(const struct snapshot *snapshot,
-				       const struct function *function, bool with_driver)
+bool refuse_function(const struct planner *planner, const struct function *function,
+		     struct refusal *refusal)
 {
-	for (size_t i = 0; i < snapshot->function_count; i++) {
-		const struct function *mate = &snapshot->functions[i];
+	const bool forced = refuse_is_forced(planner, function);
+	const char *thunderbolt = describe_thunderbolt(function);
 
-		if (mate == function || !function->upstream[0] ||
-		    !streq(mate->upstream, function->upstream))
-			continue;
-		if (mate->use_count > 0 || mate->is_bridge || (mate->driver[0] && !with_driver))
-			return mate;
+	if (function->is_bridge)
+		return refuse(refusal, function, "bridge", "bridges are never reset");
+	if (refuse_use(function, forced, refusal))
+		return true;
+	if (!forced && refuse_mate(planner, function, refusal))
+		return true;
+	if (!forced && thunderbolt)
+		return refuse_liftable(refusal, function, "thunderbolt", thunderbolt);
+	return refuse_driver(planner, function, refusal) ||
+	       refuse_host(planner, function, refusal);
+}
+
+static int warn_of_lifted(struct planner *planner, const struct function *function,
+			  const char *reason, const char *text)
+{
+	return plan_warn(planner->plan, "%s: --force-in-use overrode: %s: %s", function->bdf,
+			 reason, text);
+}
+
+int refuse_warn_of_forced(struct planner *planner, const struct function *function)
+{
+	const struct function *mate = mates_find_used(planner->mates, function);
+	const char *thunderbolt = describe_thunderbolt(function);
+	char text[WHY_MAX];
+	int r = 0;
+
+	for (size_t i = 0; i < function->use_count && r == 0; i++)
+		r = warn_of_lifted(planner, function, use_kind_name(function->uses[i].kind),
+				   function->uses[i].what);
+	if (r == 0 && mate) {
+		describe_mate(mate, text);
+		r = warn_of_lifted(planner, function, "group-mate-in-use", text);
 	}
+	return r == 0 && thunderbolt
+		       ? warn_of_lifted(planner, function, "thunderbolt", thunderbolt)
+		       : r;
+}
+
+static bool mate_stands_against(const struct planner *planner, const struct function *mate)
+{
+	return mate->is_bridge || find_use(mate, refuse_is_forced(planner, mate)) ||
+	       (mate->driver[0] && (planner->options->driver != DRIVER_KEEP ||
+				    !function_driver_bears_reset(mate)));
+}
+
+const struct function *refuse_bus_mate(const struct planner *planner,
+				       const struct function *function)
+{
+	size_t count;
+	const struct function *const *below = mates_below(planner->mates, function->upstream, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (below[i] != function && mate_stands_against(planner, below[i]))
+			return below[i];
 	return NULL;
+}
+
+bool refuse_selecting(const struct planner *planner, const struct function *function)
+{
+	return function->use_count > 0 && function->driver[0] && !planner->unaffected &&
+	       function->methods.count > 1 && function_selecting_blocks(function) &&
+	       function_gate_open(planner->snapshot, function) != TRI_NO;
 }

@@ -3,20 +3,43 @@
 #ifndef PLAN_REFUSE_H
 #define PLAN_REFUSE_H
 
-#include "plan/plan.h"
+#include "plan/scenarios.h"
 
 /*
  * Decides whether @function may be reset at all. When not, @refusal is filled and true returned.
- * @unaffected: the kernel has no prepare/done, so that it cannot warn about them. Pure.
+ * Pure.
  */
-bool refuse_function(const struct snapshot *snapshot, const struct function *function,
-		     bool with_driver, bool unaffected, struct refusal *refusal);
+bool refuse_function(const struct planner *planner, const struct function *function,
+		     struct refusal *refusal);
+
+/* The part of that which the machine itself stands for. Pure. */
+bool refuse_host(const struct planner *planner, const struct function *function,
+		 struct refusal *refusal);
+
+/* Fills @refusal with the reason, the text and what lifts the reason; returns true. Pure. */
+bool refuse(struct refusal *refusal, const struct function *function, const char *reason,
+	    const char *text);
+
+/*
+ * True when the function was named together with --force-in-use, which lifts what is said of its
+ * use. Pure.
+ */
+bool refuse_is_forced(const struct planner *planner, const struct function *function);
+
+/* A warning for each refusal of a forced function that was lifted. Returns 0 or -ENOMEM. */
+int refuse_warn_of_forced(struct planner *planner, const struct function *function) _must_check_;
 
 /*
  * The function that a bus reset of @function would hit although it is in use or driven; NULL when
  * there is none. Pure.
  */
-const struct function *refuse_bus_mate(const struct snapshot *snapshot,
-				       const struct function *function, bool with_driver);
+const struct function *refuse_bus_mate(const struct planner *planner,
+				       const struct function *function);
+
+/*
+ * Whether reset_method must not be written: on kernels with prepare/done that would take the DMA of
+ * a function away for a moment, and this one is known to be in use. Pure.
+ */
+bool refuse_selecting(const struct planner *planner, const struct function *function);
 
 #endif

@@ -53,19 +53,6 @@ static bool nests(const struct function *function, const char *method)
 	return function_method_nests(function, method) != TRI_NO;
 }
 
-/* A wanted method that the function does not offer; NULL when there is none. */
-static const char *unlisted_method(const struct planner *planner, const struct function *function,
-				   bool nesting)
-{
-	const struct filter *filter = planner->options->filter;
-
-	for (size_t i = 0; i < filter->method_count; i++)
-		if (nests(function, filter->methods[i]) == nesting &&
-		    !method_list_has(&function->methods, filter->methods[i]))
-			return filter->methods[i];
-	return NULL;
-}
-
 /* Why the function's resets do not block the IOMMU, as a slug; NULL when they do. */
 static const char *closed_gate(const struct planner *planner, const struct function *function)
 {
@@ -96,10 +83,12 @@ static int plan_method(struct planner *planner, enum scenario scenario,
 	if (streq(method, "bus") && function->sbr_masked == TRI_YES)
 		return add_skip(planner, scenario, function, method, "sbr-masked",
 				"the CXL port %s masks secondary bus resets", function->upstream);
+	if (refuse_selecting(planner, function))
+		return add_skip(planner, scenario, function, method, "selecting-unsafe",
+				"writing reset_method would take the DMA of a function in use away");
 	/* A method that nobody knows may reach as far. */
 	if (!info || info->resets_bus) {
-		const struct function *mate =
-			refuse_bus_mate(planner->snapshot, function, planner->options->driver == DRIVER_KEEP);
+		const struct function *mate = refuse_bus_mate(planner, function);
 
 		if (mate)
 			return add_skip(planner, scenario, function, method, "bus-mate-in-use",
@@ -108,20 +97,38 @@ static int plan_method(struct planner *planner, enum scenario scenario,
 	return add_step(planner, scenario, method, &function, 1);
 }
 
-/* Plans the methods that nest, or those that do not; *planned counts what the function offers. */
+/* Skips the wanted methods that nest, or do not, and are not offered; *skipped counts them. */
+static int skip_unlisted(struct planner *planner, enum scenario scenario,
+			 const struct function *function, bool nesting, unsigned int *skipped)
+{
+	const struct filter *filter = planner->options->filter;
+
+	for (size_t i = 0; i < filter->method_count; i++) {
+		const char *method = filter->methods[i];
+		int r;
+
+		if (nests(function, method) != nesting ||
+		    method_list_has(&function->methods, method))
+			continue;
+		++*skipped;
+		r = add_skip(planner, scenario, function, method, "method-not-listed",
+			     "reset_method offers \"%s\"", function->methods.text);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* Plans the methods that nest, or those that do not; *planned counts what was asked for. */
 static int plan_methods(struct planner *planner, enum scenario scenario,
 			const struct function *function, bool nesting, unsigned int *planned)
 {
-	const char *unlisted = unlisted_method(planner, function, nesting);
+	int r = skip_unlisted(planner, scenario, function, nesting, planned);
 
-	if (unlisted) {
-		++*planned;
-		return add_skip(planner, scenario, function, unlisted, "method-not-listed",
-				"reset_method offers \"%s\"", function->methods.text);
-	}
+	if (r < 0)
+		return r;
 	for (unsigned int i = 0; i < function->methods.count; i++) {
 		const char *method = function->methods.names[i];
-		int r;
 
 		if (nests(function, method) != nesting ||
 		    !filter_wants_method(planner->options->filter, method))
@@ -206,12 +213,12 @@ static size_t gather_siblings(const struct planner *planner, int group, const ch
 		bool taken = false;
 
 		if (function->group != group || !can_reset(function) ||
-		    !method_list_has(&function->methods, method) || closed_gate(planner, function))
+		    !method_list_has(&function->methods, method) || closed_gate(planner, function) ||
+		    refuse_selecting(planner, function))
 			continue;
 		if (streq(method, "bus") && function->sbr_masked == TRI_YES)
 			continue;
-		if (info && info->resets_bus &&
-		    refuse_bus_mate(planner->snapshot, function, planner->options->driver == DRIVER_KEEP))
+		if (info && info->resets_bus && refuse_bus_mate(planner, function))
 			continue;
 		for (size_t j = 0; j < count; j++)
 			taken |= streq(function_lock_key(planner->snapshot, siblings[j]), key);

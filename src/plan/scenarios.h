@@ -3,6 +3,7 @@
 #ifndef PLAN_SCENARIOS_H
 #define PLAN_SCENARIOS_H
 
+#include "plan/mates.h"
 #include "plan/plan.h"
 
 /* @candidates are selected and may be reset. */
@@ -10,10 +11,14 @@ struct planner {
 	const struct snapshot *snapshot;
 	const struct plan_options *options;
 	bool unaffected; /* the kernel has no prepare/done: gates do not matter */
+	struct mates *mates;
 	const struct function **candidates;
 	size_t candidate_count;
 	struct plan *plan;
 };
+
+/* Adds a warning to the plan. Returns 0 or -ENOMEM. */
+int plan_warn(struct plan *plan, const char *format, ...) _printf_(2, 3) _must_check_;
 
 /* Each adds its steps and skips to the plan. Returns 0 or -ENOMEM. */
 int plan_single(struct planner *planner) _must_check_;

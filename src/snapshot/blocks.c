@@ -8,7 +8,6 @@
 
 #define BLOCK "sys/class/block"
 #define SUBSYSTEMS "sys/class/nvme-subsystem"
-#define SUBSYSTEM_COMPONENT "/nvme-subsystem/"
 #define PATH_TEXT_MAX 512
 
 static int add_path(struct block *block, const char *path)
@@ -25,26 +24,44 @@ static int add_path(struct block *block, const char *path)
  * The namespace of a multipath NVMe subsystem hangs off the subsystem, which is virtual; links in
  * its directory lead to the controllers.
  */
-static int add_controllers(const struct root *root, struct block *block, const char *path)
+int nvme_controller_paths(const struct root *root, const char *path, struct names *paths)
 {
-	const char *name = strstr(path, SUBSYSTEM_COMPONENT);
-	char directory[PATH_TEXT_MAX], target[NODE_TEXT_MAX];
+	const char *name = strstr(path, NVME_SUBSYSTEM_COMPONENT);
+	char directory[PATH_TEXT_MAX], target[NODE_TEXT_MAX], **slot;
 	_cleanup_dir_ DIR *dir = NULL;
 	const struct dirent *entry;
-	size_t before = block->path_count;
-	int r = 0;
 
 	if (!name)
 		return 0;
-	name += strlen(SUBSYSTEM_COMPONENT);
+	name += strlen(NVME_SUBSYSTEM_COMPONENT);
 	snprintf(directory, sizeof(directory), SUBSYSTEMS "/%.*s", (int)strcspn(name, "/"), name);
 	dir = root_open_dir(root, directory);
-	while (r == 0 && dir && (entry = readdir(dir)))
-		if (starts_with(entry->d_name, "nvme") &&
-		    node_is_number(entry->d_name + strlen("nvme")) &&
-		    node_read_link(dirfd(dir), entry->d_name, target, sizeof(target)) == 0)
-			r = add_path(block, target);
-	block->lost_paths = block->path_count == before;
+	while (dir && (entry = readdir(dir))) {
+		if (!starts_with(entry->d_name, "nvme") ||
+		    !node_is_number(entry->d_name + strlen("nvme")) ||
+		    node_read_link(dirfd(dir), entry->d_name, target, sizeof(target)) < 0)
+			continue;
+		slot = ARRAY_APPEND(paths->list, paths->count);
+		if (!slot)
+			return -ENOMEM;
+		*slot = strdup(target);
+		if (!*slot)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int add_controllers(const struct root *root, struct block *block, const char *path)
+{
+	_cleanup_names_ struct names paths = {0};
+	int r;
+
+	if (!strstr(path, NVME_SUBSYSTEM_COMPONENT))
+		return 0;
+	r = nvme_controller_paths(root, path, &paths);
+	for (size_t i = 0; r == 0 && i < paths.count; i++)
+		r = add_path(block, paths.list[i]);
+	block->lost_paths = paths.count == 0;
 	return r;
 }
 
@@ -73,6 +90,8 @@ static int read_block(const struct root *root, struct block *block)
 	if (root_read_line(root, path, number, sizeof(number)) == 0)
 		block->has_number = sscanf(number, "%u:%u", &block->major, &block->minor) == 2;
 	read_label(root, block);
+	snprintf(path, sizeof(path), BLOCK "/%s/bcache", block->name);
+	block->has_bcache = root_exists(root, path);
 	r = add_path(block, target);
 	return r < 0 ? r : add_controllers(root, block, target);
 }
@@ -155,6 +174,19 @@ struct block *blocks_find_number(const struct blocks *blocks, unsigned int major
 	found = bsearch(&wanted, blocks->by_number, blocks->number_count, sizeof(struct block *),
 			compare_numbers);
 	return found ? *found : NULL;
+}
+
+void blocks_apply_opens(struct blocks *blocks, const struct opens *opens)
+{
+	for (size_t i = 0; i < opens->count; i++) {
+		const struct opened *opened = &opens->list[i];
+		struct block *block = NULL;
+
+		if (opened->kind == OPEN_BLOCK)
+			block = blocks_find_number(blocks, opened->major, opened->minor);
+		if (block)
+			block->opened = opened;
+	}
 }
 
 void blocks_free(struct blocks *blocks)

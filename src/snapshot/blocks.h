@@ -8,6 +8,8 @@
 
 #include "base/root.h"
 #include "snapshot/mounts.h"
+#include "snapshot/node.h"
+#include "snapshot/opens.h"
 
 #define BLOCK_NAME_MAX 64
 #define BLOCK_LABEL_MAX 160
@@ -23,7 +25,10 @@ struct block {
 	bool lost_paths;	/* multipath NVMe whose controllers could not be found */
 	const char *mounted_on; /* borrowed from the mounts, or a fixed text; NULL: not */
 	size_t mount_count;
+	bool is_root; /* one of the mounts is on / */
 	bool is_swap;
+	bool has_bcache;
+	const struct opened *opened; /* borrowed; NULL: not */
 	char loop[BLOCK_NAME_MAX];   /* a loop device that has it as its backing file, or "" */
 	const struct block *visited; /* the disk on whose behalf it was looked at last */
 };
@@ -34,7 +39,10 @@ struct blocks {
 	size_t count;
 	struct block **by_number;
 	size_t number_count;
+	const char *lost; /* a mount or swap area whose devices could not be found; borrowed */
 };
+
+#define NVME_SUBSYSTEM_COMPONENT "/nvme-subsystem/"
 
 #define _cleanup_blocks_ _cleanup_(blocks_free)
 
@@ -52,6 +60,16 @@ struct block *blocks_find_number(const struct blocks *blocks, unsigned int major
  */
 void blocks_apply_mounts(const struct root *root, struct blocks *blocks,
 			 const struct mounts *mounts);
+
+/* Notes at the devices which of them are open; @opens is borrowed. Pure but for @blocks. */
+void blocks_apply_opens(struct blocks *blocks, const struct opens *opens);
+
+/*
+ * Adds to zeroed @paths where the controllers are that lead to @path, which runs through an NVMe
+ * subsystem. Returns 0 or -errno; none is no error. Reads root.
+ */
+int nvme_controller_paths(const struct root *root, const char *path,
+			  struct names *paths) _must_check_;
 
 void blocks_free(struct blocks *blocks);
 

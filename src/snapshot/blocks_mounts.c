@@ -28,6 +28,14 @@ static void note_mount(struct block *block, const char *target)
 	if (!block->mounted_on)
 		block->mounted_on = target;
 	block->mount_count++;
+	block->is_root |= streq(target, "/");
+}
+
+/* These say in sys/fs which devices they are on, or in the source of the mount. */
+static bool needs_device(const struct root *root, const struct mount *mount)
+{
+	return streq(mount->type, "bcachefs") ||
+	       (streq(mount->type, "btrfs") && !root_exists(root, BTRFS));
 }
 
 /* btrfs and bcachefs show a device number of their own; the source names one member, or all. */
@@ -36,8 +44,28 @@ static void note_sources(const struct root *root, struct blocks *blocks, const s
 	char sources[NODE_TEXT_MAX], *next = sources, *source;
 
 	snprintf(sources, sizeof(sources), "%s", mount->source);
-	while ((source = strsep(&next, ":")))
-		note_mount(find_path(root, blocks, source), mount->target);
+	while ((source = strsep(&next, ":"))) {
+		struct block *block = find_path(root, blocks, source);
+
+		note_mount(block, mount->target);
+		if (!block && needs_device(root, mount))
+			blocks->lost = mount->source;
+	}
+}
+
+static void note_swap(const struct root *root, struct blocks *blocks, char *path)
+{
+	static const char deleted[] = " (deleted)";
+	size_t length = strlen(path);
+	struct block *block;
+
+	if (length >= strlen(deleted) && streq(path + length - strlen(deleted), deleted))
+		path[length - strlen(deleted)] = '\0';
+	block = find_path(root, blocks, path);
+	if (block)
+		block->is_swap = true;
+	else if (starts_with(path, "/dev/"))
+		blocks->lost = path;
 }
 
 static void note_btrfs(const struct root *root, struct blocks *blocks)
@@ -91,12 +119,8 @@ void blocks_apply_mounts(const struct root *root, struct blocks *blocks,
 		else
 			note_sources(root, blocks, mount);
 	}
-	for (size_t i = 0; i < mounts->swap_count; i++) {
-		struct block *block = find_path(root, blocks, mounts->swaps[i]);
-
-		if (block)
-			block->is_swap = true;
-	}
+	for (size_t i = 0; i < mounts->swap_count; i++)
+		note_swap(root, blocks, mounts->swaps[i]);
 	note_btrfs(root, blocks);
 	note_loops(root, blocks);
 }

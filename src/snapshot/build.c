@@ -8,6 +8,7 @@
 #include "snapshot/pcilib.h"
 #include "snapshot/sysfs.h"
 #include "snapshot/use.h"
+#include "snapshot/virtio.h"
 
 struct port {
 	enum tri cxl, sbr_masked;
@@ -59,5 +60,7 @@ int snapshot_read(const struct root *root, struct snapshot *snapshot)
 		r = resolve_ports(snapshot);
 	if (r == 0)
 		r = host_read(root, snapshot);
+	if (r == 0)
+		r = virtio_read(root, snapshot);
 	return r < 0 ? r : use_read(root, snapshot);
 }

@@ -5,6 +5,7 @@
 #include <sys/utsname.h>
 
 #include "base/array.h"
+#include "snapshot/host_state.h"
 #include "snapshot/node.h"
 
 #define COPY(field, text) snprintf(field, sizeof(field), "%s", text)
@@ -104,7 +105,10 @@ int host_read(const struct root *root, struct snapshot *snapshot)
 {
 	_cleanup_free_ char *cmdline = NULL;
 	struct host *host = &snapshot->host;
+	int r = host_state_read(root, host);
 
+	if (r < 0)
+		return r;
 	read_names(root, host);
 	if (root_read(root, "proc/cmdline", 1U << 16, &cmdline, NULL) == 0)
 		host->ats_disabled = tri_of(host_cmdline_has_noats(cmdline));

@@ -18,10 +18,10 @@ struct marking {
 	const struct block *disk; /* the device whose functions are being marked */
 };
 
-static int mark(const struct marking *in, enum use_kind kind, const char *what)
+static int mark_vital(const struct marking *in, enum use_kind kind, bool vital, const char *what)
 {
 	for (size_t i = 0; i < in->disk->path_count; i++) {
-		int r = use_mark_path(in->snapshot, in->disk->paths[i], kind, what);
+		int r = use_mark_path_vital(in->snapshot, in->disk->paths[i], kind, vital, what);
 
 		if (r < 0)
 			return r;
@@ -29,22 +29,41 @@ static int mark(const struct marking *in, enum use_kind kind, const char *what)
 	return 0;
 }
 
+static int mark(const struct marking *in, enum use_kind kind, const char *what)
+{
+	return mark_vital(in, kind, false, what);
+}
+
+static int mark_mount(const struct marking *in, const struct block *via)
+{
+	char what[WHAT_MAX], more[40] = "";
+
+	if (!via->mounted_on)
+		return 0;
+	if (via->mount_count > 1)
+		snprintf(more, sizeof(more), " and %zu more", via->mount_count - 1);
+	snprintf(what, sizeof(what), "%s mounted on %.120s%s", via->label,
+		 via->is_root ? "/" : via->mounted_on, more);
+	return mark_vital(in, USE_MOUNT, via->is_root, what);
+}
+
 /* @via is the device itself or one that is built on it. */
 static int mark_own_uses(const struct marking *in, const struct block *via)
 {
-	char what[WHAT_MAX], more[40] = "";
-	int r = 0;
+	char what[WHAT_MAX];
+	int r = mark_mount(in, via);
 
-	if (via->mounted_on) {
-		if (via->mount_count > 1)
-			snprintf(more, sizeof(more), " and %zu more", via->mount_count - 1);
-		snprintf(what, sizeof(what), "%s mounted on %.120s%s", via->label, via->mounted_on,
-			 more);
-		r = mark(in, USE_MOUNT, what);
-	}
 	if (r == 0 && via->is_swap) {
 		snprintf(what, sizeof(what), "%s is swap", via->label);
-		r = mark(in, USE_SWAP, what);
+		r = mark_vital(in, USE_SWAP, true, what);
+	}
+	if (r == 0 && via->has_bcache) {
+		snprintf(what, sizeof(what), "%s belongs to bcache", via->label);
+		r = mark(in, USE_HELD, what);
+	}
+	if (r == 0 && via->opened) {
+		opened_describe(via->opened, what, sizeof(what));
+		r = mark(in, USE_OPEN, what);
 	}
 	return r;
 }
@@ -135,7 +154,48 @@ static bool has_zfs(const struct mounts *mounts)
 	return false;
 }
 
-static int mark_disks(const struct root *root, struct snapshot *snapshot, struct blocks *blocks)
+/* The file systems of virtio devices that are no disks; which device it is, nobody says. */
+static int mark_virtio_mounts(struct snapshot *snapshot, const struct mounts *mounts)
+{
+	static const struct {
+		const char *type, *driver;
+	} kinds[] = {{"virtiofs", "virtiofs"}, {"9p", "9pnet_virtio"}};
+	char what[WHAT_MAX];
+
+	for (size_t i = 0; i < mounts->count * ARRAY_SIZE(kinds); i++) {
+		const struct mount *mount = &mounts->list[i / ARRAY_SIZE(kinds)];
+		size_t kind = i % ARRAY_SIZE(kinds);
+
+		if (!streq(mount->type, kinds[kind].type))
+			continue;
+		snprintf(what, sizeof(what), "%.60s (%s) mounted on %.100s", mount->source,
+			 mount->type, mount->target);
+		for (size_t k = 0; k < snapshot->function_count; k++) {
+			struct function *function = &snapshot->functions[k];
+			struct use *use;
+
+			if (!streq(function->virtio_driver, kinds[kind].driver))
+				continue;
+			use = function_add_use(function, USE_MOUNT, what);
+			if (!use)
+				return -ENOMEM;
+			use->vital = streq(mount->target, "/");
+		}
+	}
+	return 0;
+}
+
+static int mark_lost(const struct marking *in, const char *lost)
+{
+	char what[WHAT_MAX];
+
+	snprintf(what, sizeof(what), "cannot tell which device %.120s is, and it is mounted or swap",
+		 lost);
+	return mark_all_disks(in, what);
+}
+
+static int mark_disks(const struct root *root, struct snapshot *snapshot, struct blocks *blocks,
+		      const struct opens *opens)
 {
 	_cleanup_mounts_ struct mounts mounts = {0};
 	struct marking marking = {.root = root, .snapshot = snapshot, .blocks = blocks};
@@ -156,6 +216,11 @@ static int mark_disks(const struct root *root, struct snapshot *snapshot, struct
 	if (r == 0 && has_zfs(&mounts))
 		r = mark_all_disks(&marking, "a ZFS pool is mounted that it may belong to");
 	blocks_apply_mounts(root, blocks, &mounts);
+	blocks_apply_opens(blocks, opens);
+	if (r == 0 && blocks->lost)
+		r = mark_lost(&marking, blocks->lost);
+	if (r == 0)
+		r = mark_virtio_mounts(snapshot, &mounts);
 	for (size_t i = 0; r == 0 && i < blocks->count; i++) {
 		struct block *disk = &blocks->list[i];
 
@@ -167,7 +232,7 @@ static int mark_disks(const struct root *root, struct snapshot *snapshot, struct
 	return r;
 }
 
-int use_read_block(const struct root *root, struct snapshot *snapshot)
+int use_read_block(const struct root *root, struct snapshot *snapshot, const struct opens *opens)
 {
 	_cleanup_blocks_ struct blocks blocks = {0};
 	int r = blocks_read(root, &blocks);
@@ -177,5 +242,5 @@ int use_read_block(const struct root *root, struct snapshot *snapshot)
 	if (r < 0)
 		return use_mark_bound(snapshot,
 				      "block devices could not be read (sys/class/block)");
-	return mark_disks(root, snapshot, &blocks);
+	return mark_disks(root, snapshot, &blocks, opens);
 }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The device files that processes have open. */
+#ifndef SNAPSHOT_OPENS_H
+#define SNAPSHOT_OPENS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/root.h"
+
+enum open_kind {
+	OPEN_CHAR,  /* a character device, by number */
+	OPEN_BLOCK, /* a block device, by number */
+	OPEN_VFIO,  /* below /dev/vfio, by name */
+	OPEN_PATH,  /* a sysfs path: resourceN of a function, or a VFIO device */
+	OPEN_LOST,  /* a VFIO device that the kernel does not name */
+};
+
+struct opened {
+	enum open_kind kind;
+	unsigned int major, minor;
+	char *path; /* OPEN_VFIO: below /dev/vfio/; OPEN_PATH: the path; else NULL */
+	char what[176]; /* "/dev/sda open in process 812 (smartd)" */
+	size_t more;	/* other descriptors of the same */
+};
+
+struct opens {
+	struct opened *list;
+	size_t count;
+	bool saw_any;	 /* the files of some process could be read */
+	char missed[64]; /* ... of another could not: "1 (init)"; else "" */
+};
+
+#define _cleanup_opens_ _cleanup_(opens_free)
+
+/*
+ * Reads proc/PID/fd of every process into zeroed @opens, each device once. In a captured tree a
+ * device file is a text file with "c MAJOR:MINOR" or "b MAJOR:MINOR". Returns 0, -ENOMEM, or
+ * -errno when proc cannot be listed. Reads root.
+ */
+int opens_read(const struct root *root, struct opens *opens) _must_check_;
+
+/* "/dev/sda open in process 812 (smartd) and 2 more". */
+void opened_describe(const struct opened *opened, char *text, size_t size_bytes);
+
+void opens_free(struct opens *opens);
+
+#endif

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "snapshot/use.h"
+
+#include <errno.h>
+
+#include "snapshot/blocks.h"
+#include "snapshot/node.h"
+
+#define WHAT_MAX 192
+#define VFIO_GROUP_COMPONENT "/virtual/vfio/"
+#define VFIO_DEVICE_COMPONENT "/vfio-dev/"
+
+static int mark_path(struct snapshot *snapshot, const char *path, const char *what)
+{
+	enum use_kind kind = strstr(path, VFIO_DEVICE_COMPONENT) ? USE_VFIO : USE_OPEN;
+	int r = use_mark_path(snapshot, path, kind, what);
+
+	return r < 0 ? r : 0;
+}
+
+/* /dev/vfio/GROUP under another name. */
+static int mark_vfio_group(struct snapshot *snapshot, const char *number, const char *what)
+{
+	for (size_t i = 0; i < snapshot->function_count; i++) {
+		struct function *function = &snapshot->functions[i];
+
+		if (!node_is_number(number) || function->group == NO_GROUP ||
+		    !function->driver[0] || strtol(number, NULL, 10) != function->group)
+			continue;
+		if (!function_add_use(function, USE_VFIO, what))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* NVMe namespaces with several paths hang off their subsystem. */
+static int mark_controllers(const struct root *root, struct snapshot *snapshot, const char *path,
+			    const char *what)
+{
+	_cleanup_names_ struct names paths = {0};
+	int r = nvme_controller_paths(root, path, &paths);
+
+	for (size_t i = 0; r == 0 && i < paths.count; i++)
+		r = mark_path(snapshot, paths.list[i], what);
+	return r;
+}
+
+static int mark_character(const struct root *root, struct snapshot *snapshot,
+			  const struct opened *opened, const char *what)
+{
+	char link[64], path[NODE_TEXT_MAX];
+	const char *group;
+
+	snprintf(link, sizeof(link), "sys/dev/char/%u:%u", opened->major, opened->minor);
+	/* Without an entry there is no device behind it (/dev/null has one, and leads nowhere). */
+	if (root_read_link(root, link, path, sizeof(path)) < 0)
+		return 0;
+	group = strstr(path, VFIO_GROUP_COMPONENT);
+	if (group)
+		return mark_vfio_group(snapshot, group + strlen(VFIO_GROUP_COMPONENT), what);
+	if (strstr(path, NVME_SUBSYSTEM_COMPONENT))
+		return mark_controllers(root, snapshot, path, what);
+	return mark_path(snapshot, path, what);
+}
+
+static int mark_incomplete(const struct root *root, struct snapshot *snapshot, const char *process)
+{
+	char what[WHAT_MAX];
+
+	if (root->live && geteuid() != 0)
+		return snapshot_note(snapshot, "files open in other processes could not be read "
+					       "(only root may)");
+	snprintf(what, sizeof(what), "cannot tell which device files process %s has open", process);
+	return use_mark_bound(snapshot, what);
+}
+
+int use_read_open(const struct root *root, struct snapshot *snapshot, const struct opens *opens)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < opens->count && r == 0; i++) {
+		const struct opened *opened = &opens->list[i];
+		char what[WHAT_MAX];
+
+		opened_describe(opened, what, sizeof(what));
+		if (opened->kind == OPEN_CHAR)
+			r = mark_character(root, snapshot, opened, what);
+		else if (opened->kind == OPEN_PATH)
+			r = mark_path(snapshot, opened->path, what);
+	}
+	if (r == 0 && opens->missed[0])
+		r = mark_incomplete(root, snapshot, opens->missed);
+	return r;
+}
