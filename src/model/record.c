@@ -104,7 +104,8 @@ static int parse_int(const char *text, int *number)
 		return -EINVAL;
 	errno = 0;
 	value = strtol(text, &end, 10);
-	if (errno || *end || value < INT_MIN || value > INT_MAX)
+	/* No INT_MIN: errno values are negated by those who read them. */
+	if (errno || *end || value < -INT_MAX || value > INT_MAX)
 		return -EINVAL;
 	*number = (int)value;
 	return 0;

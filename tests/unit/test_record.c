@@ -71,7 +71,7 @@ static void test_each_kind_of_field(void **state)
 			      .big = UINT64_MAX,
 			      .count = UINT_MAX,
 			      .id = 0x1af4,
-			      .number = INT_MIN,
+			      .number = -INT_MAX,
 			      .flag = true,
 			      .tri = TRI_NO,
 			      .colour = GREEN};
@@ -82,12 +82,12 @@ static void test_each_kind_of_field(void **state)
 	assert_string_equal(
 		text, "text=\"a b\" string=\"it's \\\"so\\\" = 1\\\\2\\x09\\x0a\\x01\\x7f\\xff\" "
 		      "big=18446744073709551615 count=4294967295 id=0x1af4 "
-		      "number=-2147483648 flag=yes tri=no colour=green");
+		      "number=-2147483647 flag=yes tri=no colour=green");
 	assert_int_equal(record_parse(text, &thing_kind, &back), 0);
 	assert_string_equal(back.text, "a b");
 	assert_string_equal(back.string, long_text);
 	assert_true(back.big == UINT64_MAX && back.count == UINT_MAX && back.id == 0x1af4);
-	assert_true(back.number == INT_MIN && back.flag && back.tri == TRI_NO);
+	assert_true(back.number == -INT_MAX && back.flag && back.tri == TRI_NO);
 	assert_int_equal(back.colour, GREEN);
 }
 
@@ -150,6 +150,7 @@ static void test_malformed(void **state)
 		"number=5x",
 		"number=--5",
 		"number=2147483648",
+		"number=-2147483648",
 		"number=-2147483649",
 		"number=+5",
 		"number=-",
