@@ -7,6 +7,7 @@
 
 #include "base/features.h"
 #include "cli/fallout.h"
+#include "cli/recheck.h"
 #include "cli/signals.h"
 
 static void name_tool(struct run_evidence *run)
@@ -110,9 +111,9 @@ static int run_step(const struct root *root, const struct snapshot *snapshot,
 	return r;
 }
 
-/* A step that an earlier one made impossible. */
-static int add_fallout(struct run_evidence *run, const struct plan_step *planned,
-		       const char *reason)
+/* A planned step that is left out after all. */
+static int leave_out(struct run_evidence *run, const struct plan_step *planned, const char *reason,
+		     const char *text)
 {
 	struct step_evidence *step = evidence_add_step(run);
 
@@ -121,10 +122,24 @@ static int add_fallout(struct run_evidence *run, const struct plan_step *planned
 	step->scenario = planned->scenario;
 	snprintf(step->method, sizeof(step->method), "%s", planned->method);
 	snprintf(step->skip_reason, sizeof(step->skip_reason), "%s", reason);
-	snprintf(step->skip_text, sizeof(step->skip_text), "an earlier step left it so");
+	snprintf(step->skip_text, sizeof(step->skip_text), "%s", text);
 	for (size_t i = 0; i < planned->function_count; i++)
 		name_subject(step_add_subject(step), planned->functions[i]);
 	return 0;
+}
+
+/* Returns 1 when the step was left out, 0 when it may run, or -ENOMEM. */
+static int check_again(const struct root *root, const struct snapshot *snapshot,
+		       const struct plan *plan, const struct plan_step *planned,
+		       struct run_evidence *run)
+{
+	struct refusal refusal;
+	int r = recheck_step(root, snapshot, plan, &run->facts, planned, &refusal);
+
+	if (r <= 0)
+		return r;
+	r = leave_out(run, planned, refusal.reason, refusal.text);
+	return r < 0 ? r : 1;
 }
 
 int campaign_run(const struct root *root, const struct snapshot *snapshot, const struct plan *plan,
@@ -144,7 +159,12 @@ int campaign_run(const struct root *root, const struct snapshot *snapshot, const
 			break;
 		reason = fallout_reason(snapshot, run, &plan->steps[i]);
 		if (reason) {
-			r = add_fallout(run, &plan->steps[i], reason);
+			r = leave_out(run, &plan->steps[i], reason, "an earlier step left it so");
+			continue;
+		}
+		r = check_again(root, snapshot, plan, &plan->steps[i], run);
+		if (r != 0) {
+			r = r < 0 ? r : 0;
 			continue;
 		}
 		r = run_step(root, snapshot, &plan->steps[i], options, &observers, run, failed);

@@ -69,7 +69,7 @@ static int plan(const char *name, const struct options *options)
 			strerror(-r));
 		return EXIT_ERROR;
 	}
-	r = snapshot_read(&root, &snapshot);
+	r = snapshot_read_for_reset(&root, &snapshot);
 	if (r < 0) {
 		fprintf(stderr, "%s: %s/sys/bus/pci/devices: %s\n", name,
 			options->sysroot ? options->sysroot : "", strerror(-r));

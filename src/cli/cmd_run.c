@@ -213,7 +213,7 @@ static int run(const char *name, const struct options *options)
 		return fail(name, LOCK_PATH, lock);
 	r = root_open(&root, NULL);
 	if (r == 0)
-		r = snapshot_read(&root, &snapshot);
+		r = snapshot_read_for_reset(&root, &snapshot);
 	if (r < 0)
 		return fail(name, "reading the machine", r);
 	if (target_check(name, &options->target, &snapshot) != EXIT_GOOD)

@@ -25,7 +25,10 @@ struct plan_skip {
 	char text[WHY_MAX];
 };
 
+struct plan_options;
+
 struct plan {
+	const struct plan_options *options; /* borrowed: what was asked for */
 	struct plan_step *steps;
 	size_t step_count;
 	struct plan_skip *skips;

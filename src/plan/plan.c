@@ -113,6 +113,7 @@ int plan_make(const struct snapshot *snapshot, const struct kernel_facts *facts,
 	};
 	int r = find_candidates(&planner);
 
+	plan->options = options;
 	/* Controls first: a function whose simple resets fail proves nothing with nested ones. */
 	if (r == 0 && options->scenarios[SCENARIO_SINGLE])
 		r = plan_single(&planner);
@@ -129,4 +130,27 @@ int plan_make(const struct snapshot *snapshot, const struct kernel_facts *facts,
 	if (r < 0)
 		plan_free(plan);
 	return r;
+}
+
+int plan_recheck(const struct snapshot *now, const struct kernel_facts *facts,
+		 const struct plan_options *options, const struct plan_step *step,
+		 struct refusal *refusal)
+{
+	struct planner planner = {
+		.snapshot = now,
+		.options = options,
+		.unaffected = facts_judge(facts, NULL) == STATIC_NOT_AFFECTED,
+		.mates = mates_new(now),
+	};
+	bool refused = false;
+
+	if (!planner.mates)
+		return -ENOMEM;
+	for (size_t i = 0; i < step->function_count && !refused; i++) {
+		const struct function *function = snapshot_find(now, step->functions[i]->bdf);
+
+		refused = function && refuse_function(&planner, function, refusal);
+	}
+	mates_free(planner.mates);
+	return refused;
 }

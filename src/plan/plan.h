@@ -26,10 +26,18 @@ struct plan_options {
 };
 
 /*
- * Plans for the selected functions. @plan must be zeroed; it borrows from @snapshot; freed by
- * plan_free(). Returns 0 or -ENOMEM. Pure.
+ * Plans for the selected functions. @plan must be zeroed; it borrows @snapshot and @options; freed
+ * by plan_free(). Returns 0 or -ENOMEM. Pure.
  */
 int plan_make(const struct snapshot *snapshot, const struct kernel_facts *facts,
 	      const struct plan_options *options, struct plan *plan) _must_check_;
+
+/*
+ * Whether the functions of @step may still be reset by what @now says. Returns 1 with @refusal
+ * filled when one may not, 0 when all may, or -ENOMEM. Pure.
+ */
+int plan_recheck(const struct snapshot *now, const struct kernel_facts *facts,
+		 const struct plan_options *options, const struct plan_step *step,
+		 struct refusal *refusal) _must_check_;
 
 #endif

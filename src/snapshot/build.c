@@ -6,6 +6,7 @@
 #include "snapshot/groups.h"
 #include "snapshot/host.h"
 #include "snapshot/pcilib.h"
+#include "snapshot/probe.h"
 #include "snapshot/sysfs.h"
 #include "snapshot/use.h"
 #include "snapshot/virtio.h"
@@ -63,4 +64,60 @@ int snapshot_read(const struct root *root, struct snapshot *snapshot)
 	if (r == 0)
 		r = virtio_read(root, snapshot);
 	return r < 0 ? r : use_read(root, snapshot);
+}
+
+int snapshot_read_for_reset(const struct root *root, struct snapshot *snapshot)
+{
+	int r = snapshot_read(root, snapshot);
+
+	return r < 0 ? r : probe_disks(root, snapshot, NULL);
+}
+
+/* Uses that are read with the function itself. */
+static int copy_own_uses(const struct function *from, struct function *to)
+{
+	for (size_t i = 0; i < from->use_count; i++) {
+		enum use_kind kind = from->uses[i].kind;
+
+		if ((kind == USE_BOOT_VGA || kind == USE_VFS) &&
+		    !function_add_use(to, kind, from->uses[i].what))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int copy_functions(const struct snapshot *then, struct snapshot *now)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < then->function_count && r == 0; i++) {
+		struct function *function = snapshot_add_function(now);
+
+		if (!function)
+			return -ENOMEM;
+		*function = then->functions[i];
+		function->vendor_name = function->device_name = function->class_name = NULL;
+		function->uses = NULL;
+		function->use_count = 0;
+		r = copy_own_uses(&then->functions[i], function);
+	}
+	return r;
+}
+
+int snapshot_look_again(const struct root *root, const struct snapshot *then,
+			const struct function *const *functions, size_t count,
+			struct snapshot *now)
+{
+	int r = copy_functions(then, now);
+
+	now->host = then->host;
+	if (r == 0)
+		r = use_read(root, now);
+	for (size_t i = 0; i < count && r == 0; i++) {
+		const struct function *function = snapshot_find(now, functions[i]->bdf);
+
+		if (function)
+			r = probe_disks(root, now, function);
+	}
+	return r;
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/recheck.h"
+
+#include <time.h>
+
+#include "plan/plan.h"
+#include "snapshot/build.h"
+
+/* Whoever looks at new devices (udev, mdadm, LVM) has them open for a moment after a bind. */
+#define SETTLE_TRIES 20
+#define SETTLE_MS 200
+
+static bool may_pass(const struct refusal *refusal)
+{
+	return streq(refusal->reason, "open") || streq(refusal->reason, "held");
+}
+
+static int look_again(const struct root *root, const struct snapshot *then, const struct plan *plan,
+		      const struct kernel_facts *facts, const struct plan_step *step,
+		      struct refusal *refusal)
+{
+	_cleanup_snapshot_ struct snapshot now = {0};
+	int r = snapshot_look_again(root, then, step->functions, step->function_count, &now);
+
+	return r < 0 ? r : plan_recheck(&now, facts, plan->options, step, refusal);
+}
+
+int recheck_step(const struct root *root, const struct snapshot *then, const struct plan *plan,
+		 const struct kernel_facts *facts, const struct plan_step *step,
+		 struct refusal *refusal)
+{
+	const struct timespec pause = {.tv_nsec = SETTLE_MS * 1000000L};
+	bool any_driven = false;
+	int r;
+
+	/* That a function without one still has none, the step itself makes sure of. */
+	for (size_t i = 0; i < step->function_count; i++)
+		any_driven |= step->functions[i]->driver[0] != '\0';
+	if (!any_driven)
+		return 0;
+	r = look_again(root, then, plan, facts, step, refusal);
+	for (int i = 0; i < SETTLE_TRIES && r > 0 && may_pass(refusal); i++) {
+		nanosleep(&pause, NULL);
+		r = look_again(root, then, plan, facts, step, refusal);
+	}
+	return r;
+}
