@@ -152,7 +152,9 @@ int campaign_run(const struct root *root, const struct snapshot *snapshot, const
 	failed[0] = '\0';
 	if (plan->step_count == 0)
 		return 0;
-	r = observers_open(root, run, &observers);
+	r = observers_open(root, run, options->journal, &observers);
+	if (r < 0 && r == journal_error(options->journal))
+		snprintf(failed, WHY_MAX, "the journal in the state directory");
 	for (size_t i = 0; i < plan->step_count && r == 0; i++) {
 		run->signal = signals_caught();
 		if (run->signal)

@@ -21,6 +21,7 @@ extern const struct cmd cmd_list;
 extern const struct cmd cmd_check;
 extern const struct cmd cmd_plan;
 extern const struct cmd cmd_run;
+extern const struct cmd cmd_recover;
 extern const struct cmd cmd_judge;
 extern const struct cmd cmd_explain;
 

@@ -2,11 +2,13 @@
 #include <argp.h>
 #include <errno.h>
 
+#include "base/escape.h"
 #include "base/root.h"
 #include "base/strbuf.h"
 #include "cli/campaign.h"
 #include "cli/cmd.h"
 #include "cli/lock.h"
+#include "cli/past.h"
 #include "cli/save.h"
 #include "cli/signals.h"
 #include "cli/skip_exit.h"
@@ -25,12 +27,16 @@ enum {
 	OPTION_TIMEOUT,
 	OPTION_ON_HANG,
 	OPTION_SKIP_EXIT,
+	OPTION_RESUME,
+	OPTION_STATE_DIR,
 };
 
 struct options {
 	struct target target;
 	struct step_options step;
 	const char *save;
+	const char *state_dir;
+	bool resume;
 	bool json;
 	int verbosity;
 	int skip_exit;
@@ -43,6 +49,10 @@ static const struct argp_option option_table[] = {
 	 "Count a reset as hung after so long (default: 75, more where a device may take more)", 0},
 	{"on-hang", OPTION_ON_HANG, "stop|continue", 0,
 	 "When a reset hangs, end the run (default) or go on behind other bridges", 0},
+	{"resume", OPTION_RESUME, NULL, 0,
+	 "Leave out what the run before completed before it was interrupted", 0},
+	{"state-dir", OPTION_STATE_DIR, "DIR", 0, "Where the journal is (default: " STATEDIR ")",
+	 0},
 	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when nothing was shown",
 	 0},
 	{"quiet", 'q', NULL, 0, "Print the verdict alone", 0},
@@ -86,6 +96,12 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 			argp_failure(state, EXIT_ERROR, 0,
 				     "--on-hang=%.40s: neither stop nor continue", argument);
 		options->step.on_hang_continue = streq(argument, "continue");
+		return 0;
+	case OPTION_RESUME:
+		options->resume = true;
+		return 0;
+	case OPTION_STATE_DIR:
+		options->state_dir = argument;
 		return 0;
 	case OPTION_SKIP_EXIT:
 		if (skip_exit_parse(argument, &options->skip_exit) < 0)
@@ -166,54 +182,106 @@ static int report(const char *name, const struct options *options, const struct 
 	return r < 0 ? fail(name, "writing the answer", r) : status;
 }
 
+/* Runs the plan with a journal. Returns 0, or EXIT_ERROR after one line on stderr. */
+static int run_plan(const char *name, const struct options *options, const struct root *root,
+		    const struct snapshot *snapshot, const struct plan *plan, struct past *past,
+		    struct run_evidence *run)
+{
+	_cleanup_journal_ struct journal *journal = NULL;
+	struct step_options step = options->step;
+	char failed[WHY_MAX];
+	int r;
+
+	if (plan->step_count == 0)
+		return EXIT_GOOD;
+	if (past_begin(name, past, run, &journal) != EXIT_GOOD)
+		return EXIT_ERROR;
+	step.journal = journal;
+	step.abandon = signals_insist;
+	r = campaign_run(root, snapshot, plan, &step, run, failed);
+	journal_end(journal, r < 0 ? 0 : run->signal);
+	if (r < 0)
+		return fail_step(name, failed, r);
+	r = journal_error(journal);
+	return r < 0 ? fail(name, "the journal in the state directory", r) : EXIT_GOOD;
+}
+
 /* From the plan to the answer; the machine is as before when it returns. */
 static int carry_out(const char *name, const struct options *options, const struct root *root,
 		     const struct snapshot *snapshot, const struct kernel_facts *facts,
-		     const struct plan *plan)
+		     const struct plan *plan, struct past *past)
 {
 	_cleanup_evidence_ struct run_evidence run = {0};
-	char failed[WHY_MAX];
-	int status = EXIT_GOOD, r = campaign_head(snapshot, facts, plan, &run);
+	int status, r = campaign_head(snapshot, facts, plan, &run);
 	size_t steps_before = run.step_count;
 
 	if (r < 0)
 		return fail(name, "preparing the run", r);
 	signals_catch();
-	r = campaign_run(root, snapshot, plan, &options->step, &run, failed);
-	if (r < 0) {
-		status = fail_step(name, failed, r);
-		/* Without a step there is nothing to judge. */
-		if (run.step_count == steps_before)
-			return status;
-	}
+	status = run_plan(name, options, root, snapshot, plan, past, &run);
+	/* Without a step there is nothing to judge. */
+	if (status != EXIT_GOOD && run.step_count == steps_before)
+		return status;
 	if (options->save && save(name, options->save, &run) != EXIT_GOOD)
 		status = EXIT_ERROR;
 	return report(name, options, &run, status);
 }
 
-static int run(const char *name, const struct options *options)
+static int complain_of_past(const char *name, const struct past *past)
 {
-	_cleanup_root_ struct root root = ROOT_INIT;
+	const struct recovery *recovery = &past->recovery;
+
+	for (size_t i = 0; i < recovery->item_count; i++) {
+		_cleanup_strbuf_ struct strbuf line = {0};
+
+		if (recovery->items[i].outcome != RECOVERY_FAILED)
+			continue;
+		escape_printable(&line, recovery->items[i].text);
+		strbuf_puts(&line, "; ");
+		escape_printable(&line, recovery->items[i].remedy);
+		fprintf(stderr, "%s: a run that died left: %s\n", name,
+			line.error ? strerror(-line.error) : line.text);
+	}
+	return EXIT_ERROR;
+}
+
+/* Puts back what a run that died left, so that this one finds the machine as it should be. */
+static int mend(const char *name, const struct root *root, struct past *past,
+		struct snapshot *snapshot)
+{
+	int r;
+
+	if (!past_pending(past))
+		return EXIT_GOOD;
+	if (past->state.damaged_count > 0) {
+		fprintf(stderr,
+			"%s: %s/" JOURNAL_FILE " is damaged (line %u), and what the run before "
+			"changed may not be known; run `iommu-resettest recover` first\n",
+			name, past->state_dir, past->state.damaged_line);
+		return EXIT_ERROR;
+	}
+	signals_catch();
+	r = past_undo(root, snapshot, past);
+	if (r < 0)
+		return fail(name, "recovering", r);
+	if (recovery_count(&past->recovery, RECOVERY_FAILED) > 0)
+		return complain_of_past(name, past);
+	snapshot_free(snapshot);
+	r = snapshot_read(root, snapshot);
+	return r < 0 ? fail(name, "reading the machine", r) : EXIT_GOOD;
+}
+
+static int run_locked(const char *name, const struct options *options, const struct root *root)
+{
 	_cleanup_snapshot_ struct snapshot snapshot = {0};
 	_cleanup_plan_ struct plan plan = {0};
-	_cleanup_close_ int lock = -1;
+	_cleanup_past_ struct past past = PAST_INIT;
 	struct kernel_facts facts = KERNEL_FACTS_INIT;
 	int r;
 
-	if (geteuid() != 0) {
-		fprintf(stderr, "%s: resetting devices needs root; run it with sudo\n", name);
+	if (past_read(name, root, options->state_dir, &past) != EXIT_GOOD)
 		return EXIT_ERROR;
-	}
-	lock = lock_take();
-	if (lock == -EBUSY) {
-		fprintf(stderr, "%s: another run holds %s; wait for it to end\n", name, LOCK_PATH);
-		return EXIT_ERROR;
-	}
-	if (lock < 0)
-		return fail(name, LOCK_PATH, lock);
-	r = root_open(&root, NULL);
-	if (r == 0)
-		r = snapshot_read_for_reset(&root, &snapshot);
+	r = snapshot_read(root, &snapshot);
 	if (r < 0)
 		return fail(name, "reading the machine", r);
 	if (target_check(name, &options->target, &snapshot) != EXIT_GOOD)
@@ -221,17 +289,39 @@ static int run(const char *name, const struct options *options)
 	r = options->save ? save_prepare(options->save) : 0;
 	if (r < 0)
 		return fail(name, options->save, r);
-	r = facts_read_running(&root, snapshot.host.release, &facts);
+	if (mend(name, root, &past, &snapshot) != EXIT_GOOD)
+		return EXIT_ERROR;
+	r = facts_read_running(root, snapshot.host.release, &facts);
 	if (r == 0)
 		r = plan_make(&snapshot, &facts, &options->target.plan, &plan);
+	if (r == 0)
+		r = past_apply(&past, options->resume, &plan);
 	if (r < 0)
 		return fail(name, "planning", r);
-	return carry_out(name, options, &root, &snapshot, &facts, &plan);
+	return carry_out(name, options, root, &snapshot, &facts, &plan, &past);
+}
+
+static int run(const char *name, const struct options *options)
+{
+	_cleanup_root_ struct root root = ROOT_INIT;
+	_cleanup_close_ int lock = -1;
+	int r;
+
+	if (geteuid() != 0) {
+		fprintf(stderr, "%s: resetting devices needs root; run it with sudo\n", name);
+		return EXIT_ERROR;
+	}
+	r = root_open(&root, NULL);
+	if (r < 0)
+		return fail(name, "/", r);
+	lock = lock_take(name, &root);
+	return lock < 0 ? EXIT_ERROR : run_locked(name, options, &root);
 }
 
 static int run_command(int argc, char **argv)
 {
-	struct options options = {.target = TARGET_INIT, .skip_exit = EXIT_SKIP};
+	struct options options = {
+		.target = TARGET_INIT, .skip_exit = EXIT_SKIP, .state_dir = STATEDIR};
 	int status;
 
 	if (argp_parse(&parser, argc, argv, 0, NULL, &options))

@@ -3,15 +3,109 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <sys/file.h>
+#include <time.h>
 
-int lock_take(void)
+/* As long as a reset may take; see method_budget_s(). */
+#define ORPHAN_WAIT_S 75
+#define ORPHAN_POLL_MS 100
+
+/* When a process began, in clock ticks since boot (proc(5)); 0 when there is none. */
+static uint64_t start_time(const struct root *root, int pid)
 {
-	_cleanup_close_ int fd = open(LOCK_PATH, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	char path[64], line[1024];
+	const char *at;
+	uint64_t ticks;
+
+	snprintf(path, sizeof(path), "proc/%d/stat", pid);
+	if (root_read_line(root, path, line, sizeof(line)) < 0)
+		return 0;
+	/* The 22nd field; the second is in parentheses and may hold anything. */
+	at = strrchr(line, ')');
+	for (int field = 2; at && field < 22; field++)
+		at = strchr(at + 1, ' ');
+	return at && sscanf(at, " %" SCNu64, &ticks) == 1 ? ticks : 0;
+}
+
+/* Whose the lock is stands in the file. Returns the process id, 0 when that process is no more. */
+static int living_owner(const struct root *root, int fd)
+{
+	char text[64];
+	ssize_t got = pread(fd, text, sizeof(text) - 1, 0);
+	uint64_t ticks;
+	int pid;
+
+	if (got <= 0)
+		return 0;
+	text[got] = '\0';
+	if (sscanf(text, "%d %" SCNu64, &pid, &ticks) != 2 || pid <= 0)
+		return 0;
+	return start_time(root, pid) == ticks ? pid : 0;
+}
+
+static int put_name(const struct root *root, int fd)
+{
+	char text[64];
+	int length = snprintf(text, sizeof(text), "%d %" PRIu64 "\n", (int)getpid(),
+			      start_time(root, getpid()));
+
+	if (ftruncate(fd, 0) < 0)
+		return -errno;
+	if (pwrite(fd, text, (size_t)length, 0) != length)
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+static int wait_for_orphan(const char *name, const struct root *root, int fd)
+{
+	const struct timespec pause = {.tv_nsec = ORPHAN_POLL_MS * 1000000L};
+
+	for (int waited_ms = 0; waited_ms < ORPHAN_WAIT_S * 1000; waited_ms += ORPHAN_POLL_MS) {
+		int pid = living_owner(root, fd);
+
+		if (pid) {
+			fprintf(stderr,
+				"%s: another run (process %d) holds %s; wait for it to end\n", name,
+				pid, LOCK_PATH);
+			return -EBUSY;
+		}
+		/* Its owner may only just have taken it. */
+		if (waited_ms == 10 * ORPHAN_POLL_MS)
+			fprintf(stderr,
+				"%s: waiting up to %d seconds for a reset of a run that died\n",
+				name, ORPHAN_WAIT_S);
+		nanosleep(&pause, NULL);
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			return 0;
+	}
+	fprintf(stderr,
+		"%s: a reset of a run that died has not returned and holds %s; the device hangs, "
+		"plan a reboot\n",
+		name, LOCK_PATH);
+	return -EBUSY;
+}
+
+static int fail(const char *name, int error)
+{
+	fprintf(stderr, "%s: %s: %s\n", name, LOCK_PATH, strerror(-error));
+	return -1;
+}
+
+int lock_take(const char *name, const struct root *root)
+{
+	_cleanup_close_ int fd =
+		open(LOCK_PATH, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+	int r;
 
 	if (fd < 0)
-		return -errno;
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
-		return errno == EWOULDBLOCK ? -EBUSY : -errno;
-	return TAKE_FD(fd);
+		return fail(name, -errno);
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK)
+			return fail(name, -errno);
+		if (wait_for_orphan(name, root, fd) < 0)
+			return -1;
+	}
+	r = put_name(root, fd);
+	return r < 0 ? fail(name, r) : TAKE_FD(fd);
 }

@@ -6,9 +6,11 @@
 #include "base/attr.h"
 #include "base/features.h"
 #include "cli/cmd.h"
+#include "cli/surroundings.h"
 
 static const struct cmd *const commands[] = {
-	&cmd_list, &cmd_check, &cmd_plan, &cmd_run, &cmd_judge, &cmd_explain,
+	&cmd_list,    &cmd_check, &cmd_plan,    &cmd_run,
+	&cmd_recover, &cmd_judge, &cmd_explain,
 };
 
 static void print_version(FILE *out, struct argp_state *state)
@@ -77,6 +79,8 @@ int main(int argc, char **argv)
 {
 	const struct cmd *command;
 
+	if (surroundings_check() != EXIT_GOOD)
+		return EXIT_ERROR;
 	/* For the encoding of names only: numbers and messages are the same everywhere. */
 	setlocale(LC_CTYPE, "");
 	argp_err_exit_status = EXIT_ERROR;

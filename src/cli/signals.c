@@ -5,18 +5,20 @@
 
 #include "base/attr.h"
 
-static volatile sig_atomic_t caught;
+static volatile sig_atomic_t caught, insisted;
 
 static void remember(int number)
 {
+	/* A terminal that goes away sends more than one SIGHUP. */
 	if (!caught)
 		caught = number;
+	else if (number != SIGHUP)
+		insisted = 1;
 }
 
 void signals_catch(void)
 {
-	static const int ending[] = {SIGINT,  SIGTERM, SIGHUP,	SIGQUIT,
-				     SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
+	static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU};
 	struct sigaction action = {.sa_handler = remember, .sa_flags = SA_RESTART};
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
 
@@ -30,11 +32,14 @@ void signals_catch(void)
 		sigaction(ending[i], &action, NULL);
 	}
 	sigaction(SIGPIPE, &ignore, NULL);
-	/* So that a file that grows too large is an error of the write. */
-	sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 int signals_caught(void)
 {
 	return caught;
+}
+
+bool signals_insist(void)
+{
+	return insisted;
 }

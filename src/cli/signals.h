@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Signals that would kill the program in the middle of a step, SIGINT and SIGQUIT at the terminal
- * first of all, end the run after it.
+ * SIGINT, SIGTERM, SIGHUP and SIGXCPU end a run after the step that is under way; a second one
+ * stops waiting for its reset.
  */
 #ifndef CLI_SIGNALS_H
 #define CLI_SIGNALS_H
 
-/*
- * From here on they are only remembered; a closed pipe and a file beyond the size limit are errors
- * instead of signals.
- */
+#include <stdbool.h>
+
+/* From here on they are only remembered, and a closed pipe is an error instead of a signal. */
 void signals_catch(void);
 
 /* The first that came, 0 for none. */
 int signals_caught(void);
+
+/* Whether another came after the first. */
+bool signals_insist(void);
 
 #endif

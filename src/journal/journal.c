@@ -17,10 +17,11 @@ struct journal {
 	int fd;
 	struct journal_state state; /* what the file tells */
 	unsigned int next_id;
-	off_t size_bytes;	/* of the whole lines in the file */
+	off_t size_bytes; /* of the whole lines in the file */
 	off_t rewrite_at_bytes;
-	struct strbuf pending;	/* lines not yet written */
-	int error;		/* of the file: nothing more may be changed */
+	struct strbuf pending; /* lines not yet written */
+	bool dirty;	       /* written and not synced */
+	int error;	       /* of the file: nothing more may be changed */
 	int first_error;
 };
 
@@ -96,7 +97,8 @@ static int write_all(int fd, const char *text, size_t length_bytes)
 	return 0;
 }
 
-/* Fills the new file and puts it in the place of the old one, so that there always is a whole one. */
+/* Fills the new file and puts it in the place of the old one, so that there always is a whole one.
+ */
 static int replace_file(const struct journal *journal, int fd, const struct strbuf *text)
 {
 	int r = write_all(fd, text->text, text->length_bytes);
@@ -205,6 +207,7 @@ static int flush(struct journal *journal)
 		r = write_all(journal->fd, journal->pending.text, journal->pending.length_bytes);
 	if (r == 0) {
 		journal->size_bytes += (off_t)journal->pending.length_bytes;
+		journal->dirty |= journal->pending.length_bytes > 0;
 	} else {
 		/* What came after half a line would be lost with it. */
 		if (ftruncate(journal->fd, journal->size_bytes) < 0)
@@ -219,11 +222,14 @@ int journal_sync(struct journal *journal)
 {
 	int r = flush(journal);
 
-	if (r == 0 && fdatasync(journal->fd) < 0) {
+	if (r == 0 && journal->dirty && fdatasync(journal->fd) < 0) {
 		r = -errno;
-		/* The kernel may have dropped what it could not write: nobody knows what is there. */
+		/* The kernel may have dropped what it could not write: nobody knows what is there.
+		 */
 		journal->error = r;
 	}
+	if (r == 0)
+		journal->dirty = false;
 	return remember(journal, r);
 }
 

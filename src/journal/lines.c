@@ -18,15 +18,15 @@ static const struct field head_fields[] = {
 };
 
 static const struct field methods_fields[] = {
-	FIELD(struct change, id, FIELD_UINT),	   FIELD(struct change, function, FIELD_TEXT),
-	FIELD(struct change, vendor, FIELD_U16),   FIELD(struct change, device, FIELD_U16),
-	FIELD(struct change, before, FIELD_TEXT),  FIELD(struct change, after, FIELD_TEXT),
-	FIELD(struct change, driver, FIELD_TEXT),  FIELD(struct change, in_use, FIELD_BOOL),
+	FIELD(struct change, id, FIELD_UINT),	  FIELD(struct change, function, FIELD_TEXT),
+	FIELD(struct change, vendor, FIELD_U16),  FIELD(struct change, device, FIELD_U16),
+	FIELD(struct change, before, FIELD_TEXT), FIELD(struct change, after, FIELD_TEXT),
+	FIELD(struct change, driver, FIELD_TEXT), FIELD(struct change, in_use, FIELD_BOOL),
 };
 
 static const struct field driver_fields[] = {
-	FIELD(struct change, id, FIELD_UINT),	 FIELD(struct change, function, FIELD_TEXT),
-	FIELD(struct change, vendor, FIELD_U16), FIELD(struct change, device, FIELD_U16),
+	FIELD(struct change, id, FIELD_UINT),	  FIELD(struct change, function, FIELD_TEXT),
+	FIELD(struct change, vendor, FIELD_U16),  FIELD(struct change, device, FIELD_U16),
 	FIELD(struct change, driver, FIELD_TEXT), FIELD(struct change, before, FIELD_TEXT),
 };
 

@@ -19,8 +19,8 @@ struct end_record {
 };
 
 enum line_kind {
-	LINE_HEAD,	/* struct journal_head */
-	LINE_METHODS,	/* struct change, as the next two */
+	LINE_HEAD,    /* struct journal_head */
+	LINE_METHODS, /* struct change, as the next two */
 	LINE_DRIVER,
 	LINE_TRACE,
 	LINE_UNDONE,	/* struct undone_record */

@@ -19,8 +19,8 @@
 /* A new kind is a word here, in state.c's table of fields, and a case in step/undo.c. */
 enum change_kind {
 	CHANGE_METHODS, /* reset_method holds @after, it held @before */
-	CHANGE_DRIVER,  /* the function is unbound, @driver was bound and driver_override @before */
-	CHANGE_TRACE,   /* trace instance and probes are there, tracefs perhaps mounted */
+	CHANGE_DRIVER,	/* the function is unbound, @driver was bound and driver_override @before */
+	CHANGE_TRACE,	/* trace instance and probes are there, tracefs perhaps mounted */
 };
 #define CHANGE_KIND_COUNT 3
 
@@ -97,10 +97,10 @@ void journal_state_write(struct strbuf *out, const struct journal_state *state);
 
 /* Take a record in. Return 0 or -ENOMEM. */
 int journal_state_add_change(struct journal_state *state, const struct change *change) _must_check_;
-int journal_state_complete(struct journal_state *state, const struct journal_step *step)
-	_must_check_;
-int journal_state_add_down(struct journal_state *state, const struct journal_down *down)
-	_must_check_;
+int journal_state_complete(struct journal_state *state,
+			   const struct journal_step *step) _must_check_;
+int journal_state_add_down(struct journal_state *state,
+			   const struct journal_down *down) _must_check_;
 void journal_state_undone(struct journal_state *state, unsigned int id);
 
 /* "methods", "driver", "trace". Pure. */

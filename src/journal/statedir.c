@@ -30,7 +30,8 @@ static int check(const struct walk *walk, bool last)
 		return refuse(walk, r, strerror(-r));
 	}
 	if (status.st_uid != geteuid() && (last || status.st_uid != 0))
-		return refuse(walk, -EPERM, "not owned by root: its owner could replace the journal");
+		return refuse(walk, -EPERM,
+			      "not owned by root: its owner could replace the journal");
 	if ((status.st_mode & (S_IWGRP | S_IWOTH)) && (last || !(status.st_mode & S_ISVTX)))
 		return refuse(walk, -EPERM,
 			      "writable by others, who could replace the journal (chmod go-w)");

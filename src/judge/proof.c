@@ -115,7 +115,7 @@ static const char *subject_missing(const struct step_case *c, size_t index)
 {
 	const struct subject *subject = &c->step->subjects[index];
 
-	if (!subject->started || subject->write_errno == ECHILD)
+	if (!subject->started || subject->abandoned || subject->write_errno == ECHILD)
 		return "interrupted";
 	if (c->unaffected && (c->traces[index].cycle_count > 0 || c->traces[index].stray_block))
 		return "static-contradiction";

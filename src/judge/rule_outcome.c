@@ -106,6 +106,8 @@ int rule_outcome(struct step_case *c)
 
 		if (!subject->started)
 			continue;
+		if (subject->abandoned)
+			continue;
 		if (subject->hung) {
 			r = check_hung(c, subject);
 		} else {

@@ -119,7 +119,8 @@ struct subject {
 	char driver_after[64];    /* "" when none is bound */
 	int pid;                  /* the worker that wrote */
 	bool started;
-	bool hung;                /* no answer by the deadline */
+	bool hung;                /* no answer while it was waited for */
+	bool abandoned;           /* ... which was not to the deadline, but to a second signal */
 	char hung_where[WHY_MAX]; /* state and wait channel of the hung worker */
 	int write_errno;
 	uint64_t begin_ns, end_ns; /* around the write to reset */

@@ -81,6 +81,7 @@ static const struct field subject_fields[] = {
 	FIELD(struct subject, pid, FIELD_INT),
 	FIELD(struct subject, started, FIELD_BOOL),
 	FIELD(struct subject, hung, FIELD_BOOL),
+	FIELD(struct subject, abandoned, FIELD_BOOL),
 	FIELD(struct subject, hung_where, FIELD_TEXT),
 	FIELD(struct subject, write_errno, FIELD_INT),
 	FIELD(struct subject, begin_ns, FIELD_U64),

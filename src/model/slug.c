@@ -186,7 +186,13 @@ static const struct slug slugs[] = {
 	 "Free the function, or leave it one method before it is put to use."},
 	{"no-reset", SLUG_SKIP, "The function cannot be reset.",
 	 "The kernel found no method for it.", ""},
+	{"done-before", SLUG_SKIP, "The run before completed this step before it was interrupted.",
+	 "--resume leaves out what is done.", "Run without --resume to do all steps again."},
 
+	{"host-went-down", SLUG_REFUSED, "The host went down while it was being reset.",
+	 "An earlier run was cut off in that reset by a crash, a reboot or a loss of power.",
+	 "Look at the kernel log of the crash; `iommu-resettest recover --forget` lets it be tested "
+	 "again."},
 	{"bridge", SLUG_REFUSED, "It is a bridge: everything below it would lose its bus.",
 	 "Bridges are never reset.", ""},
 	{"driver-bound", SLUG_REFUSED, "A driver is bound.",

@@ -12,7 +12,8 @@
 struct trace_observer {
 	struct tracefs_instance *instance; /* NULL: nothing is recorded */
 	struct trace_reader *reader;
-	bool mounted;
+	bool reachable;		    /* tracefs is there */
+	bool mounted;		    /* by us */
 	struct trace_state state;   /* what holds for every step */
 	struct trace_state current; /* of the step being observed */
 	uint64_t dropped_before;
@@ -33,15 +34,17 @@ static void take_down(struct trace_observer *observer)
 	trace_probes_remove();
 }
 
-static void set_up(struct trace_observer *observer, const struct kernel_facts *facts)
+static void set_up(struct trace_observer *observer, const struct kernel_facts *facts,
+		   bool may_mount)
 {
 	const char *what;
-	int r = trace_mount(&observer->mounted);
+	int r = trace_mount(may_mount, &observer->mounted);
 
 	if (r < 0) {
 		fail(&observer->state, "tracefs at " TRACE_MOUNT_POINT, r);
 		return;
 	}
+	observer->reachable = true;
 	r = trace_instance_make(&observer->instance, &what);
 	if (r < 0) {
 		fail(&observer->state, what, r);
@@ -55,16 +58,27 @@ static void set_up(struct trace_observer *observer, const struct kernel_facts *f
 		take_down(observer);
 }
 
-int trace_open(const struct kernel_facts *facts, struct trace_observer **out)
+/* Both libraries print to stderr on their own. */
+static void hush(void)
+{
+	tep_set_loglevel(TEP_LOG_NONE);
+	tracefs_set_loglevel(TEP_LOG_NONE);
+}
+
+bool trace_footprint(bool *mounts)
+{
+	*mounts = trace_mount_missing();
+	return true;
+}
+
+int trace_open(const struct kernel_facts *facts, bool may_mount, struct trace_observer **out)
 {
 	struct trace_observer *observer = calloc(1, sizeof(*observer));
 
 	if (!observer)
 		return -ENOMEM;
-	/* Both libraries print to stderr on their own. */
-	tep_set_loglevel(TEP_LOG_NONE);
-	tracefs_set_loglevel(TEP_LOG_NONE);
-	set_up(observer, facts);
+	hush();
+	set_up(observer, facts, may_mount);
 	observer->current = observer->state;
 	*out = observer;
 	return 0;
@@ -156,14 +170,40 @@ int trace_end(struct trace_observer *observer, struct step_evidence *step)
 	return r;
 }
 
-void trace_close(struct trace_observer *observer)
+int trace_close(struct trace_observer *observer)
 {
+	int r = 0;
+
 	if (!observer)
-		return;
+		return 0;
 	trace_reader_close(observer->reader);
 	take_down(observer);
-	if (observer->mounted)
-		trace_unmount();
+	if (observer->reachable && trace_leftovers())
+		r = -EBUSY;
+	if (observer->mounted && r == 0)
+		r = trace_unmount();
 	tracefs_set_tracing_dir(NULL);
 	free(observer);
+	return r;
+}
+
+int trace_recover(bool unmount, bool *found)
+{
+	bool mounted;
+	int r;
+
+	hush();
+	*found = false;
+	r = trace_mount(unmount, &mounted);
+	if (r == 0)
+		r = trace_leftovers_remove(found);
+	else if (unmount)
+		/* Whoever cannot mount it now could not then. */
+		r = 0;
+	if (r == 0 && unmount) {
+		*found |= !mounted && !trace_mount_missing();
+		r = trace_unmount();
+	}
+	tracefs_set_tracing_dir(NULL);
+	return r;
 }

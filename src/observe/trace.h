@@ -7,6 +7,7 @@
 #define OBSERVE_TRACE_H
 
 #include <errno.h>
+#include <stdbool.h>
 
 #include "base/attr.h"
 #include "model/evidence.h"
@@ -15,17 +16,25 @@
 #define TRACE_INSTANCE "iommu-resettest"
 #define TRACE_GROUP "iommu_resettest"
 
-/* One at a time: instance and probes have fixed names, and what a dead run left is replaced. */
+/*
+ * One at a time: instance and probes have fixed names, and what a dead run left is replaced. What
+ * it does to the machine is to be recorded before trace_open() and undone by trace_close() or, in
+ * another process, trace_recover().
+ */
 struct trace_observer;
 
 #ifdef HAVE_TRACEFS
 
+/* What trace_open() would leave if it died: false is nothing at all. *mounts: also a mount. */
+bool trace_footprint(bool *mounts);
+
 /*
- * Mounts tracefs if need be, creates the instance and the strongest probes this kernel takes. Where
+ * Mounts tracefs if need be and if it @may_mount, creates the instance and the strongest probes this kernel takes. Where
  * that is not possible the observer records nothing and its state says why. Returns 0 or -ENOMEM.
  * Writes to tracefs.
  */
-int trace_open(const struct kernel_facts *facts, struct trace_observer **out) _must_check_;
+int trace_open(const struct kernel_facts *facts, bool may_mount,
+	       struct trace_observer **out) _must_check_;
 
 /* What a step will be able to show; borrowed until trace_close(). */
 const struct trace_state *trace_state(const struct trace_observer *observer);
@@ -39,8 +48,19 @@ int trace_begin(struct trace_observer *observer, unsigned int step) _must_check_
  */
 int trace_end(struct trace_observer *observer, struct step_evidence *step) _must_check_;
 
-/* Removes instance and probes, unmounts tracefs if trace_open() mounted it. NULL is nothing. */
-void trace_close(struct trace_observer *observer);
+/*
+ * Removes instance and probes, unmounts tracefs if trace_open() mounted it. NULL is nothing.
+ * Returns 0, or -errno when something could not be taken away.
+ */
+int trace_close(struct trace_observer *observer);
+
+/*
+ * Takes away what a run that died left: instance and probes of the tool's names, no others, and
+ * with @unmount the tracefs that it mounted or may have been about to mount. *found: there was
+ * something. Returns 0; -ENOENT: tracefs is not mounted, so nothing can be looked for; -EBUSY:
+ * somebody uses it; or -errno. Writes to tracefs.
+ */
+int trace_recover(bool unmount, bool *found) _must_check_;
 
 #else
 
@@ -48,9 +68,17 @@ struct trace_observer {
 	struct trace_state state;
 };
 
-static inline int trace_open(const struct kernel_facts *facts, struct trace_observer **out)
+static inline bool trace_footprint(bool *mounts)
+{
+	*mounts = false;
+	return false;
+}
+
+static inline int trace_open(const struct kernel_facts *facts, bool may_mount,
+			     struct trace_observer **out)
 {
 	(void)facts;
+	(void)may_mount;
 	*out = calloc(1, sizeof(**out));
 	if (!*out)
 		return -ENOMEM;
@@ -76,16 +104,24 @@ static inline int trace_end(struct trace_observer *observer, struct step_evidenc
 	return 0;
 }
 
-static inline void trace_close(struct trace_observer *observer)
+static inline int trace_close(struct trace_observer *observer)
 {
 	free(observer);
+	return 0;
+}
+
+static inline int trace_recover(bool unmount, bool *found)
+{
+	(void)unmount;
+	*found = false;
+	return -ENOSYS;
 }
 
 #endif
 
 static inline void trace_cleanup(struct trace_observer **observer)
 {
-	trace_close(*observer);
+	(void)trace_close(*observer);
 }
 
 #define _cleanup_trace_ _cleanup_(trace_cleanup)

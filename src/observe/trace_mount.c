@@ -14,8 +14,8 @@ static int use_directory(char *path)
 	return tracefs_set_tracing_dir(path) < 0 ? -errno : 0;
 }
 
-/* Returns 0 with the mount point, -ENOENT, or -errno. */
-static int find_mount(char path[PATH_MAX])
+/* Looks for tracefs at @wanted, or anywhere. Returns 0 with the mount point, -ENOENT, or -errno. */
+static int find_mount(const char *wanted, char path[PATH_MAX])
 {
 	FILE *mounts = setmntent("/proc/self/mounts", "re");
 	struct mntent *entry;
@@ -24,7 +24,8 @@ static int find_mount(char path[PATH_MAX])
 	if (!mounts)
 		return -errno;
 	while ((entry = getmntent(mounts))) {
-		if (!streq(entry->mnt_type, "tracefs"))
+		if (!streq(entry->mnt_type, "tracefs") ||
+		    (wanted && !streq(wanted, entry->mnt_dir)))
 			continue;
 		snprintf(path, PATH_MAX, "%s", entry->mnt_dir);
 		r = 0;
@@ -34,14 +35,23 @@ static int find_mount(char path[PATH_MAX])
 	return r;
 }
 
-int trace_mount(bool *mounted)
+bool trace_mount_missing(void)
+{
+	char path[PATH_MAX];
+
+	return find_mount(NULL, path) == -ENOENT;
+}
+
+int trace_mount(bool may, bool *mounted)
 {
 	char path[PATH_MAX] = TRACE_MOUNT_POINT;
-	int r = find_mount(path);
+	int r = find_mount(NULL, path);
 
 	*mounted = false;
 	if (r == 0)
 		return use_directory(path);
+	if (!may)
+		return -ENOENT;
 	if (mount("tracefs", TRACE_MOUNT_POINT, "tracefs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) <
 	    0)
 		return -errno;
@@ -49,8 +59,15 @@ int trace_mount(bool *mounted)
 	return use_directory(path);
 }
 
-void trace_unmount(void)
+int trace_unmount(void)
 {
-	if (umount2(TRACE_MOUNT_POINT, UMOUNT_NOFOLLOW) < 0 && errno == EBUSY)
-		umount2(TRACE_MOUNT_POINT, UMOUNT_NOFOLLOW | MNT_DETACH);
+	char path[PATH_MAX];
+
+	if (find_mount(TRACE_MOUNT_POINT, path) == -ENOENT)
+		return 0;
+	if (umount2(TRACE_MOUNT_POINT, UMOUNT_NOFOLLOW) == 0)
+		return 0;
+	if (errno == EBUSY && umount2(TRACE_MOUNT_POINT, UMOUNT_NOFOLLOW | MNT_DETACH) == 0)
+		return 0;
+	return -errno;
 }

@@ -9,13 +9,19 @@
 
 #define TRACE_MOUNT_POINT "/sys/kernel/tracing"
 
-/*
- * Finds tracefs in /proc/self/mounts, else mounts it at TRACE_MOUNT_POINT; tells libtracefs.
- * *mounted: it was us. Returns 0 or -errno.
- */
-int trace_mount(bool *mounted) _must_check_;
+/* Whether tracefs is mounted nowhere. */
+bool trace_mount_missing(void);
 
-/* Undoes our mount; users that came meanwhile keep what they have open. */
-void trace_unmount(void);
+/*
+ * Finds tracefs in /proc/self/mounts, else, if it @may, mounts it at TRACE_MOUNT_POINT; tells
+ * libtracefs. *mounted: it was us. Returns 0 or -errno.
+ */
+int trace_mount(bool may, bool *mounted) _must_check_;
+
+/*
+ * Undoes our mount; users that came meanwhile keep what they have open. Returns 0, also when there
+ * is none, or -errno.
+ */
+int trace_unmount(void);
 
 #endif

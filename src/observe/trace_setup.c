@@ -40,18 +40,6 @@ static int enable(struct tracefs_instance *instance, const char *group, const ch
 	return tracefs_event_file_write(instance, group, event, "enable", "1") < 0 ? -errno : 0;
 }
 
-static void remove_leftovers(void)
-{
-	struct tracefs_instance *instance;
-
-	if (tracefs_instance_exists(TRACE_INSTANCE)) {
-		instance = tracefs_instance_create(TRACE_INSTANCE);
-		if (instance)
-			trace_instance_remove(instance);
-	}
-	trace_probes_remove();
-}
-
 int trace_instance_make(struct tracefs_instance **out, const char **what)
 {
 	static const char *const settings[][2] = {
@@ -60,11 +48,13 @@ int trace_instance_make(struct tracefs_instance **out, const char **what)
 		{"buffer_size_kb", BUFFER_KIB},
 	};
 	struct tracefs_instance *instance;
+	bool found;
 
-	remove_leftovers();
+	*what = "instances/" TRACE_INSTANCE;
+	if (trace_leftovers_remove(&found) < 0)
+		return -EBUSY;
 	errno = EIO;
 	instance = tracefs_instance_create(TRACE_INSTANCE);
-	*what = "instances/" TRACE_INSTANCE;
 	if (!instance)
 		return -errno;
 	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
@@ -113,6 +103,32 @@ void trace_probes_remove(void)
 		group[1 + strcspn(group + 1, " ")] = '\0';
 		remove_probe(group + 1 + strlen(TRACE_GROUP "/"));
 	}
+}
+
+static bool has_probes(void)
+{
+	_cleanup_free_ char *events = tracefs_instance_file_read(NULL, DYNAMIC_EVENTS, NULL);
+
+	return events && strstr(events, ":" TRACE_GROUP "/");
+}
+
+bool trace_leftovers(void)
+{
+	return tracefs_instance_exists(TRACE_INSTANCE) || has_probes();
+}
+
+int trace_leftovers_remove(bool *found)
+{
+	struct tracefs_instance *instance;
+
+	*found = trace_leftovers();
+	if (tracefs_instance_exists(TRACE_INSTANCE)) {
+		instance = tracefs_instance_create(TRACE_INSTANCE);
+		if (instance)
+			trace_instance_remove(instance);
+	}
+	trace_probes_remove();
+	return trace_leftovers() ? -EBUSY : 0;
 }
 
 static int make_entry(const struct probing *probing, const struct probe_target *target,

@@ -34,4 +34,13 @@ void trace_probes_make(struct tracefs_instance *instance, const struct kernel_fa
 /* Removes every dynamic event of the tool's group. */
 void trace_probes_remove(void);
 
+/*
+ * Removes what a dead run left: the instance of the tool's name, and its probes. *found: there was
+ * something. Returns 0, or -EBUSY when some of it is still there.
+ */
+int trace_leftovers_remove(bool *found) _must_check_;
+
+/* Whether the instance or a probe of the tool is there. */
+bool trace_leftovers(void);
+
 #endif

@@ -4,33 +4,7 @@
 #include <errno.h>
 
 #include "observe/config.h"
-#include "step/worker.h"
-#include "step/writer.h"
-
-/* Selecting and restoring wait for runtime resume and a probe, never for a reset. */
-#define METHOD_WRITE_DEADLINE_S 10
-/* A driver's probe or remove may wait for its device several times over. */
-#define DRIVER_WRITE_DEADLINE_S 120
-
-static int read_methods(const struct root *root, const char *bdf, char *text, size_t size_bytes)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/reset_method", bdf);
-	return root_read_line(root, path, text, size_bytes);
-}
-
-/* "" when no driver is bound. Returns 0 or -errno. */
-static int read_driver(const struct root *root, const char *bdf, char *driver, size_t size_bytes)
-{
-	char path[64];
-	int r;
-
-	driver[0] = '\0';
-	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/driver", bdf);
-	r = root_read_link_name(root, path, driver, size_bytes);
-	return r == -ENOENT ? 0 : r;
-}
+#include "step/attribute.h"
 
 int changes_check(const struct execution *x, const struct function *function,
 		  struct subject *subject)
@@ -39,8 +13,8 @@ int changes_check(const struct execution *x, const struct function *function,
 	int r;
 
 	snprintf(x->failed, WHY_MAX, "/sys/bus/pci/devices/%s/reset_method", function->bdf);
-	r = read_methods(x->root, function->bdf, subject->methods_before,
-			 sizeof(subject->methods_before));
+	r = attribute_read_methods(x->root, function->bdf, subject->methods_before,
+				   sizeof(subject->methods_before));
 	if (r < 0)
 		return r;
 	if (!streq(subject->methods_before, function->methods.text))
@@ -49,40 +23,56 @@ int changes_check(const struct execution *x, const struct function *function,
 	if (!function_present(x->root, function->bdf, function->vendor, function->device))
 		return -ENODEV;
 	snprintf(x->failed, WHY_MAX, "/sys/bus/pci/devices/%s/driver", function->bdf);
-	r = read_driver(x->root, function->bdf, driver, sizeof(driver));
+	r = attribute_read_driver(x->root, function->bdf, driver, sizeof(driver));
 	if (r < 0)
 		return r;
 	return streq(driver, function->driver) ? 0 : -ESTALE;
 }
 
-/* Carries out one write in a worker; returns a positive errno, 0 for success. */
-static int carry_out(const struct execution *x, const struct planned_write *write,
-		     unsigned int deadline_s)
+/* Without its record on disk a change is not made. Returns whether it is there. */
+static bool record(struct execution *x, size_t index, struct change *change)
 {
-	struct work work = {.path = write->path, .value = write->value};
-	int r = worker_run(x->root, &work, 1, deadline_s, NULL);
+	const struct function *function = x->planned->functions[index];
 
-	if (r < 0)
-		return -r;
-	return work.hung ? ETIMEDOUT : work.error;
+	snprintf(change->function, sizeof(change->function), "%s", function->bdf);
+	snprintf(change->driver, sizeof(change->driver), "%s", function->driver);
+	change->vendor = function->vendor;
+	change->device = function->device;
+	change->in_use = function->use_count > 0;
+	x->error = journal_change(x->journal, change);
+	if (x->error < 0)
+		snprintf(x->failed, WHY_MAX, "the journal in the state directory");
+	return x->error == 0;
 }
 
-/*
- * Like carry_out(), but where no worker can be had, or it was killed, for want of memory or
- * processes, the tool writes on its own: it may then wait longer than it should, and leaves nothing
- * changed.
- */
-static int put_back(const struct execution *x, const struct planned_write *write,
-		    unsigned int deadline_s)
+static bool record_unbind(struct execution *x, size_t index)
 {
-	struct work work = {.path = write->path, .value = write->value};
-	_cleanup_close_ int fd = -1;
+	struct change change = {.kind = CHANGE_DRIVER};
+	char path[64];
 
-	if (worker_run(x->root, &work, 1, deadline_s, NULL) == 0 &&
-	    (work.hung || work.error != ECHILD))
-		return work.hung ? ETIMEDOUT : work.error;
-	fd = writer_open(x->root, write->path);
-	return fd < 0 ? -fd : -writer_write(fd, write->value);
+	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/driver_override",
+		 x->planned->functions[index]->bdf);
+	/* "(null)" is how the kernel spells none. */
+	if (root_read_line(x->root, path, change.before, sizeof(change.before)) < 0 ||
+	    streq(change.before, "(null)"))
+		change.before[0] = '\0';
+	if (!record(x, index, &change))
+		return false;
+	x->driver_change[index] = change.id;
+	return true;
+}
+
+static bool record_select(struct execution *x, size_t index, const char *value)
+{
+	struct change change = {.kind = CHANGE_METHODS};
+
+	snprintf(change.before, sizeof(change.before), "%s",
+		 x->step->subjects[index].methods_before);
+	snprintf(change.after, sizeof(change.after), "%s", value);
+	if (!record(x, index, &change))
+		return false;
+	x->method_change[index] = change.id;
+	return true;
 }
 
 static bool unbind(struct execution *x, size_t index)
@@ -92,8 +82,11 @@ static bool unbind(struct execution *x, size_t index)
 
 	if (!write)
 		return true;
+	if (!record_unbind(x, index))
+		return false;
 	subject->unbound = true;
-	subject->unbind_errno = carry_out(x, write, DRIVER_WRITE_DEADLINE_S);
+	subject->unbind_errno =
+		attribute_write(x->root, write->path, write->value, DRIVER_WRITE_DEADLINE_S);
 	return subject->unbind_errno == 0;
 }
 
@@ -104,8 +97,11 @@ static bool select_method(struct execution *x, size_t index)
 
 	if (!write)
 		return true;
+	if (!record_select(x, index, write->value))
+		return false;
 	subject->method_written = true;
-	subject->select_errno = carry_out(x, write, METHOD_WRITE_DEADLINE_S);
+	subject->select_errno =
+		attribute_write(x->root, write->path, write->value, METHOD_WRITE_DEADLINE_S);
 	return subject->select_errno == 0;
 }
 
@@ -123,11 +119,20 @@ static void restore_method(struct execution *x, size_t index)
 	const struct planned_write *write = execution_write(x, index, WRITE_RESTORE);
 	struct subject *subject = &x->step->subjects[index];
 
-	if (write && subject->method_written)
-		subject->restore_errno = put_back(x, write, METHOD_WRITE_DEADLINE_S);
-	if (read_methods(x->root, subject->function, subject->methods_after,
-			 sizeof(subject->methods_after)) < 0)
+	/* A reset that has not ended still works with the list. */
+	if (subject->hung)
+		subject->restore_errno = write && subject->method_written ? EBUSY : 0;
+	else if (write && subject->method_written)
+		subject->restore_errno = attribute_put_back(x->root, write->path, write->value,
+							    METHOD_WRITE_DEADLINE_S);
+	if (attribute_read_methods(x->root, subject->function, subject->methods_after,
+				   sizeof(subject->methods_after)) < 0)
 		subject->methods_after[0] = '\0';
+	/* A write that was given up may come true later. */
+	if (x->method_change[index] && subject->restore_errno == 0 &&
+	    subject->select_errno != ETIMEDOUT &&
+	    streq(subject->methods_after, subject->methods_before))
+		journal_undone(x->journal, x->method_change[index]);
 }
 
 static void bind_driver(struct execution *x, size_t index)
@@ -137,12 +142,19 @@ static void bind_driver(struct execution *x, size_t index)
 	char driver[sizeof(subject->driver)];
 
 	/* The driver may never have let go, or hotplug may have bound it meanwhile. */
-	if (write && subject->unbound &&
-	    (read_driver(x->root, subject->function, driver, sizeof(driver)) < 0 || !driver[0]))
-		subject->bind_errno = put_back(x, write, DRIVER_WRITE_DEADLINE_S);
-	if (read_driver(x->root, subject->function, subject->driver_after,
-			sizeof(subject->driver_after)) < 0)
+	if (subject->hung)
+		subject->bind_errno = write && subject->unbound ? EBUSY : 0;
+	else if (write && subject->unbound &&
+		 (attribute_read_driver(x->root, subject->function, driver, sizeof(driver)) < 0 ||
+		  !driver[0]))
+		subject->bind_errno = attribute_put_back(x->root, write->path, write->value,
+							 DRIVER_WRITE_DEADLINE_S);
+	if (attribute_read_driver(x->root, subject->function, subject->driver_after,
+				  sizeof(subject->driver_after)) < 0)
 		subject->driver_after[0] = '\0';
+	if (x->driver_change[index] && subject->bind_errno == 0 &&
+	    subject->unbind_errno != ETIMEDOUT && streq(subject->driver_after, subject->driver))
+		journal_undone(x->journal, x->driver_change[index]);
 }
 
 void changes_undo(struct execution *x)

@@ -6,14 +6,16 @@
 #include "step/execution.h"
 
 /*
- * Takes drivers off and selects the method, as planned. Returns whether all of it worked; what
- * happened stands in the subjects. Writes hardware.
+ * Takes drivers off and selects the method, as planned, each once its record is in the journal.
+ * Returns whether all of it worked; what happened stands in the subjects, and in x->error when it
+ * was the journal. Writes hardware.
  */
 bool changes_make(struct execution *x);
 
 /*
- * Puts back what changes_make() changed, in reverse order, and reads back how things are now. To
- * be called whatever happened in between. Writes hardware.
+ * Puts back what changes_make() changed, in reverse order, and reads back how things are now; what
+ * is as it was is undone in the journal. A function that is still being reset is left alone. To be
+ * called whatever happened in between. Writes hardware.
  */
 void changes_undo(struct execution *x);
 

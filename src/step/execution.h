@@ -4,6 +4,7 @@
 #define STEP_EXECUTION_H
 
 #include "base/root.h"
+#include "journal/journal.h"
 #include "model/evidence.h"
 #include "model/plan.h"
 
@@ -14,6 +15,9 @@ struct execution {
 	struct step_evidence *step;
 	struct planned_write writes[SUBJECTS_MAX][PLANNED_WRITES_MAX];
 	size_t write_count[SUBJECTS_MAX];
+	struct journal *journal;
+	unsigned int driver_change[SUBJECTS_MAX], method_change[SUBJECTS_MAX]; /* ids; 0: none */
+	int error; /* -errno: the journal did not take a record */
 	char *failed;
 };
 

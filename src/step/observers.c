@@ -2,6 +2,7 @@
 #include "step/observers.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "base/strbuf.h"
 #include "observe/counter.h"
@@ -25,14 +26,42 @@ static int warn_of_gaps(const struct observers *observers, struct run_evidence *
 	return r;
 }
 
-int observers_open(const struct root *root, struct run_evidence *run, struct observers *observers)
+uint64_t observers_mount_namespace(const struct root *root)
+{
+	struct stat status;
+
+	return fstatat(root->fd, "proc/self/ns/mnt", &status, 0) == 0 ? status.st_ino : 0;
+}
+
+static int open_trace(const struct kernel_facts *facts, struct observers *observers)
+{
+	struct change change = {.kind = CHANGE_TRACE};
+	int r = 0;
+
+	if (trace_footprint(&change.mounts)) {
+		change.mount_namespace_id = observers_mount_namespace(observers->root);
+		r = journal_change(observers->journal, &change);
+		observers->trace_change = change.id;
+	}
+	return r < 0 ? r : trace_open(facts, change.mounts, &observers->trace);
+}
+
+static void close_trace(struct observers *observers)
+{
+	if (trace_close(observers->trace) == 0 && observers->trace_change)
+		journal_undone(observers->journal, observers->trace_change);
+}
+
+int observers_open(const struct root *root, struct run_evidence *run, struct journal *journal,
+		   struct observers *observers)
 {
 	int r;
 
 	observers->root = root;
+	observers->journal = journal;
 	r = kmsg_open(run->run_id, &observers->kmsg);
 	if (r == 0)
-		r = trace_open(&run->facts, &observers->trace);
+		r = open_trace(&run->facts, observers);
 	if (r == 0)
 		r = uevent_open(&observers->uevent);
 	if (r == 0)
@@ -82,7 +111,7 @@ int observers_end(struct observers *observers, struct step_evidence *step)
 
 void observers_close(struct observers *observers)
 {
-	trace_close(observers->trace);
+	close_trace(observers);
 	kmsg_close(observers->kmsg);
 	uevent_close(observers->uevent);
 	*observers = (struct observers){0};

@@ -5,6 +5,7 @@
 
 #include "base/attr.h"
 #include "base/root.h"
+#include "journal/journal.h"
 #include "model/evidence.h"
 
 struct kmsg_observer;
@@ -16,15 +17,18 @@ struct observers {
 	struct kmsg_observer *kmsg;
 	struct trace_observer *trace;
 	struct uevent_observer *uevent;
+	struct journal *journal; /* borrowed */
+	unsigned int trace_change; /* id; 0: none */
 };
 
 #define _cleanup_observers_ _cleanup_(observers_close)
 
 /*
- * Opens what is there; what is missing weakens the evidence and is added to @run's warnings.
- * @observers must be zeroed. Returns 0 or -ENOMEM. Writes to tracefs.
+ * Opens what is there; what is missing weakens the evidence and is added to @run's warnings. What
+ * tracing leaves is recorded in @journal first, which must outlive @observers, itself zeroed.
+ * Returns 0, -ENOMEM, or what journal_change() returns. Writes to tracefs.
  */
-int observers_open(const struct root *root, struct run_evidence *run,
+int observers_open(const struct root *root, struct run_evidence *run, struct journal *journal,
 		   struct observers *observers) _must_check_;
 
 /* Around the writes that trigger the step. Return 0 or -ENOMEM. */
@@ -32,5 +36,8 @@ int observers_begin(struct observers *observers, struct step_evidence *step) _mu
 int observers_end(struct observers *observers, struct step_evidence *step) _must_check_;
 
 void observers_close(struct observers *observers);
+
+/* Tells mount namespaces apart: a mount of ours is seen in that one. 0 when unknown. Reads root. */
+uint64_t observers_mount_namespace(const struct root *root);
 
 #endif

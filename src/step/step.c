@@ -100,7 +100,7 @@ static int trigger(struct execution *x, const struct step_options *options)
 		works[i].path = write->path;
 		works[i].value = write->value;
 	}
-	r = worker_run(x->root, works, count, deadline_s(x, options), &failed);
+	r = worker_run(x->root, works, count, deadline_s(x, options), options->abandon, &failed);
 	if (r < 0) {
 		snprintf(x->failed, WHY_MAX, "/%s", works[failed].path);
 		return r;
@@ -111,6 +111,7 @@ static int trigger(struct execution *x, const struct step_options *options)
 		subject->pid = works[i].pid;
 		subject->started = works[i].started;
 		subject->hung = works[i].hung;
+		subject->abandoned = works[i].abandoned;
 		subject->write_errno = works[i].error;
 		subject->begin_ns = works[i].begin_ns;
 		subject->end_ns = works[i].end_ns;
@@ -142,6 +143,11 @@ static int observe_trigger(struct execution *x, const struct step_options *optio
 
 	if (r < 0)
 		return r;
+	r = journal_sync(x->journal);
+	if (r < 0) {
+		snprintf(x->failed, WHY_MAX, "the journal in the state directory");
+		return r;
+	}
 	r = observers_begin(observers, x->step);
 	if (r == 0)
 		r = trigger(x, options);
@@ -151,24 +157,55 @@ static int observe_trigger(struct execution *x, const struct step_options *optio
 	return r < 0 ? r : look_after(x);
 }
 
+static int begin(struct execution *x)
+{
+	struct journal_step step = {.number = x->step->number, .scenario = x->step->scenario};
+	int r;
+
+	snprintf(step.method, sizeof(step.method), "%s", x->step->method);
+	for (size_t i = 0; i < x->step->subject_count; i++)
+		journal_step_target(&step, x->step->subjects[i].function,
+				    x->step->subjects[i].vendor, x->step->subjects[i].device);
+	r = journal_step_begin(x->journal, &step);
+	if (r < 0)
+		snprintf(x->failed, WHY_MAX, "the journal in the state directory");
+	return r;
+}
+
+/* A step with a reset that has not returned is still under way. */
+static void end(const struct execution *x)
+{
+	for (size_t i = 0; i < x->step->subject_count; i++)
+		if (x->step->subjects[i].hung)
+			return;
+	journal_step_end(x->journal);
+}
+
 int step_run(const struct root *root, const struct snapshot *snapshot,
 	     const struct plan_step *planned, const struct step_options *options,
 	     struct observers *observers, struct step_evidence *step, char failed[WHY_MAX])
 {
-	struct execution x = {.root = root, .planned = planned, .step = step, .failed = failed};
+	struct execution x = {.root = root,
+			      .planned = planned,
+			      .step = step,
+			      .journal = options->journal,
+			      .failed = failed};
 	int r;
 
 	step->scenario = planned->scenario;
 	snprintf(step->method, sizeof(step->method), "%s", planned->method);
 	failed[0] = '\0';
 	r = prepare(&x, snapshot);
+	if (r == 0)
+		r = begin(&x);
 	if (r < 0)
 		return r;
 	if (changes_make(&x))
 		r = observe_trigger(&x, options, observers);
 	else
-		r = look_after(&x);
+		r = x.error < 0 ? x.error : look_after(&x);
 	changes_undo(&x);
+	end(&x);
 	if (r < 0) {
 		int left = changes_left(&x);
 

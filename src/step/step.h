@@ -5,12 +5,16 @@
 
 #include "base/attr.h"
 #include "base/root.h"
+#include "journal/journal.h"
 #include "model/evidence.h"
 #include "model/snapshot.h"
 #include "model/plan.h"
 #include "step/observers.h"
+#include "step/worker.h"
 
 struct step_options {
+	struct journal *journal; /* borrowed; what it cannot take is not changed */
+	abandon_fn abandon;      /* whether to leave a reset that does not return */
 	unsigned int timeout_s; /* 0: by method */
 	bool on_hang_continue;  /* go on behind other bridges when a reset hangs */
 };

@@ -11,6 +11,9 @@
 #include "base/strbuf.h"
 #include "step/writer.h"
 
+/* So often it is asked whether to stop waiting. */
+#define ABANDON_POLL_MS 200
+
 /* Small enough for one atomic write to a pipe. */
 struct report {
 	int error;
@@ -114,25 +117,33 @@ static size_t waiting(const struct child *children, size_t count)
 	return number;
 }
 
-static void wait_for_reports(struct work *works, struct child *children, size_t count,
-			     uint64_t deadline_ns)
+/* Returns whether it was left before the deadline. */
+static bool wait_for_reports(struct work *works, struct child *children, size_t count,
+			     uint64_t deadline_ns, abandon_fn abandon)
 {
 	uint64_t now = now_ns();
 
 	while (waiting(children, count) > 0 && now < deadline_ns) {
+		int left_ms = (int)((deadline_ns - now) / 1000000 + 1);
 		struct pollfd polled[SUBJECTS_MAX];
+
+		if (abandon && abandon())
+			return true;
+		if (abandon && left_ms > ABANDON_POLL_MS)
+			left_ms = ABANDON_POLL_MS;
 
 		for (size_t i = 0; i < count; i++)
 			polled[i] = (struct pollfd){
 				.fd = children[i].answered ? -1 : children[i].reports,
 				.events = POLLIN,
 			};
-		if (poll(polled, count, (int)((deadline_ns - now) / 1000000 + 1)) > 0)
+		if (poll(polled, count, left_ms) > 0)
 			for (size_t i = 0; i < count; i++)
 				if (polled[i].fd >= 0 && polled[i].revents)
 					take_report(&works[i], &children[i]);
 		now = now_ns();
 	}
+	return false;
 }
 
 /* The functions of /proc/PID/stack, innermost first: "pci_dev_wait < pcie_flr < ...". */
@@ -262,7 +273,7 @@ static int release(struct work *works, size_t count, int gate)
 }
 
 int worker_run(const struct root *root, struct work *works, size_t count, unsigned int deadline_s,
-	       size_t *failed)
+	       abandon_fn abandon, size_t *failed)
 {
 	struct child children[SUBJECTS_MAX];
 	int gate[2], r;
@@ -282,10 +293,14 @@ int worker_run(const struct root *root, struct work *works, size_t count, unsign
 	close(gate[1]);
 	close(gate[0]);
 	if (r == 0) {
-		wait_for_reports(works, children, count,
-				 works[0].begin_ns + deadline_s * 1000000000ULL);
-		for (size_t i = 0; i < count; i++)
+		bool abandoned =
+			wait_for_reports(works, children, count,
+					 works[0].begin_ns + deadline_s * 1000000000ULL, abandon);
+
+		for (size_t i = 0; i < count; i++) {
 			reap(root, &works[i], &children[i]);
+			works[i].abandoned = works[i].hung && abandoned;
+		}
 	} else if (failed) {
 		*failed = at;
 	}

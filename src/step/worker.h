@@ -19,10 +19,14 @@ struct work {
 	int pid;		   /* out */
 	bool started;		   /* out: the worker was told to write */
 	bool hung;		   /* out: no answer by the deadline; the process may live on */
+	bool abandoned;		   /* out: hung, but it was not waited for to the deadline */
 	char where[WHY_MAX];	   /* out: its state and wait channel then */
 	int error;		   /* out: errno of the write, 0 for success */
 	uint64_t begin_ns, end_ns; /* out: CLOCK_MONOTONIC around the write */
 };
+
+/* Asked a few times a second: whether to stop waiting. May be NULL. */
+typedef bool (*abandon_fn)(void);
 
 /*
  * Opens all paths first, so that one that vanished stops all before anything is written.
@@ -30,6 +34,6 @@ struct work {
  * (then @failed, may be NULL, is the index of the work at fault). Writes hardware.
  */
 int worker_run(const struct root *root, struct work *works, size_t count, unsigned int deadline_s,
-	       size_t *failed) _must_check_;
+	       abandon_fn abandon, size_t *failed) _must_check_;
 
 #endif

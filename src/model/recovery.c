@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/recovery.h"
+
+#include <errno.h>
+#include <stdarg.h>
+
+#include "base/array.h"
+
+const char *const recovery_outcome_names[RECOVERY_OUTCOME_COUNT] = {
+	[RECOVERY_DONE] = "undone", [RECOVERY_NOTHING] = "nothing-to-do", [RECOVERY_GONE] = "gone",
+	[RECOVERY_LEFT] = "left",   [RECOVERY_FAILED] = "failed",
+};
+
+struct recovery_item *recovery_add_item(struct recovery *recovery)
+{
+	return ARRAY_APPEND(recovery->items, recovery->item_count);
+}
+
+struct recovery_down *recovery_add_down(struct recovery *recovery)
+{
+	return ARRAY_APPEND(recovery->downs, recovery->down_count);
+}
+
+int recovery_note(struct recovery *recovery, const char *format, ...)
+{
+	char **slot, *text;
+	va_list args;
+	int length;
+
+	va_start(args, format);
+	length = vasprintf(&text, format, args);
+	va_end(args);
+	if (length < 0)
+		return -ENOMEM;
+	slot = ARRAY_APPEND(recovery->notes, recovery->note_count);
+	if (!slot) {
+		free(text);
+		return -ENOMEM;
+	}
+	*slot = text;
+	return 0;
+}
+
+size_t recovery_count(const struct recovery *recovery, enum recovery_outcome outcome)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < recovery->item_count; i++)
+		count += recovery->items[i].outcome == outcome;
+	return count;
+}
+
+void recovery_free(struct recovery *recovery)
+{
+	free(recovery->items);
+	free(recovery->downs);
+	for (size_t i = 0; i < recovery->note_count; i++)
+		free(recovery->notes[i]);
+	free(recovery->notes);
+	*recovery = (struct recovery){0};
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+
+#include "render/recover.h"
+#include "render/wrap.h"
+
+static void write_item(struct strbuf *out, const struct recovery_item *item)
+{
+	static const char *const labels[RECOVERY_OUTCOME_COUNT] = {
+		[RECOVERY_DONE] = "put back  ",	  [RECOVERY_NOTHING] = "unchanged ",
+		[RECOVERY_GONE] = "gone      ",	  [RECOVERY_LEFT] = "left      ",
+		[RECOVERY_FAILED] = "NOT BACK  ",
+	};
+
+	wrap_labelled(out, 10, labels[item->outcome], item->text);
+	if (item->remedy[0])
+		wrap_labelled(out, 22, "          What to do: ", item->remedy);
+}
+
+static void write_down(struct strbuf *out, const struct recovery_down *down, bool forgotten)
+{
+	_cleanup_strbuf_ struct strbuf line = {0};
+
+	strbuf_printf(&line, "The host went down during %s on %s (%s", down->method,
+		      down->functions, down->scenario);
+	if (down->started[0])
+		strbuf_printf(&line, ", run of %s, kernel %s", down->started, down->release);
+	strbuf_printf(&line, "; known from %s). ", down->source);
+	strbuf_puts(&line, forgotten ? "That is forgotten now, but for what pstore keeps."
+				     : "The next run leaves it alone; --resume goes on after it, "
+				       "`recover --forget` lets it be tested again.");
+	wrap_buffer(out, 0, "", &line);
+}
+
+int recover_text_write(FILE *out, const struct recovery *recovery, bool forgotten)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+
+	for (size_t i = 0; i < recovery->item_count; i++)
+		write_item(&text, &recovery->items[i]);
+	for (size_t i = 0; i < recovery->down_count; i++)
+		write_down(&text, &recovery->downs[i], forgotten);
+	for (size_t i = 0; i < recovery->note_count; i++)
+		wrap_labelled(&text, 6, "Note: ", recovery->notes[i]);
+	if (recovery->item_count == 0)
+		strbuf_puts(&text, "There is nothing to put back.\n");
+	if (text.error)
+		return text.error;
+	return fputs(text.text, out) < 0 ? -EIO : 0;
+}
