@@ -210,7 +210,10 @@ static int mark_disks(const struct root *root, struct snapshot *snapshot, struct
 			 strerror(-r));
 		return mark_all_disks(&marking, what);
 	}
-	if (mounts.incomplete)
+	/* Where root cannot see them either, a disk may be mounted there. */
+	if (mounts.incomplete && root->live && geteuid() == 0)
+		r = mark_all_disks(&marking, "cannot tell what is mounted in other namespaces");
+	else if (mounts.incomplete)
 		r = snapshot_note(snapshot, "mounts in the namespaces of other processes could not "
 					    "be read (only root may)");
 	if (r == 0 && has_zfs(&mounts))
