@@ -267,7 +267,7 @@ static int mend(const char *name, const struct root *root, struct past *past,
 	if (recovery_count(&past->recovery, RECOVERY_FAILED) > 0)
 		return complain_of_past(name, past);
 	snapshot_free(snapshot);
-	r = snapshot_read(root, snapshot);
+	r = snapshot_read_for_reset(root, snapshot);
 	return r < 0 ? fail(name, "reading the machine", r) : EXIT_GOOD;
 }
 
@@ -281,7 +281,7 @@ static int run_locked(const char *name, const struct options *options, const str
 
 	if (past_read(name, root, options->state_dir, &past) != EXIT_GOOD)
 		return EXIT_ERROR;
-	r = snapshot_read(root, &snapshot);
+	r = snapshot_read_for_reset(root, &snapshot);
 	if (r < 0)
 		return fail(name, "reading the machine", r);
 	if (target_check(name, &options->target, &snapshot) != EXIT_GOOD)
