@@ -10,6 +10,7 @@ enum busy {
 	BUSY_NESTED,
 	BUSY_SIBLING,
 	BUSY_UNEXPLAINED,
+	BUSY_UNWARNED,
 	BUSY_ATTACH, /* from an IOMMU driver that could not attach the blocking domain */
 };
 
@@ -52,16 +53,20 @@ static enum busy traced_busy(const struct step_case *c, size_t index)
 }
 
 /*
- * Without a trace: the log's own words, or EBUSY together with the warning. Which of the two bugs
- * it was follows from what the step did.
+ * Without a trace: the log's own words, or EBUSY, together with the warning that the bug never
+ * comes without. Which of the two bugs it was follows from what the step did.
  */
 static enum busy untraced_busy(const struct step_case *c, const struct subject *subject)
 {
 	const struct method_info *info = method_info_find(c->step->method);
-	bool warned = warned_in_prepare(c, subject) || (case_counter_delta(c, "warn_count") > 0 &&
-							!c->step->log_state.readable && !c->traced);
+	bool refused = logged_refusal(c, subject);
+	bool counted = case_counter_delta(c, "warn_count") > 0;
+	bool warned = warned_in_prepare(c, subject) ||
+		      (counted && (refused || (!c->step->log_state.readable && !c->traced)));
 
-	if (!logged_refusal(c, subject) && !(subject->write_errno == EBUSY && warned))
+	if (!warned)
+		return refused ? BUSY_UNWARNED : BUSY_NONE;
+	if (!refused && subject->write_errno != EBUSY)
 		return BUSY_NONE;
 	if (info && info->nests)
 		return BUSY_NESTED;
@@ -101,6 +106,11 @@ static int report(struct step_case *c, const struct subject *subject, enum busy 
 		finding = result_add_finding(c->result, "prepare-failed", function,
 					     "%s of %s was refused with EBUSY although it does not "
 					     "nest and no sibling was reset by this test",
+					     method, function);
+	else if (busy == BUSY_UNWARNED)
+		finding = result_add_finding(c->result, "prepare-failed", function,
+					     "%s of %s was refused with EBUSY, but without the "
+					     "warning that the bug comes with",
 					     method, function);
 	else if (subject->write_errno == 0 && !subject->hung)
 		finding = result_add_finding(c->result, "reset-silently-skipped", function,
