@@ -124,7 +124,7 @@ static int add_vfio_device(const struct search *search, const char *descriptor)
 		line += strlen(VFIO_SYSPATH);
 		line += strspn(line, " \t");
 		line[strcspn(line, "\n")] = '\0';
-		opened.kind = OPEN_PATH;
+		opened.kind = OPEN_VFIO_DEVICE;
 		opened.path = line;
 	}
 	return add(search, "VFIO device", &opened);

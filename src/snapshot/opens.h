@@ -9,17 +9,18 @@
 #include "base/root.h"
 
 enum open_kind {
-	OPEN_CHAR,  /* a character device, by number */
-	OPEN_BLOCK, /* a block device, by number */
-	OPEN_VFIO,  /* below /dev/vfio, by name */
-	OPEN_PATH,  /* a sysfs path: resourceN of a function, or a VFIO device */
-	OPEN_LOST,  /* a VFIO device that the kernel does not name */
+	OPEN_CHAR,	  /* a character device, by number */
+	OPEN_BLOCK,	  /* a block device, by number */
+	OPEN_VFIO,	  /* below /dev/vfio, by name */
+	OPEN_PATH,	  /* resourceN of a function, by its sysfs path */
+	OPEN_VFIO_DEVICE, /* a VFIO device, by the sysfs path of its function */
+	OPEN_LOST,	  /* a VFIO device that the kernel does not name */
 };
 
 struct opened {
 	enum open_kind kind;
 	unsigned int major, minor;
-	char *path; /* OPEN_VFIO: below /dev/vfio/; OPEN_PATH: the path; else NULL */
+	char *path; /* OPEN_VFIO: below /dev/vfio/; OPEN_PATH, OPEN_VFIO_DEVICE: the path */
 	char what[176]; /* "/dev/sda open in process 812 (smartd)" */
 	size_t more;	/* other descriptors of the same */
 };

@@ -87,6 +87,10 @@ int use_read_open(const struct root *root, struct snapshot *snapshot, const stru
 			r = mark_character(root, snapshot, opened, what);
 		else if (opened->kind == OPEN_PATH)
 			r = mark_path(snapshot, opened->path, what);
+		else if (opened->kind == OPEN_VFIO_DEVICE)
+			r = use_mark_path(snapshot, opened->path, USE_VFIO, what);
+		if (r > 0)
+			r = 0;
 	}
 	if (r == 0 && opens->missed[0])
 		r = mark_incomplete(root, snapshot, opens->missed);
