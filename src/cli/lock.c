@@ -28,7 +28,10 @@ static uint64_t start_time(const struct root *root, int pid)
 	return at && sscanf(at, " %" SCNu64, &ticks) == 1 ? ticks : 0;
 }
 
-/* Whose the lock is stands in the file. Returns the process id, 0 when that process is no more. */
+/*
+ * Whose the lock is stands in the file. Returns the process id, 0 when that process is no more, -1
+ * when it could not leave its name.
+ */
 static int living_owner(const struct root *root, int fd)
 {
 	char text[64];
@@ -37,24 +40,33 @@ static int living_owner(const struct root *root, int fd)
 	int pid;
 
 	if (got <= 0)
-		return 0;
+		return -1;
 	text[got] = '\0';
 	if (sscanf(text, "%d %" SCNu64, &pid, &ticks) != 2 || pid <= 0)
 		return 0;
 	return start_time(root, pid) == ticks ? pid : 0;
 }
 
-static int put_name(const struct root *root, int fd)
+/* Where that is not possible the lock still holds; only its owner is not known. */
+static void put_name(const struct root *root, int fd)
 {
 	char text[64];
 	int length = snprintf(text, sizeof(text), "%d %" PRIu64 "\n", (int)getpid(),
 			      start_time(root, getpid()));
 
-	if (ftruncate(fd, 0) < 0)
-		return -errno;
-	if (pwrite(fd, text, (size_t)length, 0) != length)
-		return errno ? -errno : -EIO;
-	return 0;
+	if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)length, 0) != length &&
+	    ftruncate(fd, 0) < 0)
+		fprintf(stderr, "%s: %s\n", LOCK_PATH, strerror(errno));
+}
+
+static int complain_alive(const char *name, int pid)
+{
+	if (pid > 0)
+		fprintf(stderr, "%s: another run (process %d) holds %s; wait for it to end\n", name,
+			pid, LOCK_PATH);
+	else
+		fprintf(stderr, "%s: another run holds %s; wait for it to end\n", name, LOCK_PATH);
+	return -EBUSY;
 }
 
 static int wait_for_orphan(const char *name, const struct root *root, int fd)
@@ -64,12 +76,8 @@ static int wait_for_orphan(const char *name, const struct root *root, int fd)
 	for (int waited_ms = 0; waited_ms < ORPHAN_WAIT_S * 1000; waited_ms += ORPHAN_POLL_MS) {
 		int pid = living_owner(root, fd);
 
-		if (pid) {
-			fprintf(stderr,
-				"%s: another run (process %d) holds %s; wait for it to end\n", name,
-				pid, LOCK_PATH);
-			return -EBUSY;
-		}
+		if (pid)
+			return complain_alive(name, pid);
 		/* Its owner may only just have taken it. */
 		if (waited_ms == 10 * ORPHAN_POLL_MS)
 			fprintf(stderr,
@@ -96,7 +104,6 @@ int lock_take(const char *name, const struct root *root)
 {
 	_cleanup_close_ int fd =
 		open(LOCK_PATH, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
-	int r;
 
 	if (fd < 0)
 		return fail(name, -errno);
@@ -106,6 +113,6 @@ int lock_take(const char *name, const struct root *root)
 		if (wait_for_orphan(name, root, fd) < 0)
 			return -1;
 	}
-	r = put_name(root, fd);
-	return r < 0 ? fail(name, r) : TAKE_FD(fd);
+	put_name(root, fd);
+	return TAKE_FD(fd);
 }

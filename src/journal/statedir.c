@@ -128,7 +128,7 @@ int statedir_open(const char *path, bool create, char why[WHY_MAX])
 		return -ENOMEM;
 	walk->create = create;
 	walk->why = why;
-	r = path[0] ? absolute(path, full) : -ENOENT;
+	r = path[0] ? absolute(path, full) : -EINVAL;
 	walk->fd = r == 0 ? open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : r;
 	if (walk->fd < 0) {
 		r = r < 0 ? r : -errno;

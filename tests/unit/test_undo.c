@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Putting back what a dead run left, over a made tree whose files keep what is written. */
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "base/root.h"
+#include "observe/pstore.h"
+#include "step/undo.h"
+
+#define FUNCTION "0000:01:00.0"
+#define DEVICE "sys/bus/pci/devices/" FUNCTION
+
+struct fixture {
+	char path[64];
+	struct root root;
+	struct snapshot snapshot;
+	struct recovery recovery;
+};
+
+static void put(const struct fixture *fixture, const char *path, const char *text)
+{
+	char copy[512], full[600];
+	FILE *file;
+
+	snprintf(copy, sizeof(copy), "%s", path);
+	for (char *slash = strchr(copy, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdirat(fixture->root.fd, copy, 0755);
+		*slash = '/';
+	}
+	snprintf(full, sizeof(full), "%s/%s", fixture->path, path);
+	file = fopen(full, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void assert_holds(const struct fixture *fixture, const char *path, const char *text)
+{
+	char line[256];
+
+	assert_int_equal(root_read_line(&fixture->root, path, line, sizeof(line)), 0);
+	assert_string_equal(line, text);
+}
+
+static int set_up(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof(*fixture));
+	struct function *function;
+
+	strcpy(fixture->path, "/tmp/test_undo.XXXXXX");
+	assert_non_null(mkdtemp(fixture->path));
+	assert_int_equal(root_open(&fixture->root, fixture->path), 0);
+	put(fixture, DEVICE "/vendor", "0x8086\n");
+	put(fixture, DEVICE "/device", "0x10d3\n");
+	put(fixture, DEVICE "/reset_method", "pm\n");
+	function = snapshot_add_function(&fixture->snapshot);
+	strcpy(function->bdf, FUNCTION);
+	function->vendor = 0x8086;
+	function->device = 0x10d3;
+	*state = fixture;
+	return 0;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *walk)
+{
+	(void)status;
+	(void)kind;
+	(void)walk;
+	return remove(path);
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+
+	nftw(fixture->path, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+	root_close(&fixture->root);
+	snapshot_free(&fixture->snapshot);
+	recovery_free(&fixture->recovery);
+	free(fixture);
+	return 0;
+}
+
+static const struct change methods = {
+	.id = 1,
+	.kind = CHANGE_METHODS,
+	.function = FUNCTION,
+	.vendor = 0x8086,
+	.device = 0x10d3,
+	.before = "flr pm bus",
+	.after = "pm",
+};
+
+static const struct change driver = {
+	.id = 2,
+	.kind = CHANGE_DRIVER,
+	.function = FUNCTION,
+	.vendor = 0x8086,
+	.device = 0x10d3,
+	.driver = "e1000e",
+};
+
+/* Returns what became of one change. */
+static enum recovery_outcome undo(struct fixture *fixture, const struct change *change)
+{
+	recovery_free(&fixture->recovery);
+	assert_int_equal(undo_changes(&fixture->root, &fixture->snapshot, change, 1, NULL,
+				      &fixture->recovery),
+			 0);
+	assert_int_equal(fixture->recovery.item_count, 1);
+	assert_true(fixture->recovery.items[0].text[0]);
+	assert_int_equal(fixture->recovery.items[0].remedy[0] != '\0',
+			 fixture->recovery.items[0].outcome == RECOVERY_FAILED);
+	return fixture->recovery.items[0].outcome;
+}
+
+static void test_methods(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_int_equal(undo(fixture, &methods), RECOVERY_DONE);
+	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
+	assert_int_equal(undo(fixture, &methods), RECOVERY_NOTHING);
+	/* What a write that half worked leaves is ours too. */
+	put(fixture, DEVICE "/reset_method", "flr bus\n");
+	assert_int_equal(undo(fixture, &methods), RECOVERY_DONE);
+	put(fixture, DEVICE "/reset_method", "\n");
+	assert_int_equal(undo(fixture, &methods), RECOVERY_DONE);
+	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
+}
+
+static void test_changed_by_others(void **state)
+{
+	struct fixture *fixture = *state;
+
+	put(fixture, DEVICE "/reset_method", "bus flr\n");
+	assert_int_equal(undo(fixture, &methods), RECOVERY_LEFT);
+	put(fixture, DEVICE "/reset_method", "acpi\n");
+	assert_int_equal(undo(fixture, &methods), RECOVERY_LEFT);
+	assert_holds(fixture, DEVICE "/reset_method", "acpi");
+}
+
+static void test_other_device(void **state)
+{
+	struct fixture *fixture = *state;
+	struct change absent = methods;
+
+	put(fixture, DEVICE "/device", "0x1521\n");
+	assert_int_equal(undo(fixture, &methods), RECOVERY_GONE);
+	assert_int_equal(undo(fixture, &driver), RECOVERY_GONE);
+	assert_holds(fixture, DEVICE "/reset_method", "pm");
+	strcpy(absent.function, "0000:02:00.0");
+	assert_int_equal(undo(fixture, &absent), RECOVERY_GONE);
+}
+
+/* The mere write detaches the function for a moment: never under somebody's work. */
+static void test_in_use(void **state)
+{
+	struct fixture *fixture = *state;
+	struct change forced = methods;
+
+	assert_non_null(function_add_use(&fixture->snapshot.functions[0], USE_MOUNT, "/srv"));
+	assert_int_equal(undo(fixture, &methods), RECOVERY_FAILED);
+	assert_non_null(strstr(fixture->recovery.items[0].text, "/srv"));
+	assert_holds(fixture, DEVICE "/reset_method", "pm");
+	forced.in_use = true;
+	assert_int_equal(undo(fixture, &forced), RECOVERY_DONE);
+}
+
+static void link_driver(const struct fixture *fixture, const char *target)
+{
+	unlinkat(fixture->root.fd, DEVICE "/driver", 0);
+	if (target)
+		assert_int_equal(symlinkat(target, fixture->root.fd, DEVICE "/driver"), 0);
+}
+
+static void test_driver_bound_since(void **state)
+{
+	struct fixture *fixture = *state;
+	struct change with_driver = methods;
+
+	link_driver(fixture, "../../drivers/vfio-pci");
+	assert_int_equal(undo(fixture, &methods), RECOVERY_FAILED);
+	assert_non_null(strstr(fixture->recovery.items[0].text, "vfio-pci"));
+	assert_int_equal(undo(fixture, &driver), RECOVERY_LEFT);
+	strcpy(with_driver.driver, "vfio-pci");
+	assert_int_equal(undo(fixture, &with_driver), RECOVERY_DONE);
+}
+
+static void test_driver(void **state)
+{
+	struct fixture *fixture = *state;
+
+	/* The driver's module is gone. */
+	assert_int_equal(undo(fixture, &driver), RECOVERY_FAILED);
+	assert_non_null(strstr(fixture->recovery.items[0].remedy, "modprobe e1000e"));
+	/* The file takes the name, but nothing is bound by that here: it is read back. */
+	put(fixture, "sys/bus/pci/drivers/e1000e/bind", "");
+	assert_int_equal(undo(fixture, &driver), RECOVERY_FAILED);
+	assert_holds(fixture, "sys/bus/pci/drivers/e1000e/bind", FUNCTION);
+	assert_non_null(strstr(fixture->recovery.items[0].remedy, "drivers/e1000e/bind"));
+	link_driver(fixture, "../../drivers/e1000e");
+	assert_int_equal(undo(fixture, &driver), RECOVERY_NOTHING);
+}
+
+static void test_read_back(void **state)
+{
+	struct fixture *fixture = *state;
+
+	/* A directory cannot be written, and what cannot be written is said. */
+	assert_int_equal(unlinkat(fixture->root.fd, DEVICE "/reset_method", 0), 0);
+	assert_int_equal(mkdirat(fixture->root.fd, DEVICE "/reset_method", 0755), 0);
+	assert_int_equal(undo(fixture, &methods), RECOVERY_FAILED);
+}
+
+static void test_order(void **state)
+{
+	struct fixture *fixture = *state;
+	struct change both[] = {driver, methods};
+
+	assert_int_equal(undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL,
+				      &fixture->recovery),
+			 0);
+	assert_int_equal(fixture->recovery.item_count, 2);
+	assert_string_equal(fixture->recovery.items[0].kind, "methods");
+	assert_string_equal(fixture->recovery.items[1].kind, "driver");
+	assert_int_equal(recovery_count(&fixture->recovery, RECOVERY_DONE), 1);
+}
+
+static void test_pstore_lines(void **state)
+{
+	static const char *const bad[] = {
+		"",
+		"iommu-resettest: begin run=0123 step=1 nested cxl_bus",
+		"iommu-resettest: begin run=0123 step=1 nested cxl_bus not-a-function",
+		"iommu-resettest: begin run=xyz step=1 nested cxl_bus 0000:01:00.0",
+		"iommu-resettest: begin run=0123 step=1 sideways cxl_bus 0000:01:00.0",
+		"iommu-resettest: middle run=0123 step=1 nested cxl_bus 0000:01:00.0",
+	};
+	struct pstore_mark mark = {0};
+
+	(void)state;
+	assert_int_equal(pstore_parse("<13>[   12.345678] iommu-resettest: begin run=0123abcd "
+				      "step=7 siblings flr 0000:01:00.0 10000:02:00.1",
+				      &mark),
+			 1);
+	assert_string_equal(mark.run_id, "0123abcd");
+	assert_int_equal(mark.step, 7);
+	assert_string_equal(mark.scenario, "siblings");
+	assert_string_equal(mark.method, "flr");
+	assert_string_equal(mark.functions, "0000:01:00.0 10000:02:00.1");
+	assert_int_equal(
+		pstore_parse("iommu-resettest: end run=0 step=7 single pm 0000:01:00.0", &mark), 2);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_int_equal(pstore_parse(bad[i], &mark), 0);
+}
+
+static void test_pstore(void **state)
+{
+	struct fixture *fixture = *state;
+	struct pstore_mark *marks;
+	size_t count;
+
+	assert_int_equal(pstore_unfinished(&fixture->root, &marks, &count), 0);
+	assert_int_equal(count, 0);
+	put(fixture, "sys/fs/pstore/dmesg-efi-1",
+	    "Panic#1 Part1\n"
+	    "<13>[1.0] iommu-resettest: end run=aa step=1 single flr 0000:01:00.0\n"
+	    "<13>[1.1] iommu-resettest: begin run=aa step=2 nested cxl_bus 0000:01:00.0\n"
+	    "<0>[1.2] Kernel panic - not syncing: Fatal exception\n");
+	put(fixture, "sys/fs/pstore/dmesg-efi-2",
+	    "Panic#1 Part2\n"
+	    "<13>[0.9] iommu-resettest: begin run=aa step=1 single flr 0000:01:00.0\n"
+	    "<13>[0.1] iommu-resettest: begin run=bb step=1 single pm 0000:01:00.0\n"
+	    "<13>[0.2] iommu-resettest: end run=bb step=1 single pm 0000:01:00.0\n");
+	put(fixture, "sys/fs/pstore/console-ramoops-0",
+	    "iommu-resettest: begin run=cc step=1 single pm 0000:01:00.0\n");
+	assert_int_equal(pstore_unfinished(&fixture->root, &marks, &count), 0);
+	assert_int_equal(count, 1);
+	assert_string_equal(marks[0].run_id, "aa");
+	assert_int_equal(marks[0].step, 2);
+	assert_string_equal(marks[0].method, "cxl_bus");
+	assert_string_equal(marks[0].path, "/sys/fs/pstore/dmesg-efi-1");
+	free(marks);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_methods, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_changed_by_others, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_other_device, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_in_use, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_driver_bound_since, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_driver, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_read_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
+		cmocka_unit_test(test_pstore_lines),
+		cmocka_unit_test_setup_teardown(test_pstore, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests_name("undo", tests, NULL, NULL);
+}
