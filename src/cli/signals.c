@@ -18,7 +18,8 @@ static void remember(int number)
 
 void signals_catch(void)
 {
-	static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU};
+	static const int ending[] = {SIGINT,  SIGTERM, SIGHUP,	SIGQUIT,
+				     SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU};
 	struct sigaction action = {.sa_handler = remember, .sa_flags = SA_RESTART};
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
 
@@ -32,6 +33,8 @@ void signals_catch(void)
 		sigaction(ending[i], &action, NULL);
 	}
 	sigaction(SIGPIPE, &ignore, NULL);
+	/* So that a file that grows too large is an error of the write. */
+	sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 int signals_caught(void)
