@@ -25,7 +25,8 @@ _iommu_resettest_options() {
 	list) echo "$selection -j --json --sysroot $common" ;;
 	check) echo "-j --json -k --kernel --sysroot --skip-exit $common" ;;
 	plan) echo "$target -j --json --sysroot $common" ;;
-	run) echo "$target -j --json -q --quiet -v --verbose --save --timeout --on-hang --skip-exit $common" ;;
+	run) echo "$target -j --json -q --quiet -v --verbose --save --timeout --on-hang --resume --state-dir --skip-exit $common" ;;
+	recover) echo "-j --json --state-dir --forget $common" ;;
 	judge) echo "-j --json -q --quiet -v --verbose --skip-exit $common" ;;
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
@@ -86,7 +87,7 @@ _iommu_resettest() {
 	--on-hang)
 		_iommu_resettest_offer 'stop continue' "$current"
 		return ;;
-	--sysroot)
+	--sysroot|--state-dir)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current")
 		return ;;
@@ -99,7 +100,7 @@ _iommu_resettest() {
 	esac
 
 	if [[ -z $command ]]; then
-		_iommu_resettest_offer "list check plan run judge explain $(_iommu_resettest_options '')" "$current"
+		_iommu_resettest_offer "list check plan run recover judge explain $(_iommu_resettest_options '')" "$current"
 	elif [[ $current == -* ]]; then
 		_iommu_resettest_offer "$(_iommu_resettest_options "$command")" "$current"
 	else

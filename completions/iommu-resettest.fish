@@ -29,13 +29,14 @@ function __iommu_resettest_slugs
     iommu-resettest explain 2>/dev/null | string replace -r '^(\S+)\s+\S+\s+' '$1\t'
 end
 
-set --local commands list check plan run judge explain
+set --local commands list check plan run recover judge explain
 
 complete -c iommu-resettest -f
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a list -d 'groups and functions, methods, what is in use'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a check -d 'whether the kernel was built with the bug'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a plan -d 'show what a run would do'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a run -d 'reset, observe, judge'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a recover -d 'put back what an interrupted run changed'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a judge -d 'judge saved evidence again'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a explain -d 'what a finding or reason means'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -s h -d 'print a help text'
@@ -58,7 +59,7 @@ complete -c iommu-resettest -n $resetting -l with-driver -d 'functions with a dr
 complete -c iommu-resettest -n $resetting -l force-in-use -d 'functions that are in use too, each named'
 complete -c iommu-resettest -n $resetting -l unbind -d 'take drivers off for each step, bind them again'
 
-complete -c iommu-resettest -n '__iommu_resettest_command list check plan run judge' -s j -l json -d 'print one JSON document'
+complete -c iommu-resettest -n '__iommu_resettest_command list check plan run recover judge' -s j -l json -d 'print one JSON document'
 complete -c iommu-resettest -n '__iommu_resettest_command list check plan' -l sysroot -x -a '(__fish_complete_directories)' -d 'read a captured tree'
 complete -c iommu-resettest -n '__iommu_resettest_command check run judge' -l skip-exit -x -d 'exit status instead of 4'
 complete -c iommu-resettest -n '__iommu_resettest_command check' -s k -l kernel -r -F -d 'look at this kernel instead'
@@ -67,5 +68,8 @@ complete -c iommu-resettest -n '__iommu_resettest_command run judge' -s v -l ver
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l save -r -F -d 'write all evidence to a file'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l on-hang -x -a 'stop continue' -d 'when a reset hangs'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l timeout -x -d 'count a reset as hung after so many seconds'
+complete -c iommu-resettest -n '__iommu_resettest_command run' -l resume -d 'go on after a run that was interrupted'
+complete -c iommu-resettest -n '__iommu_resettest_command run recover' -l state-dir -x -a '(__fish_complete_directories)' -d 'where the journal is'
+complete -c iommu-resettest -n '__iommu_resettest_command recover' -l forget -d 'forget during which resets the host went down'
 complete -c iommu-resettest -n '__iommu_resettest_command judge' -F
 complete -c iommu-resettest -n '__iommu_resettest_command explain' -a '(__iommu_resettest_slugs)'

@@ -12,10 +12,13 @@
 /* Returns whether @fd was closed; it is not any more. */
 static bool fill(int fd)
 {
+	int filled;
+
 	if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
 		return false;
 	/* The lowest free descriptor is taken, and those below @fd are not free. */
-	if (open("/dev/null", O_RDWR) != fd)
+	filled = open("/dev/null", O_RDWR);
+	if (filled != fd)
 		_exit(EXIT_ERROR);
 	return true;
 }

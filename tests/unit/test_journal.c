@@ -186,11 +186,12 @@ static void test_every_flipped_bit(void **fixture)
 	for (size_t at = 0; at < text.length_bytes; at++)
 		for (unsigned int bit = 0; bit < 8; bit++) {
 			_cleanup_journal_state_ struct journal_state state = {0};
+			char was = text.text[at];
 			int r;
 
-			text.text[at] ^= (char)(1U << bit);
+			text.text[at] = (char)((unsigned char)was ^ (1U << bit));
 			r = journal_state_parse(text.text, text.length_bytes, &state);
-			text.text[at] ^= (char)(1U << bit);
+			text.text[at] = was;
 			if (at < head_bytes) {
 				assert_int_equal(r, -EBADMSG);
 				assert_false(state.present);
