@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * SIGINT, SIGTERM, SIGHUP and SIGXCPU end a run after the step that is under way; a second one
- * stops waiting for its reset.
+ * Signals that would kill the program in the middle of a step, SIGINT and SIGQUIT at the terminal
+ * first of all, end the run after it; a second one stops waiting for its reset.
  */
 #ifndef CLI_SIGNALS_H
 #define CLI_SIGNALS_H
 
 #include <stdbool.h>
 
-/* From here on they are only remembered, and a closed pipe is an error instead of a signal. */
+/*
+ * From here on they are only remembered; a closed pipe and a file beyond the size limit are errors
+ * instead of signals.
+ */
 void signals_catch(void);
 
 /* The first that came, 0 for none. */
