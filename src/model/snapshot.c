@@ -135,7 +135,8 @@ enum tri function_gate_open(const struct snapshot *snapshot, const struct functi
 	if (function->group == NO_GROUP || snapshot->host.ats_disabled == TRI_YES ||
 	    function->untrusted == TRI_YES || pf->ats == TRI_NO)
 		return TRI_NO;
-	/* A VF that pci_ats_init() found no capability on is refused even under a PF that has it. */
+	/* A VF that pci_ats_init() found no capability on is refused even under a PF that has it.
+	 */
 	if (function->ats == TRI_NO)
 		return TRI_NO;
 	if (function->ats == TRI_UNKNOWN || pf->ats == TRI_UNKNOWN)

@@ -47,24 +47,25 @@ struct function {
 	uint16_t vendor, device;
 	uint32_t class_code; /* 24 bits: base, sub, interface */
 	char *vendor_name, *device_name, *class_name;
-	char driver[64];                     /* "" when unbound */
-	char virtio_driver[32];		     /* of the virtio device on it; "" when none */
-	int group;                           /* IOMMU group number or NO_GROUP */
-	char upstream[BDF_MAX];              /* bridge above; "" on a root bus */
-	char physfn[BDF_MAX];                /* the PF of a VF, else "" */
-	bool is_bridge;                      /* PCI header type 1 or 2, or class 06xx */
-	enum tri ats, pri, pasid;            /* extended capability present; unknown: unreadable */
-	enum tri untrusted;                  /* external-facing: the kernel refuses ATS */
-	enum tri cxl_port;                   /* the bridge above has the CXL Port DVSEC */
-	enum tri sbr_masked;                 /* ... and its Unmask SBR bit is clear */
-	bool has_reset;                      /* BDF/reset exists */
-	enum tri methods_known;              /* reset_method could be read */
+	char driver[64];	  /* "" when unbound */
+	char virtio_driver[32];	  /* of the virtio device on it; "" when none */
+	int group;		  /* IOMMU group number or NO_GROUP */
+	char upstream[BDF_MAX];	  /* bridge above; "" on a root bus */
+	char physfn[BDF_MAX];	  /* the PF of a VF, else "" */
+	bool is_bridge;		  /* PCI header type 1 or 2, or class 06xx */
+	enum tri ats, pri, pasid; /* extended capability present; unknown: unreadable */
+	enum tri untrusted;	  /* external-facing: the kernel refuses ATS */
+	enum tri cxl_port;	  /* the bridge above has the CXL Port DVSEC */
+	enum tri sbr_masked;	  /* ... and its Unmask SBR bit is clear */
+	bool has_reset;		  /* BDF/reset exists */
+	enum tri methods_known;	  /* reset_method could be read */
 	struct method_list methods;
 	struct use *uses;
 	size_t use_count;
 };
 
-/* An IOMMU group. @type is the kernel's spelling: DMA, DMA-FQ, identity, ...; "" when unreadable. */
+/* An IOMMU group. @type is the kernel's spelling: DMA, DMA-FQ, identity, ...; "" when unreadable.
+ */
 struct group {
 	int id;
 	char type[32];
@@ -77,21 +78,21 @@ struct group {
 /* Host settings that decide whether a test may run at all. */
 struct host {
 	char nodename[65], release[65], version[128], machine[65];
-	enum tri iommu;		   /* any entry in /sys/class/iommu, or any group */
-	enum tri ats_disabled;	   /* pci=noats on the kernel command line */
-	enum tri panic_on_warn;	   /* /proc/sys/kernel/panic_on_warn not 0 */
-	enum tri warn_limit;	   /* /proc/sys/kernel/warn_limit not 0 */
+	enum tri iommu;		/* any entry in /sys/class/iommu, or any group */
+	enum tri ats_disabled;	/* pci=noats on the kernel command line */
+	enum tri panic_on_warn; /* /proc/sys/kernel/panic_on_warn not 0 */
+	enum tri warn_limit;	/* /proc/sys/kernel/warn_limit not 0 */
 	enum tri panic_on_oops;
-	enum tri hung_task_panic;  /* not 0, and the timeout is not off */
+	enum tri hung_task_panic; /* not 0, and the timeout is not off */
 	unsigned int hung_task_timeout_s;
-	char watchdog[64];	   /* the running one with the shortest timeout; "" when none */
+	char watchdog[64]; /* the running one with the shortest timeout; "" when none */
 	unsigned int watchdog_timeout_s; /* 0: unknown */
-	enum tri container;	   /* this process is in one */
-	char guest[64];		   /* what shows that this is a virtual machine; "" when nothing */
-	enum tri confidential;	   /* lockdown=confidentiality */
+	enum tri container;		 /* this process is in one */
+	char guest[64];	       /* what shows that this is a virtual machine; "" when nothing */
+	enum tri confidential; /* lockdown=confidentiality */
 	enum tri tainted_known;
 	uint64_t tainted;
-	char iommu_names[128];	   /* "dmar0 dmar1"; "" when none */
+	char iommu_names[128]; /* "dmar0 dmar1"; "" when none */
 };
 
 /*

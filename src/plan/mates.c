@@ -39,8 +39,7 @@ static void fill(struct mates *mates, const struct snapshot *snapshot)
 	if (mates->used_count)
 		qsort(mates->used, mates->used_count, sizeof(struct function *), compare_groups);
 	if (mates->below_count)
-		qsort(mates->below, mates->below_count, sizeof(struct function *),
-		      compare_bridges);
+		qsort(mates->below, mates->below_count, sizeof(struct function *), compare_bridges);
 }
 
 struct mates *mates_new(const struct snapshot *snapshot)

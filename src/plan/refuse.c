@@ -114,8 +114,7 @@ bool refuse_function(const struct planner *planner, const struct function *funct
 		return true;
 	if (!forced && thunderbolt)
 		return refuse_liftable(refusal, function, "thunderbolt", thunderbolt);
-	return refuse_driver(planner, function, refusal) ||
-	       refuse_host(planner, function, refusal);
+	return refuse_driver(planner, function, refusal) || refuse_host(planner, function, refusal);
 }
 
 static int warn_of_lifted(struct planner *planner, const struct function *function,
@@ -139,23 +138,23 @@ int refuse_warn_of_forced(struct planner *planner, const struct function *functi
 		describe_mate(mate, text);
 		r = warn_of_lifted(planner, function, "group-mate-in-use", text);
 	}
-	return r == 0 && thunderbolt
-		       ? warn_of_lifted(planner, function, "thunderbolt", thunderbolt)
-		       : r;
+	return r == 0 && thunderbolt ? warn_of_lifted(planner, function, "thunderbolt", thunderbolt)
+				     : r;
 }
 
 static bool mate_stands_against(const struct planner *planner, const struct function *mate)
 {
 	return mate->is_bridge || find_use(mate, refuse_is_forced(planner, mate)) ||
-	       (mate->driver[0] && (planner->options->driver != DRIVER_KEEP ||
-				    !function_driver_bears_reset(mate)));
+	       (mate->driver[0] &&
+		(planner->options->driver != DRIVER_KEEP || !function_driver_bears_reset(mate)));
 }
 
 const struct function *refuse_bus_mate(const struct planner *planner,
 				       const struct function *function)
 {
 	size_t count;
-	const struct function *const *below = mates_below(planner->mates, function->upstream, &count);
+	const struct function *const *below =
+		mates_below(planner->mates, function->upstream, &count);
 
 	for (size_t i = 0; i < count; i++)
 		if (below[i] != function && mate_stands_against(planner, below[i]))

@@ -84,8 +84,9 @@ static int plan_method(struct planner *planner, enum scenario scenario,
 		return add_skip(planner, scenario, function, method, "sbr-masked",
 				"the CXL port %s masks secondary bus resets", function->upstream);
 	if (refuse_selecting(planner, function))
-		return add_skip(planner, scenario, function, method, "selecting-unsafe",
-				"writing reset_method would take the DMA of a function in use away");
+		return add_skip(
+			planner, scenario, function, method, "selecting-unsafe",
+			"writing reset_method would take the DMA of a function in use away");
 	/* A method that nobody knows may reach as far. */
 	if (!info || info->resets_bus) {
 		const struct function *mate = refuse_bus_mate(planner, function);
@@ -213,8 +214,8 @@ static size_t gather_siblings(const struct planner *planner, int group, const ch
 		bool taken = false;
 
 		if (function->group != group || !can_reset(function) ||
-		    !method_list_has(&function->methods, method) || closed_gate(planner, function) ||
-		    refuse_selecting(planner, function))
+		    !method_list_has(&function->methods, method) ||
+		    closed_gate(planner, function) || refuse_selecting(planner, function))
 			continue;
 		if (streq(method, "bus") && function->sbr_masked == TRI_YES)
 			continue;

@@ -105,8 +105,7 @@ static int copy_functions(const struct snapshot *then, struct snapshot *now)
 }
 
 int snapshot_look_again(const struct root *root, const struct snapshot *then,
-			const struct function *const *functions, size_t count,
-			struct snapshot *now)
+			const struct function *const *functions, size_t count, struct snapshot *now)
 {
 	int r = copy_functions(then, now);
 

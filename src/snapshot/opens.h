@@ -20,7 +20,7 @@ enum open_kind {
 struct opened {
 	enum open_kind kind;
 	unsigned int major, minor;
-	char *path; /* OPEN_VFIO: below /dev/vfio/; OPEN_PATH, OPEN_VFIO_DEVICE: the path */
+	char *path;	/* OPEN_VFIO: below /dev/vfio/; OPEN_PATH, OPEN_VFIO_DEVICE: the path */
 	char what[176]; /* "/dev/sda open in process 812 (smartd)" */
 	size_t more;	/* other descriptors of the same */
 };

@@ -100,7 +100,8 @@ int probe_disks(const struct root *root, struct snapshot *snapshot, const struct
 		return 0;
 	r = blocks_read(root, &blocks);
 	if (r < 0)
-		return r == -ENOMEM ? r : use_mark_bound(snapshot, "block devices could not be read");
+		return r == -ENOMEM ? r
+				    : use_mark_bound(snapshot, "block devices could not be read");
 	for (size_t i = 0; i < blocks.count && r >= 0; i++)
 		if (is_worth_asking(snapshot, &blocks.list[i], only))
 			r = probe(root, snapshot, &blocks.list[i]);

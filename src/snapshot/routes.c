@@ -38,8 +38,8 @@ static int note(struct routes *routes, const char *interface, bool is_address)
 }
 
 /* The tables of IPv6 have the interface last, that of IPv4 first, under a heading. */
-static int read_table(const struct root *root, struct routes *routes, const char *path, bool is_ipv4,
-		      bool is_address)
+static int read_table(const struct root *root, struct routes *routes, const char *path,
+		      bool is_ipv4, bool is_address)
 {
 	_cleanup_free_ char *text = NULL;
 	char *next, *line;
@@ -77,8 +77,8 @@ static int read_addresses(struct routes *routes)
 	if (getifaddrs(&addresses) < 0)
 		return -errno;
 	for (const struct ifaddrs *at = addresses; at && r == 0; at = at->ifa_next)
-		if (at->ifa_addr && (at->ifa_addr->sa_family == AF_INET ||
-				     at->ifa_addr->sa_family == AF_INET6))
+		if (at->ifa_addr &&
+		    (at->ifa_addr->sa_family == AF_INET || at->ifa_addr->sa_family == AF_INET6))
 			r = note(routes, at->ifa_name, true);
 	freeifaddrs(addresses);
 	return r;

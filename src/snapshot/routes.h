@@ -12,7 +12,7 @@ struct routes {
 	struct routed {
 		char interface[32];
 		bool has_address, has_route;
-	} *list;
+	} * list;
 	size_t count;
 };
 

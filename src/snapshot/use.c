@@ -10,8 +10,8 @@ struct function *use_function(struct snapshot *snapshot, const char *bdf)
 	return found ? &snapshot->functions[found - snapshot->functions] : NULL;
 }
 
-int use_mark_path_vital(struct snapshot *snapshot, const char *path, enum use_kind kind,
-			bool vital, const char *what)
+int use_mark_path_vital(struct snapshot *snapshot, const char *path, enum use_kind kind, bool vital,
+			const char *what)
 {
 	char bdf[BDF_MAX];
 	int count = 0;

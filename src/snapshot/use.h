@@ -14,14 +14,14 @@
 int use_read(const struct root *root, struct snapshot *snapshot) _must_check_;
 
 /* Block devices: mounts, swap, the devices built on them, and who has them open. */
-int use_read_block(const struct root *root, struct snapshot *snapshot, const struct opens *opens)
-	_must_check_;
+int use_read_block(const struct root *root, struct snapshot *snapshot,
+		   const struct opens *opens) _must_check_;
 /* Other device files, and the resource files of functions, that are open. */
-int use_read_open(const struct root *root, struct snapshot *snapshot, const struct opens *opens)
-	_must_check_;
+int use_read_open(const struct root *root, struct snapshot *snapshot,
+		  const struct opens *opens) _must_check_;
 /* VFIO users of functions bound to a vfio driver. */
-int use_read_vfio(const struct root *root, struct snapshot *snapshot, const struct opens *opens)
-	_must_check_;
+int use_read_vfio(const struct root *root, struct snapshot *snapshot,
+		  const struct opens *opens) _must_check_;
 /* Network interfaces that are up, part of another one, addressed, routed to, or out of sight. */
 int use_read_network(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* Serial and virtio consoles the kernel logs to. */
@@ -42,8 +42,8 @@ int use_mark_path(struct snapshot *snapshot, const char *path, enum use_kind kin
 		  const char *what) _must_check_;
 
 /* The same, for what the machine cannot live without when @vital. */
-int use_mark_path_vital(struct snapshot *snapshot, const char *path, enum use_kind kind,
-			bool vital, const char *what) _must_check_;
+int use_mark_path_vital(struct snapshot *snapshot, const char *path, enum use_kind kind, bool vital,
+			const char *what) _must_check_;
 
 /*
  * Marks every function that a driver is bound to, bridges left out, as in use for an unknown

@@ -189,8 +189,8 @@ static int mark_lost(const struct marking *in, const char *lost)
 {
 	char what[WHAT_MAX];
 
-	snprintf(what, sizeof(what), "cannot tell which device %.120s is, and it is mounted or swap",
-		 lost);
+	snprintf(what, sizeof(what),
+		 "cannot tell which device %.120s is, and it is mounted or swap", lost);
 	return mark_all_disks(in, what);
 }
 

@@ -126,7 +126,8 @@ int use_read_display(const struct root *root, struct snapshot *snapshot)
 			snprintf(what, sizeof(what), "the text console is on %s",
 				 framebuffers.list[i]);
 		else
-			snprintf(what, sizeof(what), "cannot tell whether the text console is on %s",
+			snprintf(what, sizeof(what),
+				 "cannot tell whether the text console is on %s",
 				 framebuffers.list[i]);
 		r = use_mark_path(snapshot, path, consoles > 0 ? USE_DISPLAY : USE_UNKNOWN, what);
 	}

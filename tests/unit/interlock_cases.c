@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "interlocks.h"
+
+/* An NVMe disk with a partition, a SCSI disk, and their likes. */
+#define NVME                                                                                       \
+	"l sys/class/block/nvme0n1 -> ../../@D/nvme/nvme0/nvme0n1\n"                               \
+	"f sys/@D/nvme/nvme0/nvme0n1/dev = 259:0\n"                                                \
+	"d sys/@D/nvme/nvme0/nvme0n1/holders\n"                                                    \
+	"l sys/class/block/nvme0n1p1 -> ../../@D/nvme/nvme0/nvme0n1/nvme0n1p1\n"                   \
+	"f sys/@D/nvme/nvme0/nvme0n1/nvme0n1p1/dev = 259:1\n"                                      \
+	"d sys/@D/nvme/nvme0/nvme0n1/nvme0n1p1/holders\n"
+#define SCSI                                                                                       \
+	"l sys/class/block/sda -> ../../@D/ata1/host0/target0:0:0/0:0:0:0/block/sda\n"             \
+	"f sys/@D/ata1/host0/target0:0:0/0:0:0:0/block/sda/dev = 8:0\n"                            \
+	"d sys/@D/ata1/host0/target0:0:0/0:0:0:0/block/sda/holders\n"
+#define USB                                                                                        \
+	"l sys/class/block/sdb -> ../../@D/usb1/1-1/1-1:1.0/host1/target1:0:0/1:0:0:0/block/sdb\n" \
+	"f sys/@D/usb1/1-1/1-1:1.0/host1/target1:0:0/1:0:0:0/block/sdb/dev = 8:16\n"               \
+	"d sys/@D/usb1/1-1/1-1:1.0/host1/target1:0:0/1:0:0:0/block/sdb/holders\n"
+#define VIRTUAL(name, number)                                                                      \
+	"l sys/class/block/" name " -> ../../devices/virtual/block/" name "\n"                     \
+	"f sys/devices/virtual/block/" name "/dev = " number "\n"                                  \
+	"d sys/devices/virtual/block/" name "/holders\n"
+#define HOLDS(holder) "l sys/@D/nvme/nvme0/nvme0n1/holders/" holder " -> x/" holder "\n"
+#define MULTIPATH                                                                                  \
+	"l sys/class/block/nvme0n1 -> "                                                            \
+	"../../devices/virtual/nvme-subsystem/nvme-subsys0/nvme0n1\n"                              \
+	"f sys/devices/virtual/nvme-subsystem/nvme-subsys0/nvme0n1/dev = 259:0\n"                  \
+	"d sys/devices/virtual/nvme-subsystem/nvme-subsys0/nvme0n1/holders\n"                      \
+	"l sys/class/nvme-subsystem/nvme-subsys0 -> "                                              \
+	"../../devices/virtual/nvme-subsystem/nvme-subsys0\n"
+#define PATHS                                                                                      \
+	"l sys/devices/virtual/nvme-subsystem/nvme-subsys0/nvme0 -> ../../../../@D/nvme/nvme0\n"
+#define MOUNT(number, target, type, source)                                                        \
+	"a proc/self/mountinfo = 40 27 " number " / " target " rw - " type " " source " rw\n"
+
+/* Network interfaces. */
+#define NIC(flags)                                                                                 \
+	"l sys/class/net/eth0 -> ../../@D/net/eth0\n"                                              \
+	"f sys/@D/net/eth0/flags = " flags "\n"
+#define DOWN NIC("0x1002")
+
+/* A process 812, and a device file that it has open. */
+#define OPEN(node, kind, number)                                                                   \
+	"f proc/812/comm = daemon\n"                                                               \
+	"l proc/812/fd/3 -> /dev/" node "\n"                                                       \
+	"f dev/" node " = " kind " " number "\n"
+#define CHAR(number, path) "l sys/dev/char/" number " -> ../../" path "\n"
+
+#define DRIVER(name) "l sys/@D/driver -> ../../../../bus/pci/drivers/" name "\n"
+#define VFIO DRIVER("vfio-pci")
+#define VIRTIO(driver)                                                                             \
+	DRIVER("virtio-pci")                                                                       \
+	"l sys/bus/virtio/devices/virtio0 -> ../../../@D/virtio0\n"                                \
+	"l sys/@D/virtio0/driver -> ../../bus/virtio/drivers/" driver "\n"
+#define FRAMEBUFFER                                                                                \
+	"l sys/class/graphics/fb0 -> ../../@D/graphics/fb0\n"                                      \
+	"f sys/class/vtconsole/vtcon0/name = (S) dummy device\n"                                   \
+	"f sys/class/vtconsole/vtcon0/bind = 0\n"                                                  \
+	"f sys/class/vtconsole/vtcon1/name = (M) frame buffer device\n"
+#define SERIAL "l sys/class/tty/ttyS4 -> ../../@D/0000:01:00.0:0/0000:01:00.0:0.0/tty/ttyS4\n"
+#define MEMORY                                                                                     \
+	"f sys/@D/class = 0x050210\n" DRIVER(                                                      \
+		"cxl_pci") "l sys/bus/cxl/devices/mem0 -> ../../../@D/mem0\n"
+#define DECODER(size)                                                                              \
+	"f sys/bus/cxl/devices/decoder2.0/mode = ram\n"                                            \
+	"f sys/bus/cxl/devices/decoder2.0/size = " size "\n"
+#define MATE_NIC(flags)                                                                            \
+	"l sys/@M/driver -> ../../../bus/pci/drivers/e1000e\n"                                     \
+	"l sys/class/net/eth1 -> ../../@M/net/eth1\n"                                              \
+	"f sys/@M/net/eth1/flags = " flags "\n"
+#define SYSCTL(name, value) "f proc/sys/kernel/" name " = " value "\n"
+#define WATCHDOG(name, timeout)                                                                    \
+	"f sys/class/watchdog/" name "/state = active\n"                                           \
+	"f sys/class/watchdog/" name "/identity = iTCO_wdt\n"                                      \
+	"f sys/class/watchdog/" name "/timeout = " timeout "\n"
+
+#define CASE(what, lines, why, ...)                                                                \
+	{                                                                                          \
+		.name = what, .edits = lines, .reason = why, ##__VA_ARGS__                         \
+	}
+
+/* What needs a driver or a mode other than the usual ones says so at the end. */
+const struct interlock_case interlock_cases[] = {
+	CASE("nothing is in use", "", ""),
+
+	CASE("a disk alone is no use", NVME, ""),
+	CASE("a mounted disk", NVME MOUNT("259:0", "/srv", "ext4", "/dev/nvme0n1"), "mounted"),
+	CASE("a mounted partition", NVME MOUNT("259:1", "/srv", "ext4", "/dev/nvme0n1p1"),
+	     "mounted"),
+	CASE("a bind mount",
+	     NVME "a proc/self/mountinfo = 40 27 259:1 /sub /mnt\\040x rw - ext4 /dev/x rw\n",
+	     "mounted"),
+	CASE("another disk's mount", NVME MOUNT("8:32", "/srv", "ext4", "/dev/sdc"), ""),
+	CASE("a mount in another namespace",
+	     NVME "l proc/77/ns/mnt -> mnt:[4026532999]\n"
+		  "f proc/77/mountinfo = 40 27 259:1 / /srv rw - ext4 /dev/nvme0n1p1 rw\n",
+	     "mounted"),
+	CASE("other mounts in another namespace",
+	     NVME "l proc/77/ns/mnt -> mnt:[4026532999]\n"
+		  "f proc/77/mountinfo = 40 27 8:32 / /srv rw - ext4 /dev/sdc rw\n",
+	     ""),
+	CASE("no list of mounts", NVME "r proc/self/mountinfo\n", "use-unknown"),
+	CASE("a list of mounts that makes no sense", NVME "a proc/self/mountinfo = nonsense\n",
+	     "use-unknown"),
+	CASE("swap", NVME "a proc/swaps = /dev/nvme0n1p1 partition 1024 0 -2\n", "swap"),
+	CASE("swap whose node was deleted",
+	     NVME "a proc/swaps = /dev/nvme0n1p1\\040(deleted) partition 1024 0 -2\n", "swap"),
+	CASE("swap on a device nobody knows",
+	     NVME "a proc/swaps = /dev/mapper/swap partition 1024 0 -2\n", "use-unknown"),
+	CASE("swap in a file elsewhere", NVME "a proc/swaps = /swapfile file 1024 0 -2\n", ""),
+	CASE("no list of swap", NVME "r proc/swaps\n", "use-unknown"),
+	CASE("held by md", NVME VIRTUAL("md0", "9:0") HOLDS("md0"), "held"),
+	CASE("held by dm, mounted above",
+	     NVME VIRTUAL("dm-0", "254:0") HOLDS("dm-0") MOUNT("254:0", "/", "ext4", "/dev/dm-0"),
+	     "held"),
+	CASE("held by what does not show", NVME HOLDS("drbd0"), "held"),
+	CASE("holders that cannot be read",
+	     NVME "r sys/@D/nvme/nvme0/nvme0n1/holders\nf sys/@D/nvme/nvme0/nvme0n1/holders = x\n",
+	     "use-unknown"),
+	CASE("bcache", NVME "d sys/@D/nvme/nvme0/nvme0n1/bcache\n", "held"),
+	CASE("a loop device on it",
+	     NVME VIRTUAL("loop0", "7:0") "f sys/devices/virtual/block/loop0/loop/backing_file = "
+					  "/dev/nvme0n1\n",
+	     "held"),
+	CASE("a loop device on a file elsewhere",
+	     NVME VIRTUAL("loop0", "7:0") "f sys/devices/virtual/block/loop0/loop/backing_file = "
+					  "/tmp/image\n",
+	     ""),
+	CASE("a multipath namespace, mounted",
+	     MULTIPATH PATHS MOUNT("259:0", "/srv", "ext4", "/dev/nvme0n1"), "mounted"),
+	CASE("a multipath namespace, not mounted", MULTIPATH PATHS, ""),
+	CASE("a multipath namespace without paths", MULTIPATH, "use-unknown"),
+	CASE("a device of a btrfs",
+	     NVME "l sys/fs/btrfs/1234/devices/nvme0n1 -> x\n"
+		  "a proc/self/mountinfo = 40 27 0:44 / /srv rw - btrfs /dev/sdc rw\n",
+	     "mounted"),
+	CASE("the first device of a btrfs",
+	     NVME MOUNT("0:44", "/srv", "btrfs", "/dev/nvme0n1") "d sys/fs/btrfs\n", "mounted"),
+	CASE("a btrfs elsewhere",
+	     NVME MOUNT("0:44", "/srv", "btrfs", "/dev/sdc") "d sys/fs/btrfs\n", ""),
+	CASE("a btrfs that sysfs does not show", NVME MOUNT("0:44", "/srv", "btrfs", "/dev/sdc"),
+	     "use-unknown"),
+	CASE("a device of a bcachefs",
+	     NVME MOUNT("0:44", "/srv", "bcachefs", "/dev/sdc:/dev/nvme0n1p1"), "use-unknown"),
+	CASE("the only device of a bcachefs",
+	     NVME MOUNT("0:44", "/srv", "bcachefs", "/dev/nvme0n1"), "mounted"),
+	CASE("ZFS", NVME MOUNT("0:44", "/tank", "zfs", "tank"), "use-unknown"),
+	CASE("ZFS without a disk here", MOUNT("0:44", "/tank", "zfs", "tank"), ""),
+	CASE("a virtio file system", VIRTIO("virtiofs") MOUNT("0:44", "/srv", "virtiofs", "tag"),
+	     "mounted"),
+	CASE("a virtio file system that is not mounted", VIRTIO("virtiofs"), "", .driver = UNBIND),
+	CASE("9p", VIRTIO("9pnet_virtio") MOUNT("0:44", "/srv", "9p", "tag"), "mounted"),
+	CASE("a SCSI disk, mounted", SCSI MOUNT("8:0", "/srv", "xfs", "/dev/sda"), "mounted"),
+	CASE("a SCSI disk, not mounted", SCSI, ""),
+	CASE("a USB disk, mounted", USB MOUNT("8:16", "/media", "vfat", "/dev/sdb"), "mounted"),
+	CASE("a USB disk, not mounted", USB, ""),
+	CASE("a disk that a process has open", NVME OPEN("nvme0n1", "b", "259:0"), "open"),
+	CASE("a disk that a process has open under another name",
+	     NVME OPEN("my/disk", "b", "259:1"), "open"),
+	CASE("another disk that a process has open", NVME OPEN("sdc", "b", "8:32"), ""),
+	CASE("a dm device that a process has open",
+	     NVME VIRTUAL("dm-0", "254:0") HOLDS("dm-0") OPEN("dm-0", "b", "254:0"), "held"),
+	CASE("no block devices to be seen", "r sys/class/block\n", "use-unknown"),
+
+	CASE("an interface that is up", NIC("0x1003"), "network-up"),
+	CASE("an interface that is down", DOWN, ""),
+	CASE("an interface without flags", DOWN "r sys/@D/net/eth0/flags\n", "use-unknown"),
+	CASE("a member of a bond", DOWN "l sys/@D/net/eth0/upper_bond0 -> x/bond0\n",
+	     "network-member"),
+	CASE("a member of a bridge", DOWN "l sys/@D/net/eth0/upper_br0 -> x/br0\n",
+	     "network-member"),
+	CASE("below a VLAN", DOWN "l sys/@D/net/eth0/upper_eth0.5 -> x/eth0.5\n", "network-member"),
+	CASE("above another interface", DOWN "l sys/@D/net/eth0/lower_eth9 -> x/eth9\n", ""),
+	CASE("a route",
+	     DOWN "f proc/net/route = Iface\tDestination\n"
+		  "a proc/net/route = eth0\t00000000\t0100000A\n",
+	     "network-route"),
+	CASE("another's route",
+	     DOWN "f proc/net/route = Iface\tDestination\n"
+		  "a proc/net/route = eth00\t00000000\t0100000A\n",
+	     ""),
+	CASE("an IPv6 route", DOWN "f proc/net/ipv6_route = fe80 40 0 00 00 1 1 0 1     eth0\n",
+	     "network-route"),
+	CASE("an IPv6 address", DOWN "f proc/net/if_inet6 = fe80 02 40 20 80     eth0\n",
+	     "network-route"),
+	CASE("another's IPv6 address", DOWN "f proc/net/if_inet6 = fe80 01 80 10 80       lo\n",
+	     ""),
+	CASE("routes that cannot be read", DOWN "d proc/net/route\n", "use-unknown"),
+	CASE("an interface in another namespace", "d sys/@D/net\n", "network-moved"),
+	CASE("a virtio interface in another namespace",
+	     VIRTIO("virtio_net") "d sys/@D/virtio0/net\n", "network-moved", .driver = UNBIND),
+	CASE("a virtio interface here", VIRTIO("virtio_net") "d sys/@D/virtio0/net/eth0\n", "",
+	     .driver = UNBIND),
+	CASE("a USB interface in another namespace",
+	     "l sys/bus/usb/devices/1-1:1.0 -> ../../../@D/usb1/1-1/1-1:1.0\n"
+	     "d sys/@D/usb1/1-1/1-1:1.0/net\n",
+	     "network-moved"),
+	CASE("a USB interface that is up",
+	     "l sys/class/net/usb0 -> ../../@D/usb1/1-1/1-1:1.0/net/usb0\n"
+	     "f sys/@D/usb1/1-1/1-1:1.0/net/usb0/flags = 0x1003\n",
+	     "network-up"),
+	CASE("no interfaces to be seen", "r sys/class/net\n", "use-unknown"),
+
+	CASE("the boot display", "f sys/@D/boot_vga = 1\n", "boot-vga"),
+	CASE("another display", "f sys/@D/boot_vga = 0\n", ""),
+	CASE("the framebuffer console", FRAMEBUFFER "f sys/class/vtconsole/vtcon1/bind = 1\n",
+	     "display"),
+	CASE("a framebuffer without a console",
+	     FRAMEBUFFER "f sys/class/vtconsole/vtcon1/bind = 0\n", ""),
+	CASE("a framebuffer that may have a console", FRAMEBUFFER, "use-unknown"),
+	CASE("graphics that a process has open",
+	     OPEN("dri/card0", "c", "226:0") CHAR("226:0", "@D/drm/card0"), "open"),
+	CASE("graphics that nobody has open", CHAR("226:0", "@D/drm/card0"), ""),
+	CASE("a serial console", SERIAL "f sys/class/tty/console/active = tty0 ttyS4\n", "console"),
+	CASE("a serial port that is no console", SERIAL "f sys/class/tty/console/active = tty0\n",
+	     ""),
+	CASE("consoles that cannot be read, on a serial port",
+	     SERIAL "f sys/@D/class = 0x070002\nd sys/class/tty/console/active\n", "use-unknown"),
+	CASE("consoles that cannot be read, on another device", "d sys/class/tty/console/active\n",
+	     ""),
+	CASE("a virtio console",
+	     "l sys/class/virtio-ports/vport0p0 -> ../../@D/virtio0/virtio-ports/vport0p0\n"
+	     "f sys/class/tty/console/active = hvc0\n",
+	     "console"),
+	CASE("a USB serial console",
+	     "l sys/class/tty/ttyUSB0 -> ../../@D/usb1/1-1/1-1:1.0/ttyUSB0/tty/ttyUSB0\n"
+	     "f sys/class/tty/console/active = ttyUSB0\n",
+	     "console"),
+
+	CASE("a terminal that a process has open",
+	     OPEN("ttyS4", "c", "4:68") CHAR("4:68", "@D/tty/ttyS4"), "open"),
+	CASE("sound that a process has open",
+	     OPEN("snd/pcmC0D0p", "c", "116:2") CHAR("116:2", "@D/sound/card0/pcmC0D0p"), "open"),
+	CASE("an input device that a process has open",
+	     OPEN("input/event3", "c", "13:67") CHAR("13:67", "@D/usb1/1-2/input/input3/event3"),
+	     "open"),
+	CASE("a USB device that a process has open",
+	     OPEN("bus/usb/001/002", "c", "189:1") CHAR("189:1", "@D/usb1/1-1"), "open"),
+	CASE("the controller that a process has open",
+	     OPEN("nvme0", "c", "240:0") CHAR("240:0", "@D/nvme/nvme0"), "open"),
+	CASE("the raw namespace of several paths that a process has open",
+	     MULTIPATH PATHS OPEN("ng0n1", "c", "241:0")
+		     CHAR("241:0", "devices/virtual/nvme-subsystem/nvme-subsys0/ng0n1"),
+	     "open"),
+	CASE("the UIO device that a process has open",
+	     DRIVER("uio_pci_generic") OPEN("uio0", "c", "243:0") CHAR("243:0", "@D/uio/uio0"),
+	     "open", .driver = UNBIND),
+	CASE("a device of another function that a process has open",
+	     OPEN("dri/card0", "c", "226:0")
+		     CHAR("226:0", "devices/pci0000:00/0000:00:02.0/drm/card0"),
+	     ""),
+	CASE("a device without hardware that a process has open",
+	     OPEN("kvm", "c", "10:232") CHAR("10:232", "devices/virtual/misc/kvm"), ""),
+	CASE("the registers, mapped by a process",
+	     "f proc/812/comm = daemon\nl proc/812/fd/3 -> /sys/@D/resource0\n", "open"),
+	CASE("the configuration space, read by a process",
+	     "f proc/812/comm = daemon\nl proc/812/fd/3 -> /sys/@D/config\n", ""),
+	CASE("a process whose first thread has ended",
+	     "d proc/812/fd\nf proc/812/comm = daemon\n"
+	     "l proc/812/task/813/fd/3 -> /dev/nvme0\nf dev/nvme0 = c 240:0\n" CHAR(
+		     "240:0", "@D/nvme/nvme0"),
+	     "open"),
+	CASE("a process whose files cannot be read", "r proc/812\nf proc/812/fd = x\n",
+	     "use-unknown"),
+	CASE("no processes to be seen", "r proc\n", "use-unknown"),
+
+	CASE("a VFIO group that is open", VFIO "l proc/812/fd/3 -> /dev/vfio/1\n", "vfio-in-use",
+	     .driver = UNBIND),
+	CASE("another VFIO group that is open", VFIO "l proc/812/fd/3 -> /dev/vfio/3\n", "",
+	     .driver = UNBIND),
+	CASE("a VFIO group without IOMMU that is open",
+	     VFIO "l proc/812/fd/3 -> /dev/vfio/noiommu-1\n", "vfio-in-use", .driver = UNBIND),
+	CASE("the container of VFIO alone", VFIO "l proc/812/fd/3 -> /dev/vfio/vfio\n", "",
+	     .driver = UNBIND),
+	CASE("a VFIO group that is open under another name",
+	     VFIO OPEN("mine", "c", "244:0") CHAR("244:0", "devices/virtual/vfio/1"), "vfio-in-use",
+	     .driver = UNBIND),
+	CASE("a VFIO device file that is open",
+	     VFIO "d sys/@D/vfio-dev/vfio0\nl proc/812/fd/3 -> /dev/vfio/devices/vfio0\n",
+	     "vfio-in-use", .driver = UNBIND),
+	CASE("another VFIO device file that is open",
+	     VFIO "d sys/@D/vfio-dev/vfio0\nl proc/812/fd/3 -> /dev/vfio/devices/vfio1\n", "",
+	     .driver = UNBIND),
+	CASE("a VFIO device file that is open under another name",
+	     VFIO OPEN("mine", "c", "244:0") CHAR("244:0", "@D/vfio-dev/vfio0"), "vfio-in-use",
+	     .driver = UNBIND),
+	CASE("a VFIO device that the kernel names",
+	     VFIO "l proc/812/fd/3 -> anon_inode:[vfio-device]\n"
+		  "f proc/812/fdinfo/3 = pos: 0\n"
+		  "a proc/812/fdinfo/3 = vfio-device-syspath: /sys/@D/vfio-dev/vfio0\n",
+	     "vfio-in-use", .driver = UNBIND),
+	CASE("another VFIO device that the kernel names",
+	     VFIO
+	     "l proc/812/fd/3 -> anon_inode:[vfio-device]\n"
+	     "f proc/812/fdinfo/3 = vfio-device-syspath: /sys/devices/pci0000:80/0000:80:01.0\n",
+	     "", .driver = UNBIND),
+	CASE("a VFIO device that the kernel does not name",
+	     VFIO "l proc/812/fd/3 -> anon_inode:[vfio-device]\nf proc/812/fdinfo/3 = pos: 0\n",
+	     "vfio-in-use", .driver = UNBIND),
+	CASE("VFIO and no process to be seen", VFIO "r proc/1\n", "use-unknown", .driver = UNBIND),
+	CASE("VFIO and nobody", VFIO, "", .driver = UNBIND),
+	CASE("a guest of Xen may have it", DRIVER("xen-pciback"), "use-unknown", .driver = UNBIND),
+
+	CASE("CXL memory with a region", MEMORY "d sys/bus/cxl/devices/region0\n", "cxl-memory",
+	     .driver = UNBIND),
+	CASE("CXL memory with a dax region", MEMORY "d sys/bus/cxl/devices/dax_region0\n",
+	     "cxl-memory", .driver = UNBIND),
+	CASE("CXL memory with a dax device", MEMORY "d sys/bus/dax/devices/dax0.0\n", "cxl-memory",
+	     .driver = UNBIND),
+	CASE("CXL memory that a decoder maps", MEMORY DECODER("0x40000000"), "cxl-memory",
+	     .driver = UNBIND),
+	CASE("CXL memory that a decoder may map",
+	     MEMORY DECODER("0") "f sys/bus/cxl/devices/decoder2.0/size = x\n", "cxl-memory",
+	     .driver = UNBIND),
+	CASE("CXL memory that nothing maps",
+	     MEMORY DECODER("0") "f sys/bus/cxl/devices/decoder0.0/size = 0x40000000\n", "",
+	     .driver = UNBIND),
+	CASE("CXL memory without a driver", "f sys/@D/class = 0x050210\nr sys/@D/driver\n",
+	     "use-unknown"),
+	CASE("CXL devices that cannot be read",
+	     MEMORY "r sys/bus/cxl/devices\nf sys/bus/cxl/devices\n", "use-unknown",
+	     .driver = UNBIND),
+
+	CASE("VFs", "f sys/@D/sriov_numvfs = 2\n", "has-vfs"),
+	CASE("no VFs", "f sys/@D/sriov_numvfs = 0\n", ""),
+	CASE("a bridge", "f sys/@D/class = 0x060400\n", "bridge"),
+	CASE("a host bridge", "f sys/@D/class = 0x060000\n", "bridge"),
+	CASE("below Thunderbolt", "f sys/@D/removable = removable\n", "thunderbolt"),
+	CASE("below a port that leads out", "f sys/@D/untrusted = 1\n", "thunderbolt"),
+	CASE("inside", "f sys/@D/removable = fixed\n", ""),
+	CASE("a USB4 host", "f sys/@D/class = 0x0c0340\n", "thunderbolt"),
+	CASE("a USB host", "f sys/@D/class = 0x0c0330\n", ""),
+
+	CASE("a driver", "", "driver-bound", .driver = REFUSE),
+	CASE("a driver that bears resets", "", "", .driver = KEEP),
+	CASE("a driver that does not", DRIVER("e1000e"), "no-reset-handler", .driver = KEEP),
+	CASE("a driver that does not, taken off", DRIVER("e1000e"), "", .driver = UNBIND),
+	CASE("vfio-pci", VFIO, "no-reset-handler", .driver = KEEP),
+	CASE("virtio-blk", VIRTIO("virtio_blk"), "", .driver = KEEP),
+	CASE("virtio-net", VIRTIO("virtio_net"), "no-reset-handler", .driver = KEEP),
+	CASE("virtio without a driver", DRIVER("virtio-pci"), "", .driver = KEEP),
+	CASE("no driver", "r sys/@D/driver\n", "", .driver = REFUSE),
+
+	CASE("a group mate in use", MATE_NIC("0x1003"), "group-mate-in-use"),
+	CASE("a group mate that is not", MATE_NIC("0x1002"), ""),
+	CASE("a neighbour in use, in another group",
+	     MATE_NIC("0x1003") "l sys/@M/iommu_group -> ../../../kernel/iommu_groups/0\n", ""),
+
+	CASE("panic_on_warn", SYSCTL("panic_on_warn", "1"), "panic-on-warn"),
+	CASE("panic_on_warn that makes no sense", SYSCTL("panic_on_warn", "x"), "panic-on-warn"),
+	CASE("panic_on_warn on a kernel that cannot warn", SYSCTL("panic_on_warn", "1"), "",
+	     .unaffected = true),
+	CASE("warn_limit", SYSCTL("warn_limit", "10"), "warn-limit"),
+	CASE("a kernel without warn_limit", "r proc/sys/kernel/warn_limit\n", ""),
+	CASE("panic_on_oops", SYSCTL("panic_on_oops", "1"), "panic-on-oops"),
+	CASE("panic_on_oops on any kernel", SYSCTL("panic_on_oops", "1"), "panic-on-oops",
+	     .unaffected = true),
+	CASE("no settings to be seen", "r proc/sys\n", "kernel-died"),
+	CASE("hung_task_panic, short",
+	     SYSCTL("hung_task_panic", "1") SYSCTL("hung_task_timeout_secs", "60"),
+	     "hung-task-panic"),
+	CASE("hung_task_panic, long", SYSCTL("hung_task_panic", "1"), ""),
+	CASE("hung_task_panic, long, but not for this device",
+	     SYSCTL("hung_task_panic", "1") "f sys/@D/vendor = 0x144d\nf sys/@D/device = 0xa804\n"
+					    "f sys/@D/reset_method = device_specific flr\n",
+	     "hung-task-panic"),
+	CASE("hung_task_panic, off",
+	     SYSCTL("hung_task_panic", "1") SYSCTL("hung_task_timeout_secs", "0"), ""),
+	CASE("hung_task_panic that makes no sense", SYSCTL("hung_task_panic", "x"),
+	     "hung-task-panic"),
+	CASE("no hung task detector", "r proc/sys/kernel/hung_task_panic\n", ""),
+	CASE("a short watchdog", WATCHDOG("watchdog0", "30"), "watchdog"),
+	CASE("a long watchdog", WATCHDOG("watchdog0", "300"), ""),
+	CASE("the second watchdog is short",
+	     WATCHDOG("watchdog0", "300") WATCHDOG("watchdog1", "10"), "watchdog"),
+	CASE("a watchdog that does not run",
+	     WATCHDOG("watchdog0", "30") "f sys/class/watchdog/watchdog0/state = inactive\n", ""),
+	CASE("a watchdog that does not say whether it runs", "d sys/class/watchdog/watchdog0\n",
+	     "watchdog"),
+	CASE("a watchdog that does not say how long",
+	     WATCHDOG("watchdog0", "30") "r sys/class/watchdog/watchdog0/timeout\n", "watchdog"),
+	CASE("a kernel that died", SYSCTL("tainted", "128"), "kernel-died"),
+	CASE("taint that makes no sense", SYSCTL("tainted", "x"), "kernel-died"),
+	CASE("a kernel that warned", SYSCTL("tainted", "512"), "", .warning = "has warned before"),
+	CASE("a kernel that was tainted otherwise", SYSCTL("tainted", "4097"), ""),
+	CASE("another PID namespace", "l proc/self/ns/pid -> pid:[4026532000]\n", "container"),
+	CASE("another user namespace", "l proc/self/ns/user -> user:[4026532000]\n", "container"),
+	CASE("a namespace that cannot be read", "r proc/self/ns/pid\nf proc/self/ns/pid\n",
+	     "container"),
+	CASE("a kernel without namespaces", "r proc/self/ns\n", ""),
+	CASE("a container of systemd", "f run/systemd/container = systemd-nspawn\n", "container"),
+	CASE("a container of docker", "f .dockerenv\n", "container"),
+	CASE("a container of podman", "f run/.containerenv\n", "container"),
+	CASE("a virtual machine by its processor",
+	     "f proc/cpuinfo = processor : 0\na proc/cpuinfo = flags : fpu hypervisor lm\n", "",
+	     .warning = "virtual machine"),
+	CASE("a virtual machine by its firmware", "f sys/class/dmi/id/sys_vendor = QEMU\n", "",
+	     .warning = "virtual machine"),
+	CASE("a virtual machine of Xen", "f sys/hypervisor/type = xen\n", "",
+	     .warning = "virtual machine"),
+	CASE("lockdown", "f sys/kernel/security/lockdown = none integrity [confidentiality]\n", "",
+	     .warning = "locked down"),
+
+	CASE("forced: mounted", NVME MOUNT("259:0", "/srv", "ext4", "/dev/nvme0n1"), "",
+	     .forced = true,
+	     .warning = "--force-in-use overrode: mounted: nvme0n1 mounted on /srv"),
+	CASE("forced: open", OPEN("nvme0", "c", "240:0") CHAR("240:0", "@D/nvme/nvme0"), "",
+	     .forced = true,
+	     .warning = "--force-in-use overrode: open: /dev/nvme0 open in process"),
+	CASE("forced: unknown", "r sys/class/net\n", "", .forced = true,
+	     .warning = "--force-in-use overrode: use-unknown"),
+	CASE("forced: a group mate in use", MATE_NIC("0x1003"), "", .forced = true,
+	     .warning = "--force-in-use overrode: group-mate-in-use"),
+	CASE("forced: Thunderbolt", "f sys/@D/removable = removable\n", "", .forced = true,
+	     .warning = "--force-in-use overrode: thunderbolt"),
+	CASE("forced: not the root file system",
+	     NVME MOUNT("259:0", "/srv", "ext4", "/dev/nvme0n1")
+		     MOUNT("259:0", "/", "ext4", "/dev/nvme0n1"),
+	     "mounted", .forced = true),
+	CASE("forced: not what the root file system is on",
+	     NVME VIRTUAL("dm-0", "254:0") HOLDS("dm-0") MOUNT("254:0", "/", "ext4", "/dev/dm-0"),
+	     "mounted", .forced = true),
+	CASE("forced: not swap", NVME "a proc/swaps = /dev/nvme0n1p1 partition 1024 0 -2\n", "swap",
+	     .forced = true),
+	CASE("forced: not CXL memory", MEMORY "d sys/bus/cxl/devices/region0\n", "cxl-memory",
+	     .forced = true),
+	CASE("forced: not a bridge", "f sys/@D/class = 0x060400\n", "bridge", .forced = true),
+	CASE("forced: not a driver", NVME MOUNT("259:0", "/srv", "ext4", "/dev/nvme0n1"),
+	     "driver-bound", .driver = REFUSE, .forced = true),
+	CASE("forced: not the machine", SYSCTL("panic_on_warn", "1"), "panic-on-warn",
+	     .forced = true),
+	CASE("forced: selecting is not safe",
+	     NVME MOUNT("259:0", "/srv", "ext4",
+			"/dev/nvme0n1") "f sys/@D/reset_method = flr pm bus\n",
+	     "", .forced = true, .skip = "selecting-unsafe"),
+	CASE("forced: selecting is safe where nothing blocks",
+	     NVME MOUNT("259:0", "/srv", "ext4",
+			"/dev/nvme0n1") "f sys/@D/reset_method = flr pm bus\n",
+	     "", .forced = true, .unaffected = true, .warning = "overrode"),
+};
+
+const size_t interlock_case_count = sizeof(interlock_cases) / sizeof(interlock_cases[0]);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The cases of test_interlocks.c: what is changed in tests/roots/interlocks.tree, and what follows.
+ */
+#ifndef UNIT_INTERLOCKS_H
+#define UNIT_INTERLOCKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plan/plan.h"
+
+/*
+ * @edits are lines as in a tree, with "r PATH" to remove and "a PATH = TEXT" to add a line. In them
+ * @D stands for the place of the function 01:00.0 below sys, @M for that of its mate 02:00.0.
+ */
+struct interlock_case {
+	const char *name;
+	const char *edits;
+	const char *reason; /* why 01:00.0 is refused; "" when it is not */
+	enum interlock_driver {
+		KEEP, /* --with-driver, which most cases need */
+		REFUSE,
+		UNBIND,
+	} driver;
+	bool forced;	     /* 01:00.0 is named, with --force-in-use */
+	bool unaffected;     /* a kernel without prepare/done */
+	const char *warning; /* must be part of a warning, when not NULL */
+	const char *skip;    /* reason of a skip of 01:00.0 that must be there */
+};
+
+extern const struct interlock_case interlock_cases[];
+extern const size_t interlock_case_count;
+
+#endif

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Each rule of refusal on a tree where it holds and on one where it does not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <ftw.h>
+#include <sys/stat.h>
+
+#include "base/strbuf.h"
+#include "interlocks.h"
+#include "model/slug.h"
+#include "snapshot/build.h"
+
+#define TESTED "0000:01:00.0"
+#define FREE "0000:03:00.0"
+#define TESTED_PLACE "devices/pci0000:00/0000:00:01.0/" TESTED
+#define MATE_PLACE "devices/pci0000:00/0000:02:00.0"
+
+static char top[] = "/tmp/test_interlocks.XXXXXX";
+static size_t hits, misses;
+
+/* The place in the tree of @path, up to @end; its directories are made. */
+static void place(const char *path, char out[1024])
+{
+	snprintf(out, 1024, "%s/root/%s", top, path);
+	for (char *slash = strchr(out + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		assert_true(mkdir(out, 0755) == 0 || errno == EEXIST);
+		*slash = '/';
+	}
+}
+
+static void write_file(const char *path, const char *mode, const char *text)
+{
+	_cleanup_fclose_ FILE *file = fopen(path, mode);
+
+	assert_non_null(file);
+	assert_true(fprintf(file, "%s\n", text) > 0);
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+	(void)status;
+	(void)type;
+	(void)walk;
+	return remove(path);
+}
+
+static void remove_tree(const char *path)
+{
+	assert_true(nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT);
+}
+
+/* One line of a tree. */
+static void apply(char *line)
+{
+	char path[1024], *name = line + 2, *value;
+
+	if (line[0] == 'l') {
+		value = strstr(name, " -> ");
+		assert_non_null(value);
+		*value = '\0';
+		place(name, path);
+		unlink(path);
+		assert_int_equal(symlink(value + 4, path), 0);
+	} else if (line[0] == 'd') {
+		place(name, path);
+		assert_true(mkdir(path, 0755) == 0 || errno == EEXIST);
+	} else if (line[0] == 'f' || line[0] == 'a') {
+		value = strstr(name, " = ");
+		if (value)
+			*value = '\0';
+		place(name, path);
+		if (line[0] == 'f')
+			unlink(path);
+		write_file(path, "a", value ? value + 3 : "");
+	} else {
+		assert_int_equal(line[0], 'r');
+		place(name, path);
+		remove_tree(path);
+	}
+}
+
+static void append_expanded(struct strbuf *out, const char *text)
+{
+	for (; *text; text++)
+		if (starts_with(text, "@D") || starts_with(text, "@M"))
+			strbuf_puts(out, *++text == 'D' ? TESTED_PLACE : MATE_PLACE);
+		else
+			strbuf_add(out, text, 1);
+}
+
+static void apply_lines(const char *text)
+{
+	_cleanup_strbuf_ struct strbuf lines = {0};
+	char *next, *line;
+
+	append_expanded(&lines, text);
+	next = lines.text;
+	while (next && (line = strsep(&next, "\n")))
+		if (*line && *line != '#')
+			apply(line);
+}
+
+static void make_base(void)
+{
+	_cleanup_free_ char *text = NULL;
+	_cleanup_root_ struct root root = ROOT_INIT;
+	char path[64];
+
+	snprintf(path, sizeof(path), "%s/root", top);
+	remove_tree(path);
+	assert_int_equal(root_open(&root, TESTS_DIR "/roots"), 0);
+	assert_int_equal(root_read(&root, "interlocks.tree", 1U << 20, &text, NULL), 0);
+	apply_lines(text);
+}
+
+static const char *find_refusal(const struct plan *plan, const char *bdf)
+{
+	for (size_t i = 0; i < plan->refusal_count; i++)
+		if (streq(plan->refusals[i].function, bdf))
+			return plan->refusals[i].reason;
+	return "";
+}
+
+static void check_plan(const struct interlock_case *wanted, const struct plan *plan)
+{
+	bool found = !wanted->warning;
+	const char *skip = "";
+
+	assert_string_equal(find_refusal(plan, TESTED), wanted->reason);
+	for (size_t i = 0; i < plan->refusal_count; i++) {
+		const struct slug *slug = slug_find(plan->refusals[i].reason);
+
+		assert_non_null(slug);
+		assert_int_equal(slug->class, SLUG_REFUSED);
+		assert_true(plan->refusals[i].text[0] != '\0');
+	}
+	for (size_t i = 0; i < plan->warning_count && !found; i++)
+		found = strstr(plan->warnings[i], wanted->warning) != NULL;
+	if (!found)
+		fail_msg("no warning has '%s'", wanted->warning);
+	for (size_t i = 0; wanted->skip && i < plan->skip_count; i++)
+		if (streq(plan->skips[i].function->bdf, TESTED) &&
+		    streq(plan->skips[i].reason, wanted->skip))
+			skip = wanted->skip;
+	assert_string_equal(skip, wanted->skip ? wanted->skip : "");
+}
+
+/* What does not concern the machine as a whole does not concern a function without a driver. */
+static void check_free(const struct snapshot *snapshot)
+{
+	const struct function *function = snapshot_find(snapshot, FREE);
+
+	assert_non_null(function);
+	assert_int_equal(function->use_count, 0);
+}
+
+static void test_case(void **state)
+{
+	static const enum driver_mode modes[] = {
+		[KEEP] = DRIVER_KEEP, [REFUSE] = DRIVER_REFUSE, [UNBIND] = DRIVER_UNBIND};
+	const struct interlock_case *wanted = *state;
+	_cleanup_root_ struct root root = ROOT_INIT;
+	_cleanup_snapshot_ struct snapshot snapshot = {0};
+	_cleanup_plan_ struct plan plan = {0};
+	_cleanup_filter_ struct filter filter = FILTER_INIT;
+	struct kernel_facts facts = KERNEL_FACTS_INIT;
+	struct plan_options options = {.filter = &filter,
+				       .scenarios = {[SCENARIO_SINGLE] = true},
+				       .driver = modes[wanted->driver],
+				       .force_in_use = wanted->forced};
+	char path[64];
+
+	facts.prepare = facts.done = tri_of(!wanted->unaffected);
+	facts.resetting_domain = TRI_NO;
+	facts.recovery_cnt = facts.blocked = facts.reset_depth = tri_of(!wanted->unaffected);
+	make_base();
+	apply_lines(wanted->edits);
+	snprintf(path, sizeof(path), "%s/root", top);
+	assert_int_equal(root_open(&root, path), 0);
+	assert_int_equal(snapshot_read(&root, &snapshot), 0);
+	if (wanted->forced)
+		assert_null(filter_add_function(&filter, TESTED));
+	assert_int_equal(plan_make(&snapshot, &facts, &options, &plan), 0);
+	check_free(&snapshot);
+	check_plan(wanted, &plan);
+	if (wanted->reason[0])
+		hits++;
+	else
+		misses++;
+}
+
+static int make_top(void **state)
+{
+	(void)state;
+	return mkdtemp(top) ? 0 : -1;
+}
+
+static int remove_top(void **state)
+{
+	(void)state;
+	remove_tree(top);
+	printf("# interlock cases tried: %zu (%zu refused, %zu not)\n", hits + misses, hits,
+	       misses);
+	return 0;
+}
+
+int main(void)
+{
+	struct CMUnitTest *tests = calloc(interlock_case_count, sizeof(*tests));
+	int failed;
+
+	if (!tests)
+		return 1;
+	for (size_t i = 0; i < interlock_case_count; i++)
+		tests[i] = (struct CMUnitTest){.name = interlock_cases[i].name,
+					       .test_func = test_case,
+					       .initial_state = (void *)&interlock_cases[i]};
+	failed = _cmocka_run_group_tests("interlocks", tests, interlock_case_count, make_top,
+					 remove_top);
+	free(tests);
+	return failed;
+}
