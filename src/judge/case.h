@@ -24,8 +24,8 @@ struct step_case {
  * leaves alone the warnings that rule_busy() has explained.
  */
 int rule_busy(struct step_case *c);	/* the bug itself: prepare refused with EBUSY */
-int rule_outcome(struct step_case *c);	/* hung, lost, failed writes */
 int rule_cycles(struct step_case *c);	/* invariants 1, 3, 4, 5 and 6 */
+int rule_outcome(struct step_case *c);	/* hung, lost, failed writes */
 int rule_warnings(struct step_case *c); /* invariant 2, oopses */
 int rule_faults(struct step_case *c);	/* invariant 10: IOMMU faults, ATS timeouts, AER */
 int rule_config(struct step_case *c);	/* config space and reset_method put back */

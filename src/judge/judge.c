@@ -9,7 +9,7 @@
 struct tally {
 	unsigned int bugs, broken, inconclusive, passed;
 	bool asked; /* for nested or sibling resets, even where they were skipped */
-	bool nested_passed, siblings_passed;
+	bool nested_passed, nested_unproven, siblings_passed;
 	bool contradicted; /* a step saw prepare/done on a kernel that should have none */
 };
 
@@ -38,6 +38,7 @@ static struct tally count(const struct run_evidence *run, const struct run_resul
 			break;
 		case STEP_INCONCLUSIVE:
 			tally.inconclusive++;
+			tally.nested_unproven |= scenario == SCENARIO_NESTED;
 			tally.contradicted |= streq(step->reason->name, "static-contradiction");
 			break;
 		}
@@ -79,6 +80,9 @@ static void conclude_passed(struct run_result *result, const struct tally *tally
 	else if (tally->nested_passed)
 		say(result, RUN_FIXED,
 		    "Nested resets work: the IOMMU stayed blocked to the end and came back.");
+	else if (tally->nested_unproven)
+		say(result, RUN_INCONCLUSIVE,
+		    "Siblings reset at the same time, but a nested reset ran without proof.");
 	else if (result->static_verdict == STATIC_FIXED)
 		say(result, RUN_FIXED,
 		    "Siblings reset at the same time, and the kernel's structures have the whole "
