@@ -218,11 +218,18 @@ static void make_target(struct probing *probing, size_t i)
 {
 	const struct probe_target *target = &probe_targets[i];
 	bool core = i < TARGET_CORE_COUNT;
+	/* To arm an fprobe the kernel searches all its symbols: too slow for what kprobes do too. */
+	static const enum probe_form orders[][PROBE_FORM_COUNT] = {
+		{PROBE_KPROBE, PROBE_KPROBE_OFFSET, PROBE_FPROBE},
+		{PROBE_FPROBE, PROBE_KPROBE, PROBE_KPROBE_OFFSET},
+	};
 	int errors[PROBE_FORM_COUNT];
 
 	if (probe_target_absent(target, probing->facts))
 		return;
-	for (enum probe_form form = 0; form < PROBE_FORM_COUNT; form++) {
+	for (size_t k = 0; k < PROBE_FORM_COUNT; k++) {
+		enum probe_form form = orders[core][k];
+
 		errors[form] = make_probe(probing, target, form);
 		if (errors[form] < 0)
 			continue;
