@@ -58,6 +58,7 @@ struct function {
 	enum tri cxl_port;	  /* the bridge above has the CXL Port DVSEC */
 	enum tri sbr_masked;	  /* ... and its Unmask SBR bit is clear */
 	bool has_reset;		  /* BDF/reset exists */
+	bool has_net;		  /* BDF/net exists: its driver has interfaces */
 	enum tri methods_known;	  /* reset_method could be read */
 	struct method_list methods;
 	struct use *uses;

@@ -49,7 +49,7 @@ static int read_table(const struct root *root, struct routes *routes, const char
 		return r == -ENOENT ? 0 : r;
 	next = text;
 	if (is_ipv4)
-		strsep(&next, "\n");
+		next += strcspn(next, "\n");
 	while (r == 0 && (line = strsep(&next, "\n"))) {
 		size_t length = strlen(line);
 		char *blank;

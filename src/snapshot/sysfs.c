@@ -133,6 +133,7 @@ static int read_methods(const struct reading *in)
 	int r = node_read_line(in->fd, "reset_method", text, sizeof(text));
 
 	function->has_reset = node_exists(in->fd, "reset");
+	function->has_net = function->driver[0] && node_exists(in->fd, "net");
 	if (r == -ENOENT) {
 		/* Kernels before 5.15 reset without saying how. */
 		function->methods_known = function->has_reset ? TRI_UNKNOWN : TRI_YES;

@@ -158,7 +158,7 @@ static int mark_hidden(const struct root *root, struct snapshot *snapshot)
 		struct function *function = &snapshot->functions[i];
 		char path[PATH_TEXT_MAX];
 
-		if (!function->driver[0] || function->is_bridge)
+		if (!function->has_net || function->is_bridge)
 			continue;
 		snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/net", function->bdf);
 		if (has_hidden_interface(root, path) &&

@@ -31,6 +31,17 @@ real() {
 	target=$(readlink -f "$1") && printf '%s' "${target#/}"
 }
 
+# A device file, as text, and where its device is.
+node() {
+	kind=c
+	[ ! -b "$1" ] || kind=b
+	[ -b "$1" ] || [ -c "$1" ] || return 0
+	number=$(stat -c '%t %T' "$1") || return 0
+	number=$((0x${number% *})):$((0x${number#* }))
+	printf 'f %s = %s %s\n' "$1" "$kind" "$number"
+	[ $kind = b ] || link "sys/dev/char/$number"
+}
+
 config() {
 	bytes=$(wc -c <"$1/config") || return 0
 	printf 'x %s/config %s\n' "$1" "$bytes"
@@ -51,7 +62,7 @@ functions() {
 		for name in driver iommu_group physfn; do
 			link "$device/$name"
 		done
-		for name in "$device"/vfio-dev/*; do
+		for name in "$device"/vfio-dev/* "$device/net"; do
 			[ ! -d "$name" ] || printf 'd %s\n' "$name"
 		done
 		config "$device"
@@ -67,6 +78,7 @@ blocks() {
 		for name in dev dm/name loop/backing_file; do
 			one "$device/$name"
 		done
+		[ ! -d "$device/bcache" ] || printf 'd %s/bcache\n' "$device"
 		for name in "$device"/holders/*; do
 			link "$name"
 		done
@@ -89,13 +101,30 @@ classes() {
 		[ -L "$entry" ] || continue
 		link "$entry"
 		one "$(real "$entry")/flags"
+		for name in "$entry"/upper_*; do
+			[ ! -L "$name" ] || printf 'l %s/%s -> x\n' "$(real "$entry")" "${name##*/}"
+		done
 	done
 	for terminal in $(cat sys/class/tty/console/active 2>/dev/null) console; do
 		link "sys/class/tty/$terminal"
 	done
 	[ ! -e sys/class/tty/console ] || one "$(real sys/class/tty/console)/active"
-	for entry in sys/class/iommu/* sys/class/virtio-ports/* sys/bus/cxl/devices/*; do
+	for entry in sys/class/iommu/* sys/class/virtio-ports/* sys/class/graphics/* \
+		sys/bus/cxl/devices/* sys/bus/dax/devices/* sys/bus/virtio/devices/* \
+		sys/bus/usb/devices/*; do
 		link "$entry"
+	done
+	for entry in sys/bus/virtio/devices/* sys/bus/usb/devices/*; do
+		[ ! -L "$entry" ] || link "$(real "$entry")/driver"
+		[ ! -d "$entry/net" ] || printf 'd %s/net\n' "$(real "$entry")"
+	done
+	for entry in sys/bus/cxl/devices/decoder*; do
+		[ ! -L "$entry" ] || { one "$(real "$entry")/mode"; one "$(real "$entry")/size"; }
+	done
+	for entry in sys/class/vtconsole/* sys/class/watchdog/*; do
+		for name in name bind state timeout identity; do
+			one "$entry/$name"
+		done
 	done
 	for entry in sys/kernel/iommu_groups/*; do
 		[ ! -d "$entry" ] || printf 'd %s\n' "$entry"
@@ -106,15 +135,31 @@ classes() {
 processes() {
 	for name in proc/cmdline proc/swaps proc/self/mountinfo proc/sys/kernel/osrelease \
 		proc/sys/kernel/version proc/sys/kernel/panic_on_warn \
-		proc/sys/kernel/warn_limit proc/sys/kernel/panic_on_oops; do
+		proc/sys/kernel/warn_limit proc/sys/kernel/panic_on_oops \
+		proc/sys/kernel/hung_task_panic proc/sys/kernel/hung_task_timeout_secs \
+		proc/sys/kernel/tainted proc/net/route proc/net/ipv6_route proc/net/if_inet6 \
+		sys/kernel/security/lockdown sys/hypervisor/type sys/class/dmi/id/sys_vendor \
+		sys/class/dmi/id/product_name; do
 		one "$name"
+	done
+	! grep -q '^flags.* hypervisor' proc/cpuinfo 2>/dev/null ||
+		printf 'f proc/cpuinfo\n\tprocessor : 0\n\tflags : hypervisor\n'
+	for name in pid user mnt; do
+		link "proc/self/ns/$name"
 	done
 	printf 'f proc/sys/kernel/hostname = host\n'
 	printf 'f proc/sys/kernel/arch = %s\n' "$(uname -m)"
 	for entry in proc/[0-9]*/fd/*; do
-		case $(readlink "$entry" 2>/dev/null) in
-		/dev/vfio/*) link "$entry"; one "${entry%/fd/*}/comm" ;;
+		target=$(readlink "$entry" 2>/dev/null) || continue
+		case $target in
+		/dev/null | /dev/pts/* | /dev/tty) continue ;;
+		/dev/*) node "${target#/}" ;;
+		/sys/*/resource* | 'anon_inode:[vfio-device]') ;;
+		*) continue ;;
 		esac
+		link "$entry"
+		one "${entry%/fd/*}/comm"
+		one "${entry%/fd/*}/fdinfo/${entry##*/}"
 	done
 }
 
