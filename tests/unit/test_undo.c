@@ -227,9 +227,9 @@ static void test_order(void **state)
 	struct fixture *fixture = *state;
 	struct change both[] = {driver, methods};
 
-	assert_int_equal(undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL,
-				      &fixture->recovery),
-			 0);
+	assert_int_equal(
+		undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL, &fixture->recovery),
+		0);
 	assert_int_equal(fixture->recovery.item_count, 2);
 	assert_string_equal(fixture->recovery.items[0].kind, "methods");
 	assert_string_equal(fixture->recovery.items[1].kind, "driver");
