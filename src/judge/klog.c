@@ -196,9 +196,20 @@ static void read_warning(const char *text, struct klog_event *event)
 		event->pid = (int)strtol(pid + 1, NULL, 10);
 }
 
+/* "INFO: task comm:pid blocked for more than ..." */
+static void read_hung_task(const char *text, struct klog_event *event)
+{
+	const char *end = starts_with(text, "INFO: task ") ? strstr(text, " blocked") : NULL;
+
+	while (end && end > text && *end != ':')
+		end--;
+	if (end && end > text && isdigit((unsigned char)end[1]))
+		event->pid = (int)strtol(end + 1, NULL, 10);
+}
+
 struct klog_event klog_classify(const struct log_record *record)
 {
-	struct klog_event event = {0};
+	struct klog_event event = {.pid = KLOG_NO_PID};
 
 	if (record->facility != 0)
 		return event;
@@ -209,6 +220,8 @@ struct klog_event klog_classify(const struct log_record *record)
 	if (event.kind == KLOG_OTHER)
 		return event;
 	read_function(record, &event);
+	if (event.kind == KLOG_OOPS)
+		read_hung_task(record->text, &event);
 	if (event.kind == KLOG_WARNING)
 		read_warning(record->text, &event);
 	if (event.kind == KLOG_PREPARE_FAILED)
@@ -216,14 +229,22 @@ struct klog_event klog_classify(const struct log_record *record)
 	return event;
 }
 
-bool klog_names(const char *printed, const char *function)
+static bool is_end_of(const char *printed, const char *function)
 {
 	size_t printed_length = strlen(printed), length = strlen(function);
 
-	if (printed_length == 0 || printed_length > length)
-		return false;
-	if (!streq(function + (length - printed_length), printed))
-		return false;
+	return printed_length > 0 && printed_length <= length &&
+	       streq(function + (length - printed_length), printed);
+}
+
+bool klog_names(const char *printed, const char *function)
+{
 	/* Without its domain a name stands for domain 0. */
-	return printed_length == length || starts_with(function, "0000:");
+	return is_end_of(printed, function) &&
+	       (streq(printed, function) || starts_with(function, "0000:"));
+}
+
+bool klog_may_name(const char *printed, const char *function)
+{
+	return is_end_of(printed, function) && !klog_names(printed, function);
 }

@@ -25,8 +25,10 @@ enum klog_kind {
 
 /*
  * @function is "" when the line names none; it may lack its domain ("0d:00.0") where the kernel
- * prints it so. @pid and @value are 0 when absent.
+ * prints it so. @pid is KLOG_NO_PID and @value 0 when absent; 0 is the idle task.
  */
+#define KLOG_NO_PID (-1)
+
 struct klog_event {
 	enum klog_kind kind;
 	char function[BDF_MAX];
@@ -40,5 +42,8 @@ struct klog_event klog_classify(const struct log_record *record);
 
 /* Whether a name as the log prints it means this function. Pure. */
 bool klog_names(const char *printed, const char *function);
+
+/* Whether it may mean this function: the kernel left the domain out, and that is not 0. Pure. */
+bool klog_may_name(const char *printed, const char *function);
 
 #endif

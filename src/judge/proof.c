@@ -48,6 +48,20 @@ static bool warnings_are_explained(const struct step_case *c)
 	return case_counter_delta(c, "warn_count") <= seen;
 }
 
+static bool may_be_ours(const struct step_case *c, const char *printed)
+{
+	for (size_t i = 0; i < c->step->subject_count; i++)
+		if (klog_may_name(printed, c->step->subjects[i].function))
+			return true;
+	return false;
+}
+
+/* AMD's IOMMU has interrupts of its own for page requests and for guests. */
+static bool is_fault_interrupt(const char *name)
+{
+	return starts_with(name, "irq:") && !strstr(name, "-PPR") && !strstr(name, "-GA");
+}
+
 /* The kernel logs at least one line for each interrupt, unless it limits their rate. */
 static bool faults_are_explained(const struct step_case *c)
 {
@@ -57,12 +71,12 @@ static bool faults_are_explained(const struct step_case *c)
 		if (c->log[i].kind != KLOG_IOMMU_FAULT)
 			continue;
 		/* It may be a function of this step that the line does not name. */
-		if (!c->log[i].function[0])
+		if (!c->log[i].function[0] || may_be_ours(c, c->log[i].function))
 			return false;
 		logged++;
 	}
 	for (size_t i = 0; i < c->step->counter_count; i++)
-		if (starts_with(c->step->counters[i].name, "irq:") &&
+		if (is_fault_interrupt(c->step->counters[i].name) &&
 		    c->step->counters[i].after > c->step->counters[i].before)
 			raised += c->step->counters[i].after - c->step->counters[i].before;
 	return raised <= logged;
@@ -94,7 +108,8 @@ static const char *blocked_reset_missing(const struct step_case *c, size_t index
 	const struct function_trace *trace = &c->traces[index];
 	const struct subject *subject = &c->step->subjects[index];
 	const char *missing = case_trace_missing(c);
-	bool deep = false, blocked = false, issued = false;
+	int initial = domain_type_of(subject->domain_type);
+	bool deep = false, blocked = false, issued = false, returned = true;
 
 	if (missing)
 		return missing;
@@ -104,6 +119,7 @@ static const char *blocked_reset_missing(const struct step_case *c, size_t index
 		const struct cycle *cycle = &trace->cycles[i];
 
 		blocked |= cycle->blocks > 0;
+		returned &= cycle->blocks == 0 || cycle->restore_type == initial;
 		/* All of it in one cycle: pieces of several prove nothing together. */
 		if (cycle->blocks && cycle->reset_blocked) {
 			issued = true;
@@ -116,7 +132,7 @@ static const char *blocked_reset_missing(const struct step_case *c, size_t index
 		return "reset-not-proven";
 	if (!deep)
 		return "not-nested";
-	return domain_type_of(subject->domain_type) < 0 ? "domain-unknown" : NULL;
+	return initial >= 0 && returned ? NULL : "domain-unknown";
 }
 
 static const char *subject_missing(const struct step_case *c, size_t index)

@@ -18,7 +18,7 @@ static bool warned_in_prepare(const struct step_case *c, const struct subject *s
 {
 	for (size_t i = 0; i < c->step->log_count; i++)
 		if (c->log[i].kind == KLOG_WARNING &&
-		    (c->log[i].pid == 0 || c->log[i].pid == subject->pid) &&
+		    (c->log[i].pid == KLOG_NO_PID || c->log[i].pid == subject->pid) &&
 		    streq(c->log[i].symbol, "pci_dev_reset_iommu_prepare"))
 			return true;
 	return false;
@@ -91,7 +91,7 @@ static int quote(const struct step_case *c, const struct subject *subject, struc
 		if ((event->kind == KLOG_PREPARE_FAILED &&
 		     klog_names(event->function, subject->function)) ||
 		    (event->kind == KLOG_WARNING &&
-		     (event->pid == 0 || event->pid == subject->pid)))
+		     (event->pid == KLOG_NO_PID || event->pid == subject->pid)))
 			r = case_quote_log(c, finding, i);
 	}
 	return r;

@@ -67,8 +67,20 @@ static int check_hung(struct step_case *c, const struct subject *subject)
 		result_add_finding(c->result, "reset-hung", subject->function,
 				   "%s of %s did not return by its deadline (%s)", c->step->method,
 				   subject->function, subject->hung_where);
+	int r = finding ? 0 : -ENOMEM;
 
-	return finding ? quote_device_log(c, subject, finding) : -ENOMEM;
+	/* The kernel still works with them: they are put back later. */
+	if (r == 0 && subject->method_written)
+		r = finding_add_evidence(finding,
+					 "reset_method still holds \"%s\" instead of \"%s\": "
+					 "`iommu-resettest recover` puts it back",
+					 subject->methods_after, subject->methods_before);
+	if (r == 0 && subject->unbound)
+		r = finding_add_evidence(finding,
+					 "driver %s is not bound again: `iommu-resettest recover` "
+					 "does that",
+					 subject->driver);
+	return r < 0 ? r : quote_device_log(c, subject, finding);
 }
 
 static const char *failure_slug(const struct step_case *c, const struct subject *subject)

@@ -27,7 +27,7 @@ static int report_warning(struct step_case *c, size_t index)
 
 	if (explained(c, event))
 		return 0;
-	if (event->pid && !case_has_pid(c, event->pid))
+	if (event->pid != KLOG_NO_PID && !case_has_pid(c, event->pid))
 		return result_add_note(
 			c->result, "background: the kernel warned in %s (process %d)",
 			event->symbol[0] ? event->symbol : "an unnamed place", event->pid);
@@ -39,9 +39,15 @@ static int report_warning(struct step_case *c, size_t index)
 
 static int report_oops(struct step_case *c, size_t index)
 {
-	struct finding *finding = result_add_finding(
-		c->result, "kernel-oops", "", "the kernel reported a bug or a stall during %s",
-		c->step->method);
+	const struct klog_event *event = &c->log[index];
+	struct finding *finding;
+
+	/* Somebody waits for something; the worker is not in it. */
+	if (event->pid != KLOG_NO_PID && !case_has_pid(c, event->pid))
+		return result_add_note(c->result, "background: process %d hangs", event->pid);
+	finding = result_add_finding(c->result, "kernel-oops", "",
+				     "the kernel reported a bug or a stall during %s",
+				     c->step->method);
 
 	return finding ? case_quote_log(c, finding, index) : -ENOMEM;
 }

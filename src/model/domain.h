@@ -4,6 +4,7 @@
 #define MODEL_DOMAIN_H
 
 #define DOMAIN_BLOCKED 0
+#define DOMAIN_UNMANAGED 1
 
 /* The number for the kernel's word, -1 when it is not known. Pure. */
 int domain_type_of(const char *group_type);

@@ -219,6 +219,26 @@ static struct json_object *run_object(const struct run_evidence *run)
 	return object;
 }
 
+/* Of the run as a whole; the findings of a step stand with the step. */
+static struct json_object *run_findings(const struct run_result *result)
+{
+	struct json_object *list = json_object_new_array();
+	const struct slug *slug = slug_find("static-contradiction");
+	struct json_object *finding, *evidence;
+
+	if (!result->contradiction)
+		return list;
+	finding = json_object_new_object();
+	evidence = json_object_new_array();
+	json_object_array_add(evidence, json_text(result->static_reason));
+	json_object_array_add(evidence, json_text(result->summary));
+	add(finding, "slug", json_text(slug->name));
+	add(finding, "text", json_text(slug->meaning));
+	add(finding, "evidence", evidence);
+	json_object_array_add(list, finding);
+	return list;
+}
+
 int json_run_write(FILE *out, const struct run_evidence *run, const struct run_result *result,
 		   int exit_status)
 {
@@ -238,6 +258,7 @@ int json_run_write(FILE *out, const struct run_evidence *run, const struct run_r
 	add(doc, "exit_status", json_object_new_int(exit_status));
 	add(doc, "summary", json_text(result->summary));
 	add(doc, "contradiction", json_object_new_boolean(result->contradiction));
+	add(doc, "findings", run_findings(result));
 	add(doc, "steps", steps);
 	add(doc, "refused", refused_list(run));
 	add(doc, "counters", counters);

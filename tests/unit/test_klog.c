@@ -71,8 +71,10 @@ static const struct line lines[] = {
 	PLAIN("rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:", KLOG_OOPS),
 	PLAIN("rcu: INFO: rcu_preempt detected expedited stalls on CPUs/tasks: { 1-...D }",
 	      KLOG_OOPS),
-	PLAIN("INFO: task iommu-resettest:149 blocked for more than 120 seconds.", KLOG_OOPS),
-	PLAIN("INFO: task sh:1 blocked in I/O wait for more than 120 seconds.", KLOG_OOPS),
+	{"INFO: task iommu-resettest:149 blocked for more than 120 seconds.", KLOG_OOPS, NULL, NULL,
+	 149, 0, NULL},
+	{"INFO: task sh:1 blocked in I/O wait for more than 120 seconds.", KLOG_OOPS, NULL, NULL, 1,
+	 0, NULL},
 	PLAIN("WARNING: possible circular locking dependency detected", KLOG_OOPS),
 	PLAIN("WARNING: possible recursive locking detected", KLOG_OOPS),
 	PLAIN("WARNING: inconsistent lock state", KLOG_OOPS),
@@ -178,7 +180,8 @@ static void what_lines_mean(void **state)
 		assert_int_equal(event.kind, line->kind);
 		assert_string_equal(event.function, line->function ? line->function : "");
 		assert_string_equal(event.symbol, line->symbol ? line->symbol : "");
-		assert_int_equal(event.pid, line->pid);
+		/* In the table 0 stands for none. */
+		assert_int_equal(event.pid, line->pid ? line->pid : KLOG_NO_PID);
 		assert_int_equal(event.value, line->value);
 	}
 }
