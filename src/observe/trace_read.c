@@ -2,6 +2,7 @@
 #include "observe/trace_read.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <kbuffer.h>
 #include <tracefs.h>
@@ -275,21 +276,42 @@ static uint64_t cpu_dropped(struct tracefs_instance *instance, int cpu)
 	return dropped;
 }
 
+/* One more than the highest CPU with a buffer: their numbers may have gaps. 0: cannot be told. */
+static int cpu_limit(struct tracefs_instance *instance)
+{
+	char *path = tracefs_instance_get_file(instance, "per_cpu");
+	DIR *dir = path ? opendir(path) : NULL;
+	struct dirent *entry;
+	int limit = 0, cpu;
+
+	tracefs_put_tracing_file(path);
+	if (!dir)
+		return 0;
+	while ((entry = readdir(dir)) != NULL)
+		if (sscanf(entry->d_name, "cpu%d", &cpu) == 1 && cpu >= limit)
+			limit = cpu + 1;
+	closedir(dir);
+	return limit;
+}
+
 uint64_t trace_dropped(struct tracefs_instance *instance)
 {
-	long cpus = sysconf(_SC_NPROCESSORS_CONF);
+	int cpus = cpu_limit(instance);
 	uint64_t dropped = 0;
 
 	for (int cpu = 0; cpu < cpus; cpu++)
 		dropped += cpu_dropped(instance, cpu);
-	return dropped;
+	/* What cannot be counted may be any number. */
+	return cpus > 0 ? dropped : 1;
 }
 
 int trace_reader_read(struct trace_reader *reader, struct tracefs_instance *instance,
 		      struct raw_events *raw, uint64_t *lost)
 {
-	long cpus = sysconf(_SC_NPROCESSORS_CONF);
+	int cpus = cpu_limit(instance);
 
+	if (cpus == 0)
+		return -ENOENT;
 	for (int cpu = 0; cpu < cpus; cpu++) {
 		_cleanup_close_ int fd = -1;
 		char path[64];
