@@ -2,7 +2,7 @@
 # Builds in the current directory from $(srcdir); `make help` lists the targets.
 
 # The sources by folder, without .c. A new file is a new word here.
-base := array crc32 errname escape features root strbuf
+base := array crc32 errname escape features lines root strbuf
 model := bdf domain driver evidence evidence_read evidence_records evidence_write facts filter method nest plan record recovery slug snapshot tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress

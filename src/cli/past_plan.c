@@ -2,7 +2,6 @@
 #include "cli/past.h"
 
 #include <errno.h>
-#include <stdarg.h>
 
 #include "base/array.h"
 #include "model/slug.h"
@@ -10,42 +9,22 @@
 #define SLUG_DOWN "host-went-down"
 #define SLUG_DONE "done-before"
 
-static int _printf_(2, 3) warn(struct plan *plan, const char *format, ...)
-{
-	char **slot, *text;
-	va_list args;
-	int length;
-
-	va_start(args, format);
-	length = vasprintf(&text, format, args);
-	va_end(args);
-	if (length < 0)
-		return -ENOMEM;
-	slot = ARRAY_APPEND(plan->warnings, plan->warning_count);
-	if (!slot) {
-		free(text);
-		return -ENOMEM;
-	}
-	*slot = text;
-	return 0;
-}
-
 static int warn_of_recovery(const struct past *past, struct plan *plan)
 {
 	const struct recovery *recovery = &past->recovery;
 	int r = 0;
 
 	for (size_t i = 0; i < recovery->note_count && r == 0; i++)
-		r = warn(plan, "%s", recovery->notes[i]);
+		r = plan_warn(plan, "%s", recovery->notes[i]);
 	for (size_t i = 0; i < recovery->item_count && r == 0; i++)
-		r = warn(plan, "put back what a run that died had changed: %s",
-			 recovery->items[i].text);
+		r = plan_warn(plan, "put back what a run that died had changed: %s",
+			      recovery->items[i].text);
 	for (size_t i = 0; i < recovery->down_count && r == 0; i++) {
 		const struct recovery_down *down = &recovery->downs[i];
 
-		r = warn(plan, "the host went down during %s on %s (%s%s%s)", down->method,
-			 down->functions, down->source, down->started[0] ? ", run of " : "",
-			 down->started);
+		r = plan_warn(plan, "the host went down during %s on %s (%s%s%s)", down->method,
+			      down->functions, down->source, down->started[0] ? ", run of " : "",
+			      down->started);
 	}
 	return r;
 }
@@ -165,9 +144,9 @@ int past_apply(struct past *past, bool resume, struct plan *plan)
 	int r = warn_of_recovery(past, plan);
 
 	if (r == 0 && resume && (!state->present || (state->ended && !state->signal))) {
-		r = warn(plan, "there is nothing to resume: %s",
-			 state->present ? "the run before came to its end"
-					: "no run was interrupted");
+		r = plan_warn(plan, "there is nothing to resume: %s",
+			      state->present ? "the run before came to its end"
+					     : "no run was interrupted");
 		resume = false;
 	}
 	if (!resume)

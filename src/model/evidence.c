@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "base/array.h"
+#include "base/lines.h"
 
 const char *const scenario_names[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = "nested",
@@ -74,26 +75,13 @@ int step_add_log(struct step_evidence *step, const struct log_record *record)
 
 int evidence_warn(struct run_evidence *run, const char *format, ...)
 {
-	_cleanup_free_ char *text = NULL;
 	va_list args;
-	char **warning;
-	int length;
+	int r;
 
 	va_start(args, format);
-	length = vasprintf(&text, format, args);
+	r = lines_add_once(&run->warnings, &run->warning_count, format, args);
 	va_end(args);
-	if (length < 0) {
-		text = NULL;
-		return -ENOMEM;
-	}
-	for (size_t i = 0; i < run->warning_count; i++)
-		if (streq(run->warnings[i], text))
-			return 0;
-	warning = ARRAY_APPEND(run->warnings, run->warning_count);
-	if (!warning)
-		return -ENOMEM;
-	*warning = TAKE_PTR(text);
-	return 0;
+	return r;
 }
 
 const struct subject *step_subject(const struct step_evidence *step, const char *function)
@@ -135,8 +123,6 @@ void evidence_free(struct run_evidence *run)
 		step_clear(&run->steps[i]);
 	free(run->steps);
 	free(run->refusals);
-	for (size_t i = 0; i < run->warning_count; i++)
-		free(run->warnings[i]);
-	free(run->warnings);
+	lines_free(run->warnings, run->warning_count);
 	*run = (struct run_evidence){0};
 }

@@ -30,14 +30,14 @@ extern const char *const scenario_names[SCENARIO_COUNT];
 enum trace_kind {
 	TRACE_MARK_BEGIN, /* written by the tool: the trace was recording here */
 	TRACE_MARK_END,
-	TRACE_PREPARE,        /* pci_dev_reset_iommu_prepare() entered */
+	TRACE_PREPARE,	      /* pci_dev_reset_iommu_prepare() entered */
 	TRACE_PREPARE_RETURN, /* .. returned value */
-	TRACE_DONE,           /* pci_dev_reset_iommu_done() entered */
-	TRACE_ATTACH,         /* __iommu_attach_device() entered, value = domain type */
+	TRACE_DONE,	      /* pci_dev_reset_iommu_done() entered */
+	TRACE_ATTACH,	      /* __iommu_attach_device() entered, value = domain type */
 	TRACE_ATTACH_RETURN,  /* .. returned value */
-	TRACE_RESET,          /* a reset primitive (symbol) entered, value 1 = only probing */
+	TRACE_RESET,	      /* a reset primitive (symbol) entered, value 1 = only probing */
 	TRACE_RESET_RETURN,   /* .. returned value; probe as at its entry */
-	TRACE_ATTACHED,       /* tracepoint iommu:attach_device_to_domain: some attach succeeded */
+	TRACE_ATTACHED,	      /* tracepoint iommu:attach_device_to_domain: some attach succeeded */
 };
 
 struct trace_event {
@@ -55,8 +55,8 @@ struct trace_event {
 enum trace_source {
 	TRACE_SOURCE_NONE,
 	TRACE_SOURCE_TRACEPOINT, /* iommu:attach_device_to_domain alone */
-	TRACE_SOURCE_KPROBE,     /* kprobes with offsets from BTF */
-	TRACE_SOURCE_FPROBE,     /* fprobes with BTF arguments */
+	TRACE_SOURCE_KPROBE,	 /* kprobes with offsets from BTF */
+	TRACE_SOURCE_FPROBE,	 /* fprobes with BTF arguments */
 };
 #define TRACE_SOURCE_COUNT 4
 extern const char *const trace_source_names[TRACE_SOURCE_COUNT];
@@ -65,7 +65,7 @@ struct trace_state {
 	enum trace_source source;
 	char why[WHY_MAX];     /* why it is not the strongest */
 	char missing[WHY_MAX]; /* symbols that could not be probed, separated by blanks */
-	uint64_t lost;         /* events lost in the ring buffer or not decodable */
+	uint64_t lost;	       /* events lost in the ring buffer or not decodable */
 };
 
 /* One record of /dev/kmsg (Documentation/ABI/testing/dev-kmsg). */
@@ -74,17 +74,17 @@ struct log_record {
 	uint64_t time_us; /* kernel log clock */
 	unsigned int facility;
 	unsigned int level;
-	char *text;       /* unescaped first line */
-	char *device;     /* value of DEVICE= in the dictionary, "" when none */
+	char *text;   /* unescaped first line */
+	char *device; /* value of DEVICE= in the dictionary, "" when none */
 };
 
 struct log_state {
 	bool readable;
 	char why[WHY_MAX];
-	bool marked;     /* marker records could be written */
+	bool marked;	 /* marker records could be written */
 	bool begin_seen; /* ... and were read back */
 	bool end_seen;
-	uint64_t lost;   /* records overwritten before they were read, or missing in the sequence */
+	uint64_t lost; /* records overwritten before they were read, or missing in the sequence */
 };
 
 struct counter {
@@ -103,28 +103,28 @@ struct subject {
 	char function[BDF_MAX];
 	uint16_t vendor, device;
 	int group;
-	char domain_type[32];     /* iommu_groups/N/type before the step */
+	char domain_type[32]; /* iommu_groups/N/type before the step */
 	char upstream[BDF_MAX];
 	char driver[64];
 	bool is_vf;
-	enum tri gate;            /* function_gate_open() when planned */
+	enum tri gate; /* function_gate_open() when planned */
 	char methods_before[METHOD_LIST_TEXT_MAX];
 	char methods_after[METHOD_LIST_TEXT_MAX];
-	bool method_written;      /* reset_method had to be changed */
-	int select_errno;         /* ... and what that returned */
+	bool method_written; /* reset_method had to be changed */
+	int select_errno;    /* ... and what that returned */
 	int restore_errno;
-	bool unbound;             /* its driver was taken off for the step */
-	int unbind_errno;         /* what that returned */
-	int bind_errno;           /* what binding it again returned */
-	char driver_after[64];    /* "" when none is bound */
-	int pid;                  /* the worker that wrote */
+	bool unbound;	       /* its driver was taken off for the step */
+	int unbind_errno;      /* what that returned */
+	int bind_errno;	       /* what binding it again returned */
+	char driver_after[64]; /* "" when none is bound */
+	int pid;	       /* the worker that wrote */
 	bool started;
-	bool hung;                /* no answer while it was waited for */
-	bool abandoned;           /* ... which was not to the deadline, but to a second signal */
+	bool hung;		  /* no answer while it was waited for */
+	bool abandoned;		  /* ... which was not to the deadline, but to a second signal */
 	char hung_where[WHY_MAX]; /* state and wait channel of the hung worker */
 	int write_errno;
-	uint64_t begin_ns, end_ns; /* around the write to reset */
-	bool present_after;        /* sysfs directory there with the same ids */
+	uint64_t begin_ns, end_ns;	     /* around the write to reset */
+	bool present_after;		     /* sysfs directory there with the same ids */
 	struct config_space *before, *after; /* NULL: not read */
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/plan.h"
 
+#include "base/lines.h"
+
 static void fill_write(struct planned_write *write, enum write_role role, const char *place,
 		       const char *name, const char *file, const char *value)
 {
@@ -33,13 +35,22 @@ size_t plan_writes(const struct plan_step *step, size_t index,
 	return count;
 }
 
+int plan_warn(struct plan *plan, const char *format, ...)
+{
+	va_list args;
+	int r;
+
+	va_start(args, format);
+	r = lines_add_once(&plan->warnings, &plan->warning_count, format, args);
+	va_end(args);
+	return r;
+}
+
 void plan_free(struct plan *plan)
 {
 	free(plan->steps);
 	free(plan->skips);
 	free(plan->refusals);
-	for (size_t i = 0; i < plan->warning_count; i++)
-		free(plan->warnings[i]);
-	free(plan->warnings);
+	lines_free(plan->warnings, plan->warning_count);
 	*plan = (struct plan){0};
 }

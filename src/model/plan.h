@@ -61,6 +61,9 @@ struct planned_write {
 size_t plan_writes(const struct plan_step *step, size_t index,
 		   struct planned_write writes[PLANNED_WRITES_MAX]);
 
+/* Remembers one sentence, once however often it is said. Returns 0 or -ENOMEM. */
+int plan_warn(struct plan *plan, const char *format, ...) _printf_(2, 3) _must_check_;
+
 /* Frees what the plan owns; usable as a cleanup handler. */
 void plan_free(struct plan *plan);
 

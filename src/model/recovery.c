@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/recovery.h"
 
-#include <errno.h>
 #include <stdarg.h>
 
 #include "base/array.h"
+#include "base/lines.h"
 
 const char *const recovery_outcome_names[RECOVERY_OUTCOME_COUNT] = {
 	[RECOVERY_DONE] = "undone", [RECOVERY_NOTHING] = "nothing-to-do", [RECOVERY_GONE] = "gone",
@@ -23,22 +23,13 @@ struct recovery_down *recovery_add_down(struct recovery *recovery)
 
 int recovery_note(struct recovery *recovery, const char *format, ...)
 {
-	char **slot, *text;
 	va_list args;
-	int length;
+	int r;
 
 	va_start(args, format);
-	length = vasprintf(&text, format, args);
+	r = lines_add(&recovery->notes, &recovery->note_count, format, args);
 	va_end(args);
-	if (length < 0)
-		return -ENOMEM;
-	slot = ARRAY_APPEND(recovery->notes, recovery->note_count);
-	if (!slot) {
-		free(text);
-		return -ENOMEM;
-	}
-	*slot = text;
-	return 0;
+	return r;
 }
 
 size_t recovery_count(const struct recovery *recovery, enum recovery_outcome outcome)
@@ -54,8 +45,6 @@ void recovery_free(struct recovery *recovery)
 {
 	free(recovery->items);
 	free(recovery->downs);
-	for (size_t i = 0; i < recovery->note_count; i++)
-		free(recovery->notes[i]);
-	free(recovery->notes);
+	lines_free(recovery->notes, recovery->note_count);
 	*recovery = (struct recovery){0};
 }

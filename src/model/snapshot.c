@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/snapshot.h"
 
-#include <errno.h>
 #include <stdarg.h>
 
 #include "base/array.h"
+#include "base/lines.h"
 
 struct function *snapshot_add_function(struct snapshot *snapshot)
 {
@@ -37,26 +37,13 @@ struct use *function_add_use(struct function *function, enum use_kind kind, cons
 
 int snapshot_note(struct snapshot *snapshot, const char *format, ...)
 {
-	_cleanup_free_ char *text = NULL;
 	va_list args;
-	char **note;
-	int length;
+	int r;
 
 	va_start(args, format);
-	length = vasprintf(&text, format, args);
+	r = lines_add_once(&snapshot->notes, &snapshot->note_count, format, args);
 	va_end(args);
-	if (length < 0) {
-		text = NULL;
-		return -ENOMEM;
-	}
-	for (size_t i = 0; i < snapshot->note_count; i++)
-		if (streq(snapshot->notes[i], text))
-			return 0;
-	note = ARRAY_APPEND(snapshot->notes, snapshot->note_count);
-	if (!note)
-		return -ENOMEM;
-	*note = TAKE_PTR(text);
-	return 0;
+	return r;
 }
 
 /* Domains may differ in width, so the numeric value of the domain decides before the text. */
@@ -193,8 +180,6 @@ void snapshot_free(struct snapshot *snapshot)
 	}
 	free(snapshot->functions);
 	free(snapshot->groups);
-	for (size_t i = 0; i < snapshot->note_count; i++)
-		free(snapshot->notes[i]);
-	free(snapshot->notes);
+	lines_free(snapshot->notes, snapshot->note_count);
 	*snapshot = (struct snapshot){0};
 }

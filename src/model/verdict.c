@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/verdict.h"
 
-#include <errno.h>
 #include <stdarg.h>
 
 #include "base/array.h"
+#include "base/lines.h"
 
 const char *const step_verdict_names[STEP_VERDICT_COUNT] = {
 	[STEP_PASS] = "pass",
@@ -22,64 +22,50 @@ const char *const run_verdict_names[RUN_VERDICT_COUNT] = {
 	[RUN_SKIPPED] = "skipped",
 };
 
-static _printf_(1, 0) char *format_text(const char *format, va_list args)
-{
-	char *text;
-
-	return vasprintf(&text, format, args) < 0 ? NULL : text;
-}
-
 struct finding *result_add_finding(struct step_result *result, const char *slug,
 				   const char *function, const char *format, ...)
 {
-	_cleanup_free_ char *text = NULL;
 	struct finding *finding;
 	va_list args;
+	char *text;
+	int length;
 
 	va_start(args, format);
-	text = format_text(format, args);
+	length = vasprintf(&text, format, args);
 	va_end(args);
-	finding = text ? ARRAY_APPEND(result->findings, result->finding_count) : NULL;
-	if (!finding)
+	if (length < 0)
 		return NULL;
+	finding = ARRAY_APPEND(result->findings, result->finding_count);
+	if (!finding) {
+		free(text);
+		return NULL;
+	}
 	finding->slug = slug_find(slug);
-	finding->text = TAKE_PTR(text);
+	finding->text = text;
 	snprintf(finding->function, sizeof(finding->function), "%s", function);
 	return finding;
-}
-
-static int add_line(char ***lines, size_t *count, char *line)
-{
-	char **slot = line ? ARRAY_APPEND(*lines, *count) : NULL;
-
-	if (!slot) {
-		free(line);
-		return -ENOMEM;
-	}
-	*slot = line;
-	return 0;
 }
 
 int finding_add_evidence(struct finding *finding, const char *format, ...)
 {
 	va_list args;
-	char *line;
+	int r;
 
 	va_start(args, format);
-	line = format_text(format, args);
+	r = lines_add(&finding->evidence, &finding->evidence_count, format, args);
 	va_end(args);
-	return add_line(&finding->evidence, &finding->evidence_count, line);
+	return r;
 }
 
 int result_add_note(struct step_result *result, const char *format, ...)
 {
 	va_list args;
-	char *line;
+	int r;
 
 	va_start(args, format);
-	line = format_text(format, args);
+	r = lines_add(&result->notes, &result->note_count, format, args);
 	va_end(args);
-	return add_line(&result->notes, &result->note_count, line);
+	return r;
 }
 
 int run_verdict_exit_status(enum run_verdict verdict)
@@ -96,21 +82,14 @@ int run_verdict_exit_status(enum run_verdict verdict)
 	}
 }
 
-static void free_lines(char **lines, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		free(lines[i]);
-	free(lines);
-}
-
 static void step_result_clear(struct step_result *step)
 {
 	for (size_t i = 0; i < step->finding_count; i++) {
 		free(step->findings[i].text);
-		free_lines(step->findings[i].evidence, step->findings[i].evidence_count);
+		lines_free(step->findings[i].evidence, step->findings[i].evidence_count);
 	}
 	free(step->findings);
-	free_lines(step->notes, step->note_count);
+	lines_free(step->notes, step->note_count);
 }
 
 void result_free(struct run_result *result)

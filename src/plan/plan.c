@@ -2,29 +2,12 @@
 #include "plan/plan.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/array.h"
 #include "model/nest.h"
 #include "plan/refuse.h"
 #include "plan/scenarios.h"
-
-int plan_warn(struct plan *plan, const char *format, ...)
-{
-	char **warning = ARRAY_APPEND(plan->warnings, plan->warning_count);
-	va_list args;
-	int length;
-
-	if (!warning)
-		return -ENOMEM;
-	va_start(args, format);
-	length = vasprintf(warning, format, args);
-	va_end(args);
-	if (length < 0)
-		*warning = NULL;
-	return length < 0 ? -ENOMEM : 0;
-}
 
 static int sort_out(struct planner *planner, const struct function *function)
 {

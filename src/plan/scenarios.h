@@ -17,8 +17,6 @@ struct planner {
 	struct plan *plan;
 };
 
-/* Adds a warning to the plan. Returns 0 or -ENOMEM. */
-int plan_warn(struct plan *plan, const char *format, ...) _printf_(2, 3) _must_check_;
 
 /* Each adds its steps and skips to the plan. Returns 0 or -ENOMEM. */
 int plan_single(struct planner *planner) _must_check_;

@@ -91,7 +91,7 @@ void lines_replace(struct lines *lines, size_t at, const char *line)
 	lines->list[at] = copy;
 }
 
-void lines_free(struct lines *lines)
+void lines_clear(struct lines *lines)
 {
 	for (size_t i = 0; i < lines->count; i++)
 		free(lines->list[i]);

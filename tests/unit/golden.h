@@ -12,13 +12,13 @@
 #include "model/evidence.h"
 #include "model/verdict.h"
 
-/* An evidence file as its lines; released by lines_free(). */
+/* An evidence file as its lines; released by lines_clear(). */
 struct lines {
 	char **list;
 	size_t count;
 };
 
-#define _cleanup_lines_ _cleanup_(lines_free)
+#define _cleanup_lines_ _cleanup_(lines_clear)
 
 /* The text of GOLDEN_DIR/@path; the caller frees it. */
 char *golden_text(const char *path);
@@ -31,7 +31,7 @@ struct lines lines_copy(const struct lines *lines);
 void lines_insert(struct lines *lines, size_t at, const char *line);
 void lines_remove(struct lines *lines, size_t at);
 void lines_replace(struct lines *lines, size_t at, const char *line);
-void lines_free(struct lines *lines);
+void lines_clear(struct lines *lines);
 
 /* Replaces the value of a field, written as FIELD=VALUE. False when the line has no such field. */
 bool line_set(struct lines *lines, size_t at, const char *assignment);
