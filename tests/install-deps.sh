@@ -35,6 +35,10 @@ lab cpio program cpio
 lab jq program jq
 lab gdb program gdb
 lab util-linux program flock
+lab dmsetup program dmsetup
+lab e2fsprogs program mke2fs
+lab xz-utils program xz
+lab binutils program readelf
 TABLE
 }
 

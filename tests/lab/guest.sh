@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Usage: guest.sh VMLINUZ BASE.cpio DIR TOPOLOGY IOMMU WITH ARGS
 # Boots one guest and unpacks what it sends into DIR. A guest that died before its test began is
-# started again (the emulator's fault, not the test's); one that died later is not.
+# started again (the emulator's fault, not the test's); one that died later is not, unless it said
+# that it would (LAB-CUT): then it boots again with the disks as they are.
+# With the word script:NAME the guest runs that script of safety/ on a machine of safety/machines.sh.
 # Exit status: 0 the guest finished, 1 it did not.
 set -eu
 
@@ -18,6 +20,7 @@ case " $with " in
 *" shell "*) interactive=yes ;;
 *) interactive= ;;
 esac
+script=
 
 # no_timer_check: on a busy host the emulated timer can be late, which panics a kernel.
 append="console=ttyS0 panic=-1 loglevel=1 cryptomgr.notests no_timer_check"
@@ -25,11 +28,13 @@ append="$append $(iommu_kernel_options "$iommu")"
 for word in $with; do
 	case $word in
 	*=*) append="$append $word" ;;
+	script:*) script=${word#script:} ;;
 	esac
 done
 
 rm -rf "$dir"
 mkdir -p "$dir"
+dir=$(cd "$dir" && pwd)
 tmp=$(mktemp -d)	# a unix socket's path must be short
 children=
 trap 'rm -rf "$tmp"; [ -z "$children" ] || kill $children 2>/dev/null || :' EXIT
@@ -41,12 +46,27 @@ cat > "$tmp/case/case" <<EOF
 CASE_ARGS='$args'
 CASE_WITH='$with'
 CASE_TOPOLOGY='$topology'
+CASE_SCRIPT='$script'
 EOF
 (cd "$tmp/case" && echo case | cpio --quiet -o -H newc -R 0:0) > "$tmp/case.cpio"
-cat "$base" "$tmp/case.cpio" > "$tmp/initrd"
 
-devices=$(topology "$topology" "$iommu")
 gdb_option=
+if [ "$script" ]; then
+	# shellcheck source=safety/machines.sh
+	. "$lab/safety/machines.sh"
+	modules=$(dirname "$vmlinuz")/modules
+	if [ -d "$modules" ]; then
+		"$lab/safety/modules.sh" "$modules" "$tmp/modules.cpio"
+	else
+		: > "$tmp/modules.cpio"
+	fi
+	cat "$base" "${base%/*}/safety.cpio" "$tmp/modules.cpio" "$tmp/case.cpio" > "$tmp/initrd"
+	(cd "$dir" && machine_disks "$topology")
+	devices=$(machine "$topology" "$iommu")
+else
+	cat "$base" "$tmp/case.cpio" > "$tmp/initrd"
+	devices=$(topology "$topology" "$iommu")
+fi
 case $topology in
 quirk*)
 	append="$append nokaslr nopti"
@@ -56,22 +76,28 @@ esac
 
 boot()
 {
+	cd "$dir"	# where the disks are
 	set -- qemu-system-x86_64 -accel tcg,thread=single -machine q35,cxl=on -m 1G -smp 2 \
 		-nodefaults -display none -no-reboot \
 		-kernel "$vmlinuz" -initrd "$tmp/initrd" -append "$append"
 	for word in $devices; do
 		set -- "$@" "$word"
 	done
-	set -- "$@" -device virtio-serial-pci,bus=pcie.0 -device virtserialport,chardev=result,name=result \
-		-chardev "file,id=result,path=$dir/result.tar"
+	set -- "$@" -chardev "file,id=result,path=$dir/result.tar"
+	[ "$script" ] || set -- "$@" -device virtio-serial-pci,bus=pcie.0 \
+		-device virtserialport,chardev=result,name=result
 	[ -z "$gdb_option" ] || set -- "$@" -gdb "$gdb_option"
 	echo "$*" > "$dir/command"
 	if [ "$interactive" ]; then
 		exec "$@" -chardev "stdio,id=console,mux=on,signal=off,logfile=$dir/console" \
 			-serial chardev:console -mon chardev=console
 	fi
-	exec timeout --foreground -k 5 "$limit" "$@" -serial "file:$dir/console" \
-		</dev/null 2> "$dir/qemu.err"
+	set -- "$@" -serial "file:$dir/console"
+	# The guest's ttyS1 takes its results, its ttyS2 is QEMU's monitor.
+	[ -z "$script" ] || set -- "$@" -serial chardev:result \
+		-chardev "socket,path=$tmp/monitor,server=on,wait=off,id=port" -serial chardev:port \
+		-chardev "socket,path=$tmp/monitor,id=monitor" -mon chardev=monitor,mode=readline
+	exec timeout --foreground -k 5 "$limit" "$@" </dev/null 2> "$dir/qemu.err"
 }
 
 begun()
@@ -117,6 +143,12 @@ run_guest
 while ! begun && [ $attempt -lt $attempts ]; do
 	cp "$dir/console" "$dir/console.$attempt"
 	attempt=$((attempt + 1))
+	run_guest
+done
+boots=1
+while grep -q '^LAB-CUT' "$dir/console" && ! grep -q '^LAB-END' "$dir/console" && [ $boots -lt 6 ]; do
+	cp "$dir/console" "$dir/console.boot$boots"
+	boots=$((boots + 1))
 	run_guest
 done
 echo $((attempt - 1)) > "$dir/retries"

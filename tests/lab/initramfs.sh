@@ -8,21 +8,13 @@ set -eu
 binary=$1
 out=$2
 lab=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=pack.sh
+. "$lab/pack.sh"
 busybox=$(command -v busybox) || { echo "$0: busybox is missing: install busybox-static" >&2; exit 2; }
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-
-# Copies a program to /sbin, and its libraries and loader to the paths they have here.
-add_program()
-{
-	install -D -m 755 "$1" "$root/sbin/$2"
-	{ ldd "$1" 2>/dev/null || :; } | grep -o '/[^ ]*' | sort -u | while read -r library; do
-		mkdir -p "$root$(dirname "$library")"
-		cp -L "$library" "$root$library"
-	done
-}
 
 mkdir -p "$root/bin" "$root/dev" "$root/proc" "$root/run" "$root/sys" "$root/tmp" "$root/root"
 if ldd "$busybox" >/dev/null 2>&1; then
@@ -31,8 +23,6 @@ if ldd "$busybox" >/dev/null 2>&1; then
 fi
 cp "$busybox" "$root/bin/busybox"
 install -m 755 "$lab/guest-init" "$root/init"
-${CC:-cc} -O2 -static -o "$root/bin/nomount" "$lab/nomount.c"
+add_source "$lab/nomount.c"
 add_program "$binary" iommu-resettest
-mkdir -p "$(dirname "$out")"
-(cd "$root" && find . | cpio --quiet -o -H newc -R 0:0) > "$out.tmp"
-mv "$out.tmp" "$out"
+pack "$out"

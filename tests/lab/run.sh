@@ -65,6 +65,13 @@ need_binary()
 		command -v "$program" >/dev/null || die "$program is missing"
 	done
 	"$lab/initramfs.sh" "$BINARY" "$LAB_OUT/base.cpio"
+	"$lab/safety/initramfs.sh" "$LAB_OUT/safety.cpio"
+}
+
+# The script of safety/ that the guest runs, by its WITH words.
+script_of()
+{
+	echo "$1" | tr ' ' '\n' | sed -n 's/^script://p'
 }
 
 # Boots the case on line $1 of the list and prints its result, in one write.
@@ -91,6 +98,8 @@ EOF
 	if ! "$lab/guest.sh" "${fetched#ok "$kernel" }" "$LAB_OUT/base.cpio" "$dir" "$topology" "$iommu" \
 		"$with" "$args" 2> "$dir.stderr"; then
 		differences="the guest did not finish (QEMU's status $(cat "$dir/qemu.status"), 124 is the time limit)"
+	elif [ -z "${with##*script:*}" ]; then
+		differences=$("$lab/safety/expect.sh" "$dir" "$(script_of "$with")" 2>&1) || differences=${differences:-"expect.sh failed"}
 	else
 		differences=$("$lab/expect.sh" "$dir" "$(static_verdict "$kernel")" "$with" "$verdict" \
 			"$exit_status" "$slug" "$depth" "$also" 2>&1) || differences=${differences:-"expect.sh failed"}
@@ -102,11 +111,12 @@ EOF
 	again=
 	[ "$retries" = 0 ] || again=", started again: $retries"
 	if [ -z "$differences" ]; then
-		said=$verdict
-		[ "$slug" = - ] || said="$said $slug"
-		[ "$depth" = - ] || said="$said, depth $depth"
+		said=${verdict:-all as it must be}
+		[ "${slug:--}" = - ] || said="$said $slug"
+		[ "${depth:--}" = - ] || said="$said, depth $depth"
 		echo "ok $title: $said (${seconds}s$again)"
 		echo "passed $retries" >> "$LAB_OUT/results"
+		rm -f "$dir"/*.img
 	else
 		{
 			echo "not ok $title (${seconds}s$again)"
@@ -121,6 +131,14 @@ EOF
 count()
 {
 	grep -c "^$1 " "$LAB_OUT/results" || :
+}
+
+# What the guests of safety/ counted, in all.
+show_figures()
+{
+	while IFS='|' read -r kernel name _; do
+		cat "$LAB_OUT/$kernel-$name/figures" 2>/dev/null || :
+	done < "$LAB_OUT/jobs" | awk '{ number = $1; $1 = ""; sum[$0] += number } END { for (name in sum) printf "#%s: %d\n", name, sum[name] }' | sort
 }
 
 # Every row of the table needs a kernel with the bug and one with the fix to be worth anything.
@@ -163,6 +181,7 @@ run_cases()
 	[ -n "$pattern" ] || both_kinds_left || status=1
 	retries=$(awk '{ sum += $2 } END { print sum + 0 }' "$LAB_OUT/results")
 	[ "$retries" = 0 ] || echo "# guests that died before their test and were started again: $retries"
+	show_figures
 	passed=$(count passed)
 	skipped=$(count skipped)
 	failed=$((total - passed - skipped))

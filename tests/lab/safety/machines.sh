@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# The machines of the guests in this folder; needs topology.sh. The disks are in the guest's folder,
+# in which the emulator runs.
+#
+#   data     every kind of use that a function can be in, and free functions beside them
+#   two      NICs with ATS under a CXL root port and under a plain one (ids cxl, plain)
+#   journal  the same and a disk (NVMe) for the state directory
+#   slots    two NICs with ATS under root ports whose slots pciehp handles
+
+# port ID SLOT: a root port at a speed at which every method works.
+port()
+{
+	printf '%s\n' -device "pcie-root-port,id=$1,chassis=$2,slot=$2,x-speed=5"
+}
+
+# disk ID: an image of its own
+disk()
+{
+	printf '%s\n' -drive "file=$1.img,format=raw,if=none,id=$1"
+}
+
+# virtio_disk ID PORT
+virtio_disk()
+{
+	disk "$1"
+	printf '%s\n' -device "virtio-blk-pci,drive=$1,bus=$2,serial=$1,ats=on,iommu_platform=on,disable-legacy=on"
+}
+
+# network_card NUMBER PORT: the number is the last byte of its address.
+network_card()
+{
+	printf '%s\n' -device "virtio-net-pci,bus=$2,id=nic$1,mac=52:54:00:00:00:$1,ats=on,iommu_platform=on,disable-legacy=on,romfile="
+}
+
+data_machine()
+{
+	cxl_port pcie.0
+	network_card 10 rp0
+	number=10
+	for name in nic-free nic-up nic-vlan nic-bridged nic-vfio; do
+		number=$((number + 1))
+		port p$number $number
+		network_card $number p$number
+	done
+	for name in blk-ext4 blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-elsewhere blk-free; do
+		number=$((number + 1))
+		port p$number $number
+		virtio_disk $name p$number
+	done
+	port n1 41
+	disk nvme-ext4
+	printf '%s\n' -device nvme,bus=n1,serial=nvme-ext4,drive=nvme-ext4
+	port n2 42
+	port n3 43
+	disk nvme-multi
+	printf '%s\n' -device nvme-subsys,id=subsystem,nqn=multipath \
+		-device nvme,id=multi1,bus=n2,serial=nvme-multi,subsys=subsystem \
+		-device nvme,bus=n3,serial=nvme-multi,subsys=subsystem \
+		-device nvme-ns,drive=nvme-multi,bus=multi1,shared=on
+}
+
+machine()
+{
+	iommu_options "$2" || return
+	case $1 in
+	data) data_machine ;;
+	one)
+		cxl_port pcie.0
+		network_card 10 rp0
+		;;
+	*) echo "machines: unknown machine '$1'" >&2; return 1 ;;
+	esac
+}
+
+file_system()
+{
+	truncate -s 64M "$1.img"
+	PATH=$PATH:/usr/sbin:/sbin mke2fs -q -t ext4 -F "$1.img"
+}
+
+# Makes the disks of a machine in this folder.
+machine_disks()
+{
+	case $1 in
+	data)
+		for name in blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-free; do
+			truncate -s 16M $name.img
+		done
+		for name in blk-ext4 blk-elsewhere nvme-ext4 nvme-multi; do
+			file_system $name
+		done
+		;;
+	esac
+}
