@@ -9,7 +9,7 @@
 #include "plan/mates.h"
 
 #define CLASS_USB4_HOST 0x0c0340 /* native host interface: Thunderbolt, USB4 */
-#define FORCE_LIFTS " --force-in-use lifts this for a function that is named."
+#define FORCE_LIFTS "--force-in-use lifts this for a function that is named."
 
 bool refuse(struct refusal *refusal, const struct function *function, const char *reason,
 	    const char *text)
@@ -25,9 +25,12 @@ bool refuse(struct refusal *refusal, const struct function *function, const char
 static bool refuse_liftable(struct refusal *refusal, const struct function *function,
 			    const char *reason, const char *text)
 {
+	size_t length;
+
 	refuse(refusal, function, reason, text);
-	strncat(refusal->override, refusal->override[0] ? FORCE_LIFTS : FORCE_LIFTS + 1,
-		sizeof(refusal->override) - strlen(refusal->override) - 1);
+	length = strlen(refusal->override);
+	snprintf(refusal->override + length, sizeof(refusal->override) - length, "%s%s",
+		 length ? " " : "", FORCE_LIFTS);
 	return true;
 }
 
