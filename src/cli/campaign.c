@@ -142,6 +142,24 @@ static int check_again(const struct root *root, const struct snapshot *snapshot,
 	return r < 0 ? r : 1;
 }
 
+/* While a reset works with the list of methods, the list must not be written. */
+static int tell_what_is_left(struct run_evidence *run, const struct step_evidence *step)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < step->subject_count && r == 0; i++) {
+		const struct subject *subject = &step->subjects[i];
+
+		if (subject->hung && (subject->restore_errno || subject->bind_errno))
+			r = evidence_warn(run,
+					  "%s: its reset has not ended, so what was changed for it "
+					  "is not put back yet; once it has ended, "
+					  "`iommu-resettest recover` or the next run does that",
+					  subject->function);
+	}
+	return r;
+}
+
 int campaign_run(const struct root *root, const struct snapshot *snapshot, const struct plan *plan,
 		 const struct step_options *options, struct run_evidence *run, char failed[WHY_MAX])
 {
@@ -170,6 +188,8 @@ int campaign_run(const struct root *root, const struct snapshot *snapshot, const
 			continue;
 		}
 		r = run_step(root, snapshot, &plan->steps[i], options, &observers, run, failed);
+		if (r == 0)
+			r = tell_what_is_left(run, &run->steps[run->step_count - 1]);
 		if (r < 0)
 			break;
 		reason = fallout_end(&run->steps[run->step_count - 1], options->on_hang_continue);

@@ -4,9 +4,8 @@
 # in which the emulator runs.
 #
 #   data     every kind of use that a function can be in, and free functions beside them
-#   two      NICs with ATS under a CXL root port and under a plain one (ids cxl, plain)
-#   journal  the same and a disk (NVMe) for the state directory
-#   slots    two NICs with ATS under root ports whose slots pciehp handles
+#   one      a NIC with ATS under a CXL root port
+#   slow     two NICs under root ports that take a second for a bus reset, and fail it
 
 # port ID SLOT: a root port at a speed at which every method works.
 port()
@@ -68,6 +67,12 @@ machine()
 	one)
 		cxl_port pcie.0
 		network_card 10 rp0
+		;;
+	slow)
+		for number in 11 12; do
+			printf '%s\n' -device "pcie-root-port,id=p$number,chassis=$number,slot=$number"
+			network_card $number p$number
+		done
 		;;
 	*) echo "machines: unknown machine '$1'" >&2; return 1 ;;
 	esac
