@@ -98,7 +98,7 @@ EOF
 	if ! "$lab/guest.sh" "${fetched#ok "$kernel" }" "$LAB_OUT/base.cpio" "$dir" "$topology" "$iommu" \
 		"$with" "$args" 2> "$dir.stderr"; then
 		differences="the guest did not finish (QEMU's status $(cat "$dir/qemu.status"), 124 is the time limit)"
-	elif [ -z "${with##*script:*}" ]; then
+	elif [ -n "$(script_of "$with")" ]; then
 		differences=$("$lab/safety/expect.sh" "$dir" "$(script_of "$with")" 2>&1) || differences=${differences:-"expect.sh failed"}
 	else
 		differences=$("$lab/expect.sh" "$dir" "$(static_verdict "$kernel")" "$with" "$verdict" \
