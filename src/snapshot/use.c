@@ -3,6 +3,12 @@
 
 #include <errno.h>
 
+#include "snapshot/node.h"
+
+#define IOMMUS "sys/class/iommu"
+#define PATH_TEXT_MAX 300
+#define WHAT_MAX 192
+
 struct function *use_function(struct snapshot *snapshot, const char *bdf)
 {
 	const struct function *found = snapshot_find(snapshot, bdf);
@@ -58,9 +64,29 @@ static int read_opens(const struct root *root, struct snapshot *snapshot, struct
 	return r;
 }
 
+/* Resetting or unbinding an IOMMU takes the DMA of everything behind it away: AMD-Vi, virtio. */
+static int use_read_iommus(const struct root *root, struct snapshot *snapshot)
+{
+	char path[PATH_TEXT_MAX], link[NODE_TEXT_MAX], what[WHAT_MAX];
+	_cleanup_names_ struct names names = {0};
+	int r = names_read(root, IOMMUS, &names);
+
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
+	for (size_t i = 0; r >= 0 && i < names.count; i++) {
+		snprintf(path, sizeof(path), IOMMUS "/%s", names.list[i]);
+		if (root_read_link(root, path, link, sizeof(link)) < 0)
+			continue;
+		snprintf(what, sizeof(what), "it is the IOMMU %.100s", names.list[i]);
+		r = use_mark_path_vital(snapshot, link, USE_HELD, true, what);
+	}
+	return r < 0 ? r : 0;
+}
+
 int use_read(const struct root *root, struct snapshot *snapshot)
 {
 	static int (*const readers[])(const struct root *, struct snapshot *) = {
+		use_read_iommus,
 		use_read_network,
 		use_read_console,
 		use_read_display,
