@@ -9,8 +9,8 @@
 
 /*
  * Looks at the machine again right before @step, and refuses it when one of its functions has been
- * put to use since @then. Only functions with a driver can have been. Returns 1 with @refusal
- * filled when refused, 0 when not, or -ENOMEM. Reads root.
+ * put to use since @then, or shares its group with one that has. Returns 1 with @refusal filled
+ * when refused, 0 when not, or -ENOMEM. Reads root.
  */
 int recheck_step(const struct root *root, const struct snapshot *then, const struct plan *plan,
 		 const struct kernel_facts *facts, const struct plan_step *step,

@@ -11,6 +11,9 @@
 #include "snapshot/use.h"
 #include "snapshot/virtio.h"
 
+#define DEVICES "sys/bus/pci/devices"
+#define PATH_TEXT_MAX 96
+
 struct port {
 	enum tri cxl, sbr_masked;
 };
@@ -86,7 +89,36 @@ static int copy_own_uses(const struct function *from, struct function *to)
 	return 0;
 }
 
-static int copy_functions(const struct snapshot *then, struct snapshot *now)
+/* A driver that was bound meanwhile, to a group mate perhaps, is what others use it through. */
+static void read_driver_again(const struct root *root, struct function *function)
+{
+	char path[PATH_TEXT_MAX], driver[sizeof(function->driver)];
+	int r;
+
+	snprintf(path, sizeof(path), DEVICES "/%s/driver", function->bdf);
+	r = root_read_link_name(root, path, driver, sizeof(driver));
+	if (r == 0)
+		strcpy(function->driver, driver);
+	else if (r == -ENOENT)
+		function->driver[0] = '\0';
+	snprintf(path, sizeof(path), DEVICES "/%s/net", function->bdf);
+	function->has_net = function->driver[0] && root_exists(root, path);
+}
+
+/* Only of what is to be reset: the kernel answers under a lock that a hung reset holds. */
+static int read_vfs_again(const struct root *root, struct function *function)
+{
+	char path[PATH_TEXT_MAX];
+	uint64_t count;
+
+	snprintf(path, sizeof(path), DEVICES "/%s/sriov_numvfs", function->bdf);
+	if (root_read_u64(root, path, &count) < 0 || !count)
+		return 0;
+	return function_add_use(function, USE_VFS, "VFs have been enabled") ? 0 : -ENOMEM;
+}
+
+static int copy_functions(const struct root *root, const struct snapshot *then,
+			  struct snapshot *now)
 {
 	int r = 0;
 
@@ -99,6 +131,7 @@ static int copy_functions(const struct snapshot *then, struct snapshot *now)
 		function->vendor_name = function->device_name = function->class_name = NULL;
 		function->uses = NULL;
 		function->use_count = 0;
+		read_driver_again(root, function);
 		r = copy_own_uses(&then->functions[i], function);
 	}
 	return r;
@@ -107,15 +140,18 @@ static int copy_functions(const struct snapshot *then, struct snapshot *now)
 int snapshot_look_again(const struct root *root, const struct snapshot *then,
 			const struct function *const *functions, size_t count, struct snapshot *now)
 {
-	int r = copy_functions(then, now);
+	int r = copy_functions(root, then, now);
 
 	now->host = then->host;
 	if (r == 0)
 		r = use_read(root, now);
 	for (size_t i = 0; i < count && r == 0; i++) {
-		const struct function *function = snapshot_find(now, functions[i]->bdf);
+		struct function *function = use_function(now, functions[i]->bdf);
 
-		if (function)
+		if (!function)
+			continue;
+		r = read_vfs_again(root, function);
+		if (r == 0)
 			r = probe_disks(root, now, function);
 	}
 	return r;

@@ -20,8 +20,8 @@ int snapshot_read(const struct root *root, struct snapshot *snapshot) _must_chec
 int snapshot_read_for_reset(const struct root *root, struct snapshot *snapshot) _must_check_;
 
 /*
- * Looks again at what is in use, when @then is some time ago; the rest is copied from it into the
- * zeroed @now. Disks are asked only where they hang off @functions. Reads no configuration space,
+ * Looks again at drivers and at what is in use, when @then is some time ago; the rest is copied
+ * from it into the zeroed @now. Disks and VFs only where they are of @functions. Reads no configuration space,
  * which may block for as long as a reset that hangs. Returns 0 or -ENOMEM. The caller frees with
  * snapshot_free() in every case. Reads root.
  */

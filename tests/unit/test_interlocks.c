@@ -15,6 +15,7 @@
 #include "snapshot/build.h"
 
 #define TESTED "0000:01:00.0"
+#define MATE "0000:02:00.0"
 #define FREE "0000:03:00.0"
 #define TESTED_PLACE "devices/pci0000:00/0000:00:01.0/" TESTED
 #define MATE_PLACE "devices/pci0000:00/0000:02:00.0"
@@ -194,6 +195,48 @@ static void test_case(void **state)
 		misses++;
 }
 
+/* What is put to use between the plan and the step, by the lines of @edits. */
+static const struct late {
+	const char *edits, *use;
+	const char *user; /* the function that is then in use */
+} lates[] = {
+	{"", NULL, TESTED},
+	{"l sys/@D/driver -> ../../../../bus/pci/drivers/vfio-pci\n"
+	 "f proc/812/comm = qemu\nl proc/812/fd/3 -> /dev/vfio/1\n",
+	 "vfio-in-use", TESTED},
+	{"l sys/@M/driver -> ../../../bus/pci/drivers/vfio-pci\n"
+	 "f proc/812/comm = qemu\nl proc/812/fd/3 -> /dev/vfio/1\n",
+	 "vfio-in-use", MATE},
+	{"l sys/@M/driver -> ../../../bus/pci/drivers/vfio-pci\n", NULL, MATE},
+	{"f sys/@D/sriov_numvfs = 4\n", "has-vfs", TESTED},
+	{"f sys/@D/sriov_numvfs = 0\n", NULL, TESTED},
+};
+
+static void test_late(void **state)
+{
+	const struct late *late = *state;
+	_cleanup_root_ struct root root = ROOT_INIT;
+	_cleanup_snapshot_ struct snapshot then = {0}, now = {0};
+	const struct function *tested, *user;
+	char path[64];
+
+	make_base();
+	apply_lines("r sys/@D/driver\nr sys/@M/driver\n");
+	snprintf(path, sizeof(path), "%s/root", top);
+	assert_int_equal(root_open(&root, path), 0);
+	assert_int_equal(snapshot_read(&root, &then), 0);
+	tested = snapshot_find(&then, TESTED);
+	assert_non_null(tested);
+	assert_int_equal(tested->use_count, 0);
+	apply_lines(late->edits);
+	assert_int_equal(snapshot_look_again(&root, &then, &tested, 1, &now), 0);
+	user = snapshot_find(&now, late->user);
+	assert_non_null(user);
+	assert_int_equal(user->use_count > 0, late->use != NULL);
+	if (late->use)
+		assert_string_equal(use_kind_name(user->uses[0].kind), late->use);
+}
+
 static int make_top(void **state)
 {
 	(void)state;
@@ -211,7 +254,8 @@ static int remove_top(void **state)
 
 int main(void)
 {
-	struct CMUnitTest *tests = calloc(interlock_case_count, sizeof(*tests));
+	size_t count = interlock_case_count + ARRAY_SIZE(lates);
+	struct CMUnitTest *tests = calloc(count, sizeof(*tests));
 	int failed;
 
 	if (!tests)
@@ -220,8 +264,12 @@ int main(void)
 		tests[i] = (struct CMUnitTest){.name = interlock_cases[i].name,
 					       .test_func = test_case,
 					       .initial_state = (void *)&interlock_cases[i]};
-	failed = _cmocka_run_group_tests("interlocks", tests, interlock_case_count, make_top,
-					 remove_top);
+	for (size_t i = 0; i < ARRAY_SIZE(lates); i++)
+		tests[interlock_case_count + i] =
+			(struct CMUnitTest){.name = "put to use after the plan",
+					    .test_func = test_late,
+					    .initial_state = (void *)&lates[i]};
+	failed = _cmocka_run_group_tests("interlocks", tests, count, make_top, remove_top);
 	free(tests);
 	return failed;
 }
