@@ -7,6 +7,8 @@
 #include "snapshot/node.h"
 
 #define WHAT_MAX 192
+#define UNIX98_PTY_SLAVE_MAJOR 136 /* <linux/major.h> */
+#define UNIX98_PTY_MAJOR_COUNT 8
 #define VFIO_GROUP_COMPONENT "/virtual/vfio/"
 #define VFIO_DEVICE_COMPONENT "/vfio-dev/"
 
@@ -45,16 +47,36 @@ static int mark_controllers(const struct root *root, struct snapshot *snapshot, 
 	return r;
 }
 
+/* Terminals of users are the one kind that sysfs does not know (TTY_DRIVER_DYNAMIC_DEV). */
+static bool is_pseudo_terminal(const struct opened *opened)
+{
+	return opened->major >= UNIX98_PTY_SLAVE_MAJOR &&
+	       opened->major < UNIX98_PTY_SLAVE_MAJOR + UNIX98_PTY_MAJOR_COUNT;
+}
+
+/* Drivers that do not register their device files: which function is behind one, nobody says. */
+static int mark_unregistered(struct snapshot *snapshot, const struct opened *opened,
+			     const char *what)
+{
+	char text[WHAT_MAX];
+
+	if (is_pseudo_terminal(opened))
+		return 0;
+	snprintf(text, sizeof(text), "cannot tell which device is meant: %.150s", what);
+	return use_mark_bound(snapshot, text);
+}
+
 static int mark_character(const struct root *root, struct snapshot *snapshot,
 			  const struct opened *opened, const char *what)
 {
 	char link[64], path[NODE_TEXT_MAX];
 	const char *group;
+	int r;
 
 	snprintf(link, sizeof(link), "sys/dev/char/%u:%u", opened->major, opened->minor);
-	/* Without an entry there is no device behind it (/dev/null has one, and leads nowhere). */
-	if (root_read_link(root, link, path, sizeof(path)) < 0)
-		return 0;
+	r = root_read_link(root, link, path, sizeof(path));
+	if (r < 0)
+		return mark_unregistered(snapshot, opened, what);
 	group = strstr(path, VFIO_GROUP_COMPONENT);
 	if (group)
 		return mark_vfio_group(snapshot, group + strlen(VFIO_GROUP_COMPONENT), what);
