@@ -28,6 +28,7 @@ struct block {
 	bool is_root; /* one of the mounts is on / */
 	bool is_swap;
 	bool has_bcache;
+	bool is_exported; /* by the NVMe target of the kernel */
 	const struct opened *opened; /* borrowed; NULL: not */
 	char loop[BLOCK_NAME_MAX];   /* a loop device that has it as its backing file, or "" */
 	const struct block *visited; /* the disk on whose behalf it was looked at last */
@@ -55,11 +56,11 @@ struct block *blocks_find_number(const struct blocks *blocks, unsigned int major
 				 unsigned int minor);
 
 /*
- * Notes mounts, swap areas, the members of mounted btrfs and loop devices at the devices they are
- * on; @mounts is borrowed. Reads root.
+ * Notes mounts, swap areas, the members of mounted btrfs, loop devices and exports at the devices
+ * they are on; @mounts is borrowed. Returns 0 or -ENOMEM. Reads root.
  */
-void blocks_apply_mounts(const struct root *root, struct blocks *blocks,
-			 const struct mounts *mounts);
+int blocks_apply_mounts(const struct root *root, struct blocks *blocks,
+			const struct mounts *mounts) _must_check_;
 
 /* Notes at the devices which of them are open; @opens is borrowed. Pure but for @blocks. */
 void blocks_apply_opens(struct blocks *blocks, const struct opens *opens);

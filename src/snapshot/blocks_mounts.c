@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "snapshot/blocks.h"
 
+#include <errno.h>
+
 #include "snapshot/node.h"
 
 #define BTRFS "sys/fs/btrfs"
+#define NVMET "sys/kernel/config/nvmet/subsystems"
 #define PATH_TEXT_MAX 512
 
 /* A device by the path a user gave: /dev/NAME, or a link below /dev to it. */
@@ -107,8 +110,42 @@ static void note_loops(const struct root *root, struct blocks *blocks)
 	}
 }
 
-void blocks_apply_mounts(const struct root *root, struct blocks *blocks,
-			 const struct mounts *mounts)
+/* nvmet opens disks so that others may, too: neither holders nor an exclusive open tell. */
+static int note_nvmet_subsystem(const struct root *root, struct blocks *blocks,
+				const char *subsystem)
+{
+	_cleanup_names_ struct names namespaces = {0};
+	char path[PATH_TEXT_MAX], file[NODE_TEXT_MAX];
+	int r;
+
+	snprintf(path, sizeof(path), NVMET "/%.255s/namespaces", subsystem);
+	r = names_read(root, path, &namespaces);
+	for (size_t i = 0; r == 0 && i < namespaces.count; i++) {
+		struct block *block;
+
+		snprintf(path, sizeof(path), NVMET "/%.255s/namespaces/%.20s/device_path",
+			 subsystem, namespaces.list[i]);
+		if (root_read_line(root, path, file, sizeof(file)) < 0)
+			continue;
+		block = find_path(root, blocks, file);
+		if (block)
+			block->is_exported = true;
+	}
+	return r == -ENOMEM ? r : 0;
+}
+
+static int note_nvmet(const struct root *root, struct blocks *blocks)
+{
+	_cleanup_names_ struct names subsystems = {0};
+	int r = names_read(root, NVMET, &subsystems);
+
+	for (size_t i = 0; r == 0 && i < subsystems.count; i++)
+		r = note_nvmet_subsystem(root, blocks, subsystems.list[i]);
+	return r == -ENOMEM ? r : 0;
+}
+
+int blocks_apply_mounts(const struct root *root, struct blocks *blocks,
+			const struct mounts *mounts)
 {
 	for (size_t i = 0; i < mounts->count; i++) {
 		const struct mount *mount = &mounts->list[i];
@@ -123,4 +160,5 @@ void blocks_apply_mounts(const struct root *root, struct blocks *blocks,
 		note_swap(root, blocks, mounts->swaps[i]);
 	note_btrfs(root, blocks);
 	note_loops(root, blocks);
+	return note_nvmet(root, blocks);
 }

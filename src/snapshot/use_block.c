@@ -61,6 +61,10 @@ static int mark_own_uses(const struct marking *in, const struct block *via)
 		snprintf(what, sizeof(what), "%s belongs to bcache", via->label);
 		r = mark(in, USE_HELD, what);
 	}
+	if (r == 0 && via->is_exported) {
+		snprintf(what, sizeof(what), "%s is exported as an NVMe target", via->label);
+		r = mark(in, USE_HELD, what);
+	}
 	if (r == 0 && via->opened) {
 		opened_describe(via->opened, what, sizeof(what));
 		r = mark(in, USE_OPEN, what);
@@ -218,7 +222,8 @@ static int mark_disks(const struct root *root, struct snapshot *snapshot, struct
 					    "be read (only root may)");
 	if (r == 0 && has_zfs(&mounts))
 		r = mark_all_disks(&marking, "a ZFS pool is mounted that it may belong to");
-	blocks_apply_mounts(root, blocks, &mounts);
+	if (r == 0)
+		r = blocks_apply_mounts(root, blocks, &mounts);
 	blocks_apply_opens(blocks, opens);
 	if (r == 0 && blocks->lost)
 		r = mark_lost(&marking, blocks->lost);

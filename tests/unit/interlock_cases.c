@@ -34,6 +34,9 @@
 #define MOUNT(number, target, type, source)                                                        \
 	"a proc/self/mountinfo = 40 27 " number " / " target " rw - " type " " source " rw\n"
 
+#define NVMET(path)                                                                                \
+	"f sys/kernel/config/nvmet/subsystems/nqn.x:y/namespaces/1/device_path = " path "\n"
+
 /* Network interfaces. */
 #define NIC(flags)                                                                                 \
 	"l sys/class/net/eth0 -> ../../@D/net/eth0\n"                                              \
@@ -121,6 +124,10 @@ const struct interlock_case interlock_cases[] = {
 	CASE("held by dm, mounted above",
 	     NVME VIRTUAL("dm-0", "254:0") HOLDS("dm-0") MOUNT("254:0", "/", "ext4", "/dev/dm-0"),
 	     "held"),
+	CASE("exported as an NVMe target", NVME NVMET("/dev/nvme0n1"), "held"),
+	CASE("exported by a link to a partition",
+	     NVME "l dev/disk/by-id/x -> ../../nvme0n1p1\n" NVMET("/dev/disk/by-id/x"), "held"),
+	CASE("a file exported as an NVMe target", NVME NVMET("/srv/image"), ""),
 	CASE("held by what does not show", NVME HOLDS("drbd0"), "held"),
 	CASE("holders that cannot be read",
 	     NVME "r sys/@D/nvme/nvme0/nvme0n1/holders\nf sys/@D/nvme/nvme0/nvme0n1/holders = x\n",
