@@ -5,13 +5,14 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 
 /* As long as a reset may take; see method_budget_s(). */
 #define ORPHAN_WAIT_S 75
 #define ORPHAN_POLL_MS 100
 
-/* When a process began, in clock ticks since boot (proc(5)); 0 when there is none. */
+/* When a process began, in clock ticks since boot (proc(5)); 0 when there is none that lives. */
 static uint64_t start_time(const struct root *root, int pid)
 {
 	char path[64], line[1024];
@@ -23,6 +24,9 @@ static uint64_t start_time(const struct root *root, int pid)
 		return 0;
 	/* The 22nd field; the second is in parentheses and may hold anything. */
 	at = strrchr(line, ')');
+	/* One that nobody waited for is dead all the same. */
+	if (at && at[1] == ' ' && (at[2] == 'Z' || at[2] == 'X'))
+		return 0;
 	for (int field = 2; at && field < 22; field++)
 		at = strchr(at + 1, ' ');
 	return at && sscanf(at, " %" SCNu64, &ticks) == 1 ? ticks : 0;
@@ -100,11 +104,18 @@ static int fail(const char *name, int error)
 	return -1;
 }
 
+static int open_file(void)
+{
+	return open(LOCK_PATH, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+}
+
 int lock_take(const char *name, const struct root *root)
 {
-	_cleanup_close_ int fd =
-		open(LOCK_PATH, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+	_cleanup_close_ int fd = open_file();
 
+	/* Not every initramfs has it. */
+	if (fd < 0 && errno == ENOENT && mkdir(LOCK_DIR, 0755) == 0)
+		fd = open_file();
 	if (fd < 0)
 		return fail(name, -errno);
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {

@@ -10,7 +10,8 @@
 
 /*
  * Opens @path; with @create, makes what is missing of it (0700, parents 0755). No part may be a
- * symbolic link; each must be ours and not writable by others, parents may be with the sticky bit.
+ * symbolic link; each must be ours and not writable by others, parents may be with the sticky bit,
+ * and the root directory is as it is.
  * Returns a descriptor the caller closes, -ENOENT when it is not there, or -errno with @why a
  * sentence that names the part at fault.
  */

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The lock and the state directory on machines that lack what others have. Needs root. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "cli/lock.h"
+#include "journal/statedir.h"
+
+#define ORPHAN_LIVES_US 500000
+
+static char top[] = "/tmp/test_lock.XXXXXX";
+
+/* Runs @test in an empty root directory of @mode; a failed step is its exit status. */
+static void run_in(mode_t mode, int (*test)(const struct root *root))
+{
+	_cleanup_root_ struct root root = ROOT_INIT;
+	int status;
+	pid_t pid;
+
+	if (geteuid() != 0)
+		skip();
+	assert_int_equal(root_open(&root, NULL), 0);
+	assert_int_equal(chmod(top, mode), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		_exit(chroot(top) < 0 || chdir("/") < 0 ? 99 : test(&root));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+static int take_without_run(const struct root *root)
+{
+	struct stat status;
+
+	if (lock_take("test", root) < 0)
+		return 1;
+	return stat(LOCK_DIR, &status) == 0 && (status.st_mode & 0777) == 0755 ? 0 : 2;
+}
+
+static void test_without_run(void **state)
+{
+	(void)state;
+	run_in(0755, take_without_run);
+}
+
+/* The owner died and nobody has waited for it; what it started holds the lock a little longer. */
+static int take_after_zombie(const struct root *root)
+{
+	siginfo_t info;
+	pid_t owner = fork();
+
+	if (owner == 0) {
+		if (lock_take("test", root) < 0)
+			_exit(1);
+		if (fork() == 0)
+			usleep(ORPHAN_LIVES_US);
+		_exit(0);
+	}
+	if (owner < 0 || waitid(P_PID, (id_t)owner, &info, WEXITED | WNOWAIT) < 0)
+		return 1;
+	if (info.si_status != 0)
+		return 2;
+	return lock_take("test", root) < 0 ? 3 : 0;
+}
+
+static void test_after_zombie(void **state)
+{
+	(void)state;
+	run_in(0755, take_after_zombie);
+}
+
+static int open_statedir(const struct root *root)
+{
+	char why[WHY_MAX];
+
+	(void)root;
+	umask(022);
+	return statedir_open("/var/lib/x", true, why) < 0 ? 1 : 0;
+}
+
+static int open_open_statedir(const struct root *root)
+{
+	char why[WHY_MAX];
+
+	(void)root;
+	if (mkdir("/open", 0777) < 0 || chmod("/open", 0777) < 0)
+		return 1;
+	return statedir_open("/open/x", true, why) < 0 ? 0 : 2;
+}
+
+/* The root directory of an initramfs has whatever mode its builder had. */
+static void test_open_root(void **state)
+{
+	(void)state;
+	run_in(0777, open_statedir);
+	run_in(0777, open_open_statedir);
+}
+
+static int make_top(void **state)
+{
+	(void)state;
+	return mkdtemp(top) ? 0 : -1;
+}
+
+static int remove_top(void **state)
+{
+	static const char *const made[] = {LOCK_PATH,  LOCK_DIR, "/var/lib/x",
+					   "/var/lib", "/var",	 "/open"};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(made); i++) {
+		char path[128];
+
+		snprintf(path, sizeof(path), "%s%s", top, made[i]);
+		(void)remove(path);
+	}
+	return rmdir(top);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_without_run),
+		cmocka_unit_test(test_after_zombie),
+		cmocka_unit_test(test_open_root),
+	};
+
+	return cmocka_run_group_tests_name("lock", tests, make_top, remove_top);
+}
