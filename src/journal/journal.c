@@ -20,6 +20,7 @@ struct journal {
 	off_t size_bytes; /* of the whole lines in the file */
 	off_t rewrite_at_bytes;
 	struct strbuf pending; /* lines not yet written */
+	bool step_pending;     /* the step's beginning is among them */
 	bool dirty;	       /* written and not synced */
 	int error;	       /* of the file: nothing more may be changed */
 	int first_error;
@@ -213,7 +214,11 @@ static int flush(struct journal *journal)
 		if (ftruncate(journal->fd, journal->size_bytes) < 0)
 			journal->error = r;
 		remember(journal, r);
+		/* An end without its beginning would look like damage. */
+		if (journal->step_pending)
+			journal->state.in_flight = false;
 	}
+	journal->step_pending = false;
 	strbuf_free(&journal->pending);
 	return r;
 }
@@ -268,6 +273,7 @@ int journal_step_begin(struct journal *journal, const struct journal_step *step)
 		return journal->error;
 	journal->state.step = *step;
 	journal->state.in_flight = true;
+	journal->step_pending = true;
 	line_write(&journal->pending, LINE_STEP, step);
 	return remember(journal, journal->pending.error);
 }

@@ -393,6 +393,27 @@ static void test_full_disk(void **state)
 	}
 }
 
+/* There was no room for a step's beginning, and then there is for its end. */
+static void test_lost_step(void **state)
+{
+	struct fixture *fixture = *state;
+	_cleanup_journal_state_ struct journal_state carried = {.head = head}, read = {0};
+	_cleanup_journal_ struct journal *journal = NULL;
+	struct change change = methods;
+
+	assert_int_equal(journal_begin(fixture->fd, &carried, &journal), 0);
+	assert_int_equal(journal_step_begin(journal, &step), 0);
+	limit_file((rlim_t)file_bytes(fixture) + 40);
+	assert_int_equal(journal_change(journal, &change), -EFBIG);
+	limit_file(RLIM_INFINITY);
+	journal_step_end(journal);
+	journal_end(journal, 0);
+	assert_int_equal(journal_read(fixture->fd, &read), 0);
+	assert_int_equal(read.damaged_count, 0);
+	assert_int_equal(read.completed_count, 0);
+	assert_true(read.ended);
+}
+
 static void test_cannot_begin(void **state)
 {
 	struct fixture *fixture = *state;
@@ -476,6 +497,7 @@ int main(void)
 		cmocka_unit_test(test_targets),
 		cmocka_unit_test_setup_teardown(test_writer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_full_disk, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_lost_step, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_cannot_begin, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_untrusted_files, set_up, tear_down),
