@@ -114,6 +114,25 @@ bool changes_make(struct execution *x)
 	return true;
 }
 
+int changes_check_drivers(const struct execution *x)
+{
+	for (size_t i = 0; i < x->step->subject_count; i++) {
+		const struct subject *subject = &x->step->subjects[i];
+		const char *wanted = subject->unbound ? "" : subject->driver;
+		char driver[sizeof(subject->driver)];
+		int r = attribute_read_driver(x->root, subject->function, driver, sizeof(driver));
+
+		if (r == 0 && !streq(driver, wanted))
+			r = -ESTALE;
+		if (r < 0) {
+			snprintf(x->failed, WHY_MAX, "/sys/bus/pci/devices/%s/driver",
+				 subject->function);
+			return r;
+		}
+	}
+	return 0;
+}
+
 static void restore_method(struct execution *x, size_t index)
 {
 	const struct planned_write *write = execution_write(x, index, WRITE_RESTORE);

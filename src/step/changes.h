@@ -13,6 +13,12 @@
 bool changes_make(struct execution *x);
 
 /*
+ * Checks that no driver has come or gone by others' doing since changes_make(), which may have
+ * waited for the disk. Returns 0, -ESTALE or -errno with x->failed set. Reads root.
+ */
+int changes_check_drivers(const struct execution *x) _must_check_;
+
+/*
  * Puts back what changes_make() changed, in reverse order, and reads back how things are now; what
  * is as it was is undone in the journal. A function that is still being reset is left alone. To be
  * called whatever happened in between. Writes hardware.

@@ -148,6 +148,9 @@ static int observe_trigger(struct execution *x, const struct step_options *optio
 		snprintf(x->failed, WHY_MAX, "the journal in the state directory");
 		return r;
 	}
+	r = changes_check_drivers(x);
+	if (r < 0)
+		return r;
 	r = observers_begin(observers, x->step);
 	if (r == 0)
 		r = trigger(x, options);

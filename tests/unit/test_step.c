@@ -260,6 +260,25 @@ static void a_driver_that_was_to_go(void **state)
 	end_with(&setup, 1);
 }
 
+/* Nobody takes the driver off here: as if another one had come while the journal was written. */
+static void a_driver_that_came_late(void **state)
+{
+	struct setup setup;
+
+	begin(&setup, *state);
+	tree_link(setup.tree, DEVICES ONE "/driver", "../../drivers/nvme");
+	strcpy(setup.snapshot.functions[0].driver, "nvme");
+	tree_text(setup.tree, "sys/bus/pci/drivers/nvme/unbind", "\n");
+	tree_text(setup.tree, "sys/bus/pci/drivers/nvme/bind", "never written\n");
+	setup.planned.unbind = true;
+	assert_int_equal(run(&setup), -ESTALE);
+	assert_non_null(strstr(setup.failed, ONE "/driver"));
+	assert_holds(&setup, "sys/bus/pci/drivers/nvme/unbind", ONE);
+	assert_untouched(&setup, ONE, METHODS);
+	assert_untouched(&setup, TWO, METHODS);
+	end(&setup);
+}
+
 #define TEST(test) cmocka_unit_test_setup_teardown(test, tree_set_up, tree_tear_down)
 
 int main(void)
@@ -271,6 +290,7 @@ int main(void)
 		TEST(a_driver_that_came),
 		TEST(a_method_that_cannot_be_selected),
 		TEST(a_driver_that_was_to_go),
+		TEST(a_driver_that_came_late),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
