@@ -13,6 +13,7 @@
 #include "interlocks.h"
 #include "model/slug.h"
 #include "snapshot/build.h"
+#include "snapshot/opens.h"
 
 #define TESTED "0000:01:00.0"
 #define MATE "0000:02:00.0"
@@ -237,6 +238,28 @@ static void test_late(void **state)
 		assert_string_equal(use_kind_name(user->uses[0].kind), late->use);
 }
 
+/* Who does not even see the first process does not see the others either. */
+static void test_hidden_processes(void **state)
+{
+	_cleanup_root_ struct root root = ROOT_INIT;
+	struct opens opens = {0};
+	char path[64];
+
+	(void)state;
+	make_base();
+	apply_lines("r proc/1\n");
+	snprintf(path, sizeof(path), "%s/root", top);
+	assert_int_equal(root_open(&root, path), 0);
+	assert_int_equal(opens_read(&root, &opens), 0);
+	opens_free(&opens);
+	root.live = true;
+	assert_int_equal(opens_read(&root, &opens), -EACCES);
+	opens_free(&opens);
+	apply_lines("d proc/1/fd\n");
+	assert_int_equal(opens_read(&root, &opens), 0);
+	opens_free(&opens);
+}
+
 static int make_top(void **state)
 {
 	(void)state;
@@ -254,7 +277,7 @@ static int remove_top(void **state)
 
 int main(void)
 {
-	size_t count = interlock_case_count + ARRAY_SIZE(lates);
+	size_t count = interlock_case_count + ARRAY_SIZE(lates) + 1;
 	struct CMUnitTest *tests = calloc(count, sizeof(*tests));
 	int failed;
 
@@ -269,6 +292,7 @@ int main(void)
 			(struct CMUnitTest){.name = "put to use after the plan",
 					    .test_func = test_late,
 					    .initial_state = (void *)&lates[i]};
+	tests[count - 1] = (struct CMUnitTest)cmocka_unit_test(test_hidden_processes);
 	failed = _cmocka_run_group_tests("interlocks", tests, count, make_top, remove_top);
 	free(tests);
 	return failed;
