@@ -94,6 +94,16 @@ static enum tri is_first_namespace(const struct root *root, const char *name, co
 	return r < 0 ? TRI_UNKNOWN : tri_of(streq(link, first));
 }
 
+/* What process 1 sees is the machine's own, whatever files an image was made with. */
+static bool is_at_home(const struct root *root)
+{
+	char own[64], first[64];
+
+	return root_read_link(root, "proc/self/ns/mnt", own, sizeof(own)) == 0 &&
+	       root_read_link(root, "proc/1/ns/mnt", first, sizeof(first)) == 0 &&
+	       streq(own, first);
+}
+
 static enum tri read_container(const struct root *root)
 {
 	static const char *const marks[] = {"run/systemd/container", ".dockerenv",
@@ -101,6 +111,8 @@ static enum tri read_container(const struct root *root)
 	enum tri pid = is_first_namespace(root, "pid", "pid:[4026531836]");
 	enum tri user = is_first_namespace(root, "user", "user:[4026531837]");
 
+	if (pid == TRI_YES && user == TRI_YES && is_at_home(root))
+		return TRI_NO;
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
 		if (root_exists(root, marks[i]))
 			return TRI_YES;
