@@ -102,7 +102,8 @@ static int absolute(const char *path, char full[PATH_MAX])
 static int walk_down(struct walk *walk, char *full)
 {
 	char *name = full + strspn(full, "/");
-	/* Whoever could write to / has the machine: the mode that an initramfs gave it is no sign. */
+	/* Whoever could write to / has the machine: the mode that an initramfs gave it is no sign.
+	 */
 	int r = *name ? 0 : check(walk, true);
 
 	while (r == 0 && *name) {

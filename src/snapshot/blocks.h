@@ -28,7 +28,7 @@ struct block {
 	bool is_root; /* one of the mounts is on / */
 	bool is_swap;
 	bool has_bcache;
-	bool is_exported; /* by the NVMe target of the kernel */
+	bool is_exported;	     /* by the NVMe target of the kernel */
 	const struct opened *opened; /* borrowed; NULL: not */
 	char loop[BLOCK_NAME_MAX];   /* a loop device that has it as its backing file, or "" */
 	const struct block *visited; /* the disk on whose behalf it was looked at last */

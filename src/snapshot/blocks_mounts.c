@@ -144,8 +144,7 @@ static int note_nvmet(const struct root *root, struct blocks *blocks)
 	return r == -ENOMEM ? r : 0;
 }
 
-int blocks_apply_mounts(const struct root *root, struct blocks *blocks,
-			const struct mounts *mounts)
+int blocks_apply_mounts(const struct root *root, struct blocks *blocks, const struct mounts *mounts)
 {
 	for (size_t i = 0; i < mounts->count; i++) {
 		const struct mount *mount = &mounts->list[i];

@@ -86,11 +86,7 @@ static int use_read_iommus(const struct root *root, struct snapshot *snapshot)
 int use_read(const struct root *root, struct snapshot *snapshot)
 {
 	static int (*const readers[])(const struct root *, struct snapshot *) = {
-		use_read_iommus,
-		use_read_network,
-		use_read_console,
-		use_read_display,
-		use_read_cxl,
+		use_read_iommus, use_read_network, use_read_console, use_read_display, use_read_cxl,
 	};
 	_cleanup_opens_ struct opens opens = {0};
 	int r = read_opens(root, snapshot, &opens);
