@@ -12,7 +12,8 @@
 
 static bool may_pass(const struct refusal *refusal)
 {
-	return streq(refusal->reason, "open") || streq(refusal->reason, "held");
+	return streq(refusal->reason, "open") || streq(refusal->reason, "held") ||
+	       streq(refusal->reason, "group-mate-in-use");
 }
 
 /*
