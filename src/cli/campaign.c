@@ -128,6 +128,15 @@ static int leave_out(struct run_evidence *run, const struct plan_step *planned, 
 	return 0;
 }
 
+/* A function that was unplugged before its step, which is none of the others' business. */
+static int leave_out_gone(struct run_evidence *run, const struct plan_step *planned,
+			  const char *failed)
+{
+	int r = evidence_warn(run, "%s vanished before its step; was the device removed?", failed);
+
+	return r < 0 ? r : leave_out(run, planned, "function-gone", "it vanished before the step");
+}
+
 /* Returns 1 when the step was left out, 0 when it may run, or -ENOMEM. */
 static int check_again(const struct root *root, const struct snapshot *snapshot,
 		       const struct plan *plan, const struct plan_step *planned,
@@ -165,7 +174,8 @@ int campaign_run(const struct root *root, const struct snapshot *snapshot, const
 {
 	_cleanup_observers_ struct observers observers = {0};
 	const char *reason;
-	int r;
+	bool ran_any = false;
+	int r, gone = 0;
 
 	failed[0] = '\0';
 	if (plan->step_count == 0)
@@ -188,6 +198,12 @@ int campaign_run(const struct root *root, const struct snapshot *snapshot, const
 			continue;
 		}
 		r = run_step(root, snapshot, &plan->steps[i], options, &observers, run, failed);
+		if ((r == -ENOENT || r == -ENODEV) && failed[0]) {
+			gone = r;
+			r = leave_out_gone(run, &plan->steps[i], failed);
+			continue;
+		}
+		ran_any |= r == 0;
 		if (r == 0)
 			r = tell_what_is_left(run, &run->steps[run->step_count - 1]);
 		if (r < 0)
@@ -200,5 +216,5 @@ int campaign_run(const struct root *root, const struct snapshot *snapshot, const
 	}
 	if (r == 0 && !run->signal)
 		run->signal = signals_caught();
-	return r;
+	return r == 0 && !ran_any ? gone : r;
 }

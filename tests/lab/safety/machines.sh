@@ -6,6 +6,9 @@
 #   data     every kind of use that a function can be in, and free functions beside them
 #   one      a NIC with ATS under a CXL root port
 #   slow     two NICs under root ports that take a second for a bus reset, and fail it
+#   unplug   four NICs, the first and third under such ports
+#   slots    two NICs in slots whose power the guest can switch
+#   disk     two NICs, and a disk for what must outlive the machine
 
 # port ID SLOT: a root port at a speed at which every method works.
 port()
@@ -32,15 +35,28 @@ network_card()
 	printf '%s\n' -device "virtio-net-pci,bus=$2,id=nic$1,mac=52:54:00:00:00:$1,ats=on,iommu_platform=on,disable-legacy=on,romfile="
 }
 
+# card NUMBER: under a port of its own
+card()
+{
+	port "p$1" "$1"
+	network_card "$1" "p$1"
+}
+
+# The same where a bus reset takes a second, and fails: the link is not back in time.
+slow_card()
+{
+	printf '%s\n' -device "pcie-root-port,id=p$1,chassis=$1,slot=$1"
+	network_card "$1" "p$1"
+}
+
 data_machine()
 {
 	cxl_port pcie.0
 	network_card 10 rp0
 	number=10
-	for name in nic-free nic-up nic-vlan nic-bridged nic-vfio; do
+	for _ in free up vlan bridged vfio; do
 		number=$((number + 1))
-		port p$number $number
-		network_card $number p$number
+		card $number
 	done
 	for name in blk-ext4 blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-elsewhere blk-free; do
 		number=$((number + 1))
@@ -69,10 +85,27 @@ machine()
 		network_card 10 rp0
 		;;
 	slow)
-		for number in 11 12; do
-			printf '%s\n' -device "pcie-root-port,id=p$number,chassis=$number,slot=$number"
-			network_card $number p$number
-		done
+		slow_card 11
+		slow_card 12
+		;;
+	slots)
+		printf '%s\n' -global ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off
+		card 11
+		card 12
+		;;
+	unplug)
+		slow_card 11
+		card 12
+		slow_card 13
+		card 14
+		;;
+	disk)
+		printf '%s\n' -device isa-debug-exit
+		slow_card 11
+		card 12
+		port n1 41
+		disk nvme-state
+		printf '%s\n' -device nvme,bus=n1,serial=nvme-state,drive=nvme-state
 		;;
 	*) echo "machines: unknown machine '$1'" >&2; return 1 ;;
 	esac
@@ -96,5 +129,6 @@ machine_disks()
 			file_system $name
 		done
 		;;
+	disk) file_system nvme-state ;;
 	esac
 }
