@@ -9,7 +9,8 @@
 #include <time.h>
 
 /* As long as a reset may take; see method_budget_s(). */
-#define ORPHAN_WAIT_S 75
+/* The longest reset there is may take 200 s (model/method.c). */
+#define ORPHAN_WAIT_S 210
 #define ORPHAN_POLL_MS 100
 
 /* When a process began, in clock ticks since boot (proc(5)); 0 when there is none that lives. */

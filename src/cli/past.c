@@ -70,7 +70,7 @@ static int find_down(struct past *past)
 	struct journal_down down = {.step = state->step};
 	int r = 0;
 
-	if (state->present && !past->same_boot && state->in_flight && !state->ended) {
+	if (state->present && !past->same_boot && state->in_flight) {
 		snprintf(down.run_id, sizeof(down.run_id), "%s", state->head.run_id);
 		snprintf(down.started, sizeof(down.started), "%s", state->head.started);
 		snprintf(down.release, sizeof(down.release), "%s", state->head.release);

@@ -292,7 +292,7 @@ if command -v flock >/dev/null 2>&1; then
 	while [ ! -e "$work/held" ]; do sleep 0.1; done
 	recover
 	ok 'what a dead run still does is waited for' is "$status $(wc -l <"$work/err")" '0 1'
-	ok '... which is said' grep -q 'waiting up to 75 seconds for a reset of a run that died' "$work/err"
+	ok '... which is said' grep -q 'waiting up to 210 seconds for a reset of a run that died' "$work/err"
 	wait
 else
 	skip 'another run is alive' 'no flock here'
