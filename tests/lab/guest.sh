@@ -10,7 +10,7 @@ set -eu
 
 vmlinuz=$1 base=$2 dir=$3 topology=$4 iommu=$5 with=$6 args=$7
 lab=$(cd "$(dirname "$0")" && pwd)
-limit=${LAB_TIMEOUT:-240}
+limit=${LAB_TIMEOUT:-420}
 boot_limit=90	# until the test begins
 attempts=3
 # shellcheck source=topology.sh
