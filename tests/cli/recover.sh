@@ -135,9 +135,13 @@ ok '... until it is to be forgotten' exits 0 'forgotten now'
 recover
 ok '... and then is' exits 0 'There is nothing to put back.'
 ok '... for good' sh -c "! grep -q 'went down' $work/out"
-{ head_of "$other"; line "$step"; line 'end signal=0'; } >"$state/journal"
+{ head_of "$other"; line "$step"; line 'step-end number=3'; line 'end signal=0'; } >"$state/journal"
 recover
 ok 'a run that ended did not take the host down' sh -c "! grep -q 'went down' $work/out"
+{ head_of "$other"; line "$step"; line 'end signal=0'; } >"$state/journal"
+recover
+ok '... unless it ended at a reset that hung' exits 0 "The host went down during cxl_bus on $nowhere"
+rm -f "$state/journal"
 
 { head_of "$boot"; line "$change"; line "$step"; } | head -c -20 >"$state/journal"
 recover

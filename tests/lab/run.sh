@@ -20,7 +20,7 @@ Usage: run.sh                    boot every case and compare (TAP on stdout)
 Variables: BINARY (the tool; $BINARY)
            LAB_OUT (results; $LAB_OUT)
            LAB_JOBS (guests at a time; $LAB_JOBS)
-           LAB_TIMEOUT (seconds for one guest; 240)
+           LAB_TIMEOUT (seconds for one guest; 420)
            IOMMU_RESETTEST_CACHE (where fetched kernels are kept)
            LAB_CASES, LAB_KERNELS (other tables than the lab's own)
 EOF
