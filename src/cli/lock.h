@@ -10,7 +10,7 @@
 #include "base/root.h"
 
 #define LOCK_DIR "/run"
-#define LOCK_PATH LOCK_DIR "/iommu-resettest.lock"
+#define LOCK_PATH "/run/iommu-resettest.lock"
 
 /*
  * Takes the lock. When a dead run's reset holds it, waits for that and says so on stderr. Returns a
