@@ -31,7 +31,7 @@ static const struct point {
 	POINT(rename),	 POINT(renameat),  POINT(renameat2), POINT(unlink),   POINT(unlinkat),
 	POINT(mkdir),	 POINT(mkdirat),   POINT(rmdir),    POINT(mount),     POINT(umount2),
 	POINT(fork),	 POINT(vfork),	   POINT(clone),    POINT(clone3),    POINT(wait4),
-	POINT(poll),	 POINT(ppoll),	   POINT(flock),    POINT(sendto),    POINT(exit_group),
+	POINT(poll),	 POINT(ppoll),	   POINT(flock),
 };
 
 static void fail(const char *what)
