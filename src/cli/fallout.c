@@ -57,9 +57,12 @@ const char *fallout_end(const struct step_evidence *step, bool on_hang_continue)
 	for (size_t i = 0; i < step->subject_count; i++) {
 		const struct subject *subject = &step->subjects[i];
 
-		if (subject->unbound && !streq(subject->driver, subject->driver_after) &&
-		    subject->present_after)
+		/* Under a reset that has not returned, binding is not tried. */
+		if (subject->unbound && !subject->hung && subject->present_after &&
+		    !streq(subject->driver, subject->driver_after))
 			return "the run ended at the driver that could not be bound again";
+		if (subject->abandoned)
+			return "the run was told twice to end, and left a reset that goes on";
 		if (subject->hung && !on_hang_continue)
 			return "the run ended at the reset that hangs (--on-hang=continue goes on "
 			       "behind other bridges)";
