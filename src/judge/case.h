@@ -21,13 +21,15 @@ struct step_case {
 /*
  * The rules, in the order they are applied. Each adds the findings it is responsible for and
  * returns 0 or -ENOMEM; none looks at what another one found, but for rule_warnings(), which
- * leaves alone the warnings that rule_busy() has explained.
+ * leaves alone the warnings that rule_busy() has explained, and rule_counters(), which says of bugs
+ * only what the log did not.
  */
 int rule_busy(struct step_case *c);	/* the bug itself: prepare refused with EBUSY */
 int rule_cycles(struct step_case *c);	/* invariants 1, 3, 4, 5 and 6 */
 int rule_outcome(struct step_case *c);	/* hung, lost, failed writes */
 int rule_warnings(struct step_case *c); /* invariant 2, oopses */
-int rule_faults(struct step_case *c);	/* invariant 10: IOMMU faults, ATS timeouts, AER */
+int rule_faults(struct step_case *c);	/* invariant 10: IOMMU faults, ATS timeouts in the log */
+int rule_counters(struct step_case *c); /* invariants 2 and 10, as counters see them */
 int rule_config(struct step_case *c);	/* config space and reset_method put back */
 
 /*

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Errors that the reset caused outside the function: IOMMU faults, ATS timeouts, PCIe errors. */
+/* Errors that the reset caused outside the function: IOMMU faults, ATS timeouts. */
 #include <errno.h>
-#include <inttypes.h>
 
 #include "judge/case.h"
 
@@ -51,45 +50,11 @@ static int check_line(struct step_case *c, size_t index)
 	return 0;
 }
 
-/*
- * "aer:BDF:fatal", "aer:BDF:nonfatal". Correctable errors are usual while a link retrains, and a
- * root port's totals count whatever hangs below it.
- */
-static int check_aer(struct step_case *c, const struct counter *counter)
-{
-	char function[BDF_MAX];
-	const char *name = counter->name + strlen("aer:");
-	const char *kind = strrchr(name, ':');
-	uint64_t delta = counter->after - counter->before;
-
-	if (!kind || (size_t)(kind - name) >= sizeof(function))
-		return 0;
-	memcpy(function, name, (size_t)(kind - name));
-	function[kind - name] = '\0';
-	if (!streq(kind, ":fatal") && !streq(kind, ":nonfatal"))
-		return result_add_note(c->result, "%s counted %" PRIu64 " PCIe errors (%s)",
-				       function, delta, kind + 1);
-	return result_add_finding(c->result, "aer-error", function,
-				  "%s counted %" PRIu64 " %s PCIe errors during %s", function,
-				  delta, kind + 1, c->step->method)
-		       ? 0
-		       : -ENOMEM;
-}
-
 int rule_faults(struct step_case *c)
 {
 	for (size_t i = 0; i < c->step->log_count; i++) {
 		int r = check_line(c, i);
 
-		if (r < 0)
-			return r;
-	}
-	for (size_t i = 0; i < c->step->counter_count; i++) {
-		const struct counter *counter = &c->step->counters[i];
-		int r = 0;
-
-		if (starts_with(counter->name, "aer:") && counter->after > counter->before)
-			r = check_aer(c, counter);
 		if (r < 0)
 			return r;
 	}

@@ -4,13 +4,6 @@
 
 #include "judge/case.h"
 
-static const char *const severe_counters[] = {
-	"oops_count",
-	"softlockup_count",
-	"hardlockup_count",
-	"rcu_stall_count",
-};
-
 /* The warning that comes with a refused prepare is part of that finding. */
 static bool explained(const struct step_case *c, const struct klog_event *event)
 {
@@ -52,20 +45,6 @@ static int report_oops(struct step_case *c, size_t index)
 	return finding ? case_quote_log(c, finding, index) : -ENOMEM;
 }
 
-static int check_counters(struct step_case *c)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(severe_counters); i++) {
-		uint64_t delta = case_counter_delta(c, severe_counters[i]);
-
-		if (delta && !case_has_slug(c, "kernel-oops") &&
-		    !result_add_finding(c->result, "kernel-oops", "",
-					"/sys/kernel/%s rose by %llu during %s", severe_counters[i],
-					(unsigned long long)delta, c->step->method))
-			return -ENOMEM;
-	}
-	return 0;
-}
-
 int rule_warnings(struct step_case *c)
 {
 	for (size_t i = 0; i < c->step->log_count; i++) {
@@ -78,5 +57,5 @@ int rule_warnings(struct step_case *c)
 		if (r < 0)
 			return r;
 	}
-	return check_counters(c);
+	return 0;
 }

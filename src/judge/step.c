@@ -6,7 +6,8 @@
 #include "judge/case.h"
 
 static int (*const rules[])(struct step_case *) = {
-	rule_busy, rule_cycles, rule_outcome, rule_warnings, rule_faults, rule_config,
+	rule_busy,   rule_cycles,   rule_outcome, rule_warnings,
+	rule_faults, rule_counters, rule_config,
 };
 
 /* The findings that name the bug come first: the first one is the step's reason. */
