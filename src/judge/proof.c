@@ -12,12 +12,20 @@ static bool log_hides_lines(const struct step_case *c)
 	return false;
 }
 
+/* From the begin marker to the end marker one record follows the other. */
 static bool log_has_gaps(const struct step_case *c)
 {
-	for (size_t i = 1; i < c->step->log_count; i++)
-		if (c->step->log[i].sequence != c->step->log[i - 1].sequence + 1)
+	uint64_t last = c->step->log_state.begin_sequence;
+	uint64_t end = c->step->log_state.end_sequence;
+
+	for (size_t i = 0; i < c->step->log_count; i++) {
+		uint64_t sequence = c->step->log[i].sequence;
+
+		if ((last || i > 0) && sequence != last + 1)
 			return true;
-	return false;
+		last = sequence;
+	}
+	return last && end && end != last + 1;
 }
 
 static bool log_is_whole(const struct step_case *c)

@@ -84,6 +84,7 @@ struct log_state {
 	bool marked;	 /* marker records could be written */
 	bool begin_seen; /* ... and were read back */
 	bool end_seen;
+	uint64_t begin_sequence, end_sequence; /* of the markers; 0 where one was not seen */
 	uint64_t lost; /* records overwritten before they were read, or missing in the sequence */
 };
 

@@ -144,10 +144,12 @@ static int take_record(struct kmsg_observer *observer, struct step_evidence *ste
 			forget_log(step);
 		observer->current.lost = 0;
 		observer->current.begin_seen = true;
+		observer->current.begin_sequence = record->sequence;
 		return 0;
 	}
 	if (is_marker(record, observer->end)) {
 		observer->current.end_seen = true;
+		observer->current.end_sequence = record->sequence;
 		return 0;
 	}
 	return step ? step_add_log(step, record) : 0;

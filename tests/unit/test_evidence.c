@@ -99,8 +99,13 @@ static void fill_log(struct step_evidence *step)
 				    .device = device};
 
 	assert_int_equal(step_add_log(step, &record), 0);
-	step->log_state = (struct log_state){
-		.readable = true, .marked = true, .begin_seen = true, .end_seen = false, .lost = 9};
+	step->log_state = (struct log_state){.readable = true,
+					     .marked = true,
+					     .begin_seen = true,
+					     .end_seen = false,
+					     .begin_sequence = 311,
+					     .end_sequence = UINT64_MAX,
+					     .lost = 9};
 	SET(step->log_state.why, "EPERM");
 }
 
@@ -234,6 +239,7 @@ static void same_log(const struct step_evidence *a, const struct step_evidence *
 
 	assert_true(x->readable == y->readable && x->marked == y->marked &&
 		    x->begin_seen == y->begin_seen && x->end_seen == y->end_seen &&
+		    x->begin_sequence == y->begin_sequence && x->end_sequence == y->end_sequence &&
 		    x->lost == y->lost);
 	assert_string_equal(x->why, y->why);
 	assert_int_equal(a->log_count, b->log_count);
