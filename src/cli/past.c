@@ -63,19 +63,28 @@ static int tell_down(struct past *past, const struct journal_down *down)
 	return 0;
 }
 
-/* A step that a reboot cut short goes to those that took the host down. */
+static int add_down(struct journal_state *state, const struct journal_step *step)
+{
+	struct journal_down down = {.step = *step};
+
+	snprintf(down.run_id, sizeof(down.run_id), "%s", state->head.run_id);
+	snprintf(down.started, sizeof(down.started), "%s", state->head.started);
+	snprintf(down.release, sizeof(down.release), "%s", state->head.release);
+	return journal_state_add_down(state, &down);
+}
+
+/* What a reboot cut short goes to what took the host down: any of it may have. */
 static int find_down(struct past *past)
 {
 	struct journal_state *state = &past->state;
-	struct journal_down down = {.step = state->step};
+	bool rebooted = state->present && !past->same_boot;
 	int r = 0;
 
-	if (state->present && !past->same_boot && state->in_flight) {
-		snprintf(down.run_id, sizeof(down.run_id), "%s", state->head.run_id);
-		snprintf(down.started, sizeof(down.started), "%s", state->head.started);
-		snprintf(down.release, sizeof(down.release), "%s", state->head.release);
-		r = journal_state_add_down(state, &down);
-	}
+	for (size_t i = 0; rebooted && i < state->hung_count && r == 0; i++)
+		if (!state->in_flight || state->hung[i].number != state->step.number)
+			r = add_down(state, &state->hung[i]);
+	if (rebooted && state->in_flight && r == 0)
+		r = add_down(state, &state->step);
 	for (size_t i = 0; i < state->down_count && r == 0; i++)
 		r = tell_down(past, &state->downs[i]);
 	return r;
@@ -182,13 +191,15 @@ int past_undo(const struct root *root, const struct snapshot *snapshot, struct p
 	size_t count = past->state.change_count;
 	int r = 0;
 
-	if (!past_pending(past))
+	if (!past_pending(past) && !(past->same_boot && journal_state_unsettled(&past->state)))
 		return 0;
 	changes = calloc(count + 1, sizeof(*changes));
 	if (!changes)
 		return -ENOMEM;
 	for (size_t i = 0; i < count; i++)
 		changes[i] = past->state.changes[i];
+	/* Whoever has the lock is alone: a reset that goes on would hold it. */
+	journal_state_settle(&past->state);
 	if (journal_continue(past->directory_fd, &past->state, &journal) < 0)
 		r = recovery_note(&past->recovery,
 				  "the journal cannot be written, so this is not recorded there; "
@@ -211,7 +222,7 @@ int past_forget(struct past *past)
 	past->state.downs = NULL;
 	past->state.down_count = 0;
 	if (!past->same_boot)
-		past->state.in_flight = false;
+		journal_state_settle(&past->state);
 	return journal_continue(past->directory_fd, &past->state, &journal);
 }
 

@@ -37,7 +37,8 @@ int past_read(const char *name, const struct root *root, const char *state_dir,
 bool past_pending(const struct past *past);
 
 /*
- * Undoes what is still undone; past->recovery tells of it. @snapshot is of now. Returns 0 or
+ * Undoes what is still undone, and settles what was under way, for which the lock must be held;
+ * past->recovery tells of it. @snapshot is of now. Returns 0 or
  * -ENOMEM. Writes hardware and the journal.
  */
 int past_undo(const struct root *root, const struct snapshot *snapshot,

@@ -179,7 +179,7 @@ int journal_begin(int directory_fd, struct journal_state *state, struct journal 
 {
 	state->present = true;
 	state->head.version = JOURNAL_VERSION;
-	state->in_flight = false;
+	journal_state_settle(state);
 	state->ended = false;
 	state->signal = 0;
 	return begin(directory_fd, state, out);
@@ -278,14 +278,36 @@ int journal_step_begin(struct journal *journal, const struct journal_step *step)
 	return remember(journal, journal->pending.error);
 }
 
+void journal_hung(struct journal *journal, const char *function, uint16_t vendor, uint16_t device)
+{
+	struct journal_step hung = journal->state.step;
+
+	if (!journal->state.in_flight)
+		return;
+	hung.targets[0] = '\0';
+	journal_step_target(&hung, function, vendor, device);
+	remember(journal, journal_state_add_hung(&journal->state, &hung));
+	line_write(&journal->pending, LINE_HUNG, &hung);
+	/* Written with the step's end: with half of both the step would look completed. */
+}
+
+void journal_returned(struct journal *journal, unsigned int step, const char *function)
+{
+	struct returned_record record = {.number = step};
+
+	snprintf(record.function, sizeof(record.function), "%s", function);
+	journal_state_returned(&journal->state, step, function);
+	line_write(&journal->pending, LINE_RETURNED, &record);
+	(void)flush(journal);
+}
+
 void journal_step_end(struct journal *journal)
 {
 	struct step_end_record record = {.number = journal->state.step.number};
 
 	if (!journal->state.in_flight)
 		return;
-	journal->state.in_flight = false;
-	remember(journal, journal_state_complete(&journal->state, &journal->state.step));
+	remember(journal, journal_state_step_end(&journal->state, record.number));
 	line_write(&journal->pending, LINE_STEP_END, &record);
 	(void)flush(journal);
 }

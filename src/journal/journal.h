@@ -59,7 +59,15 @@ void journal_undone(struct journal *journal, unsigned int id);
 int journal_step_begin(struct journal *journal, const struct journal_step *step) _must_check_;
 int journal_sync(struct journal *journal) _must_check_;
 
-/* The step that was begun has ended, and nothing of it is under way any more. */
+/*
+ * The reset of that function in the step that was begun has not returned, and the step goes on
+ * without it. To be said of each before the step's end. When the host goes down before
+ * journal_returned(), it is taken to be why.
+ */
+void journal_hung(struct journal *journal, const char *function, uint16_t vendor, uint16_t device);
+void journal_returned(struct journal *journal, unsigned int step, const char *function);
+
+/* The step that was begun has ended, and nothing of it is under way any more but what hangs. */
 void journal_step_end(struct journal *journal);
 
 /* The run has ended; @signal as in evidence. What is not undone stays in the journal. */

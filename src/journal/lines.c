@@ -49,6 +49,11 @@ static const struct field step_end_fields[] = {
 	FIELD(struct step_end_record, number, FIELD_UINT),
 };
 
+static const struct field returned_fields[] = {
+	FIELD(struct returned_record, number, FIELD_UINT),
+	FIELD(struct returned_record, function, FIELD_TEXT),
+};
+
 #define STEP_FIELD(member_, type_)                                                                 \
 	{                                                                                          \
 		.key = #member_, .type = (type_),                                                  \
@@ -85,6 +90,8 @@ const struct record_kind line_kinds[LINE_KIND_COUNT] = {
 	[LINE_UNDONE] = KIND("undone", undone_fields),
 	[LINE_STEP] = KIND("step", step_fields),
 	[LINE_STEP_END] = KIND("step-end", step_end_fields),
+	[LINE_HUNG] = KIND("hung", step_fields),
+	[LINE_RETURNED] = KIND("returned", returned_fields),
 	[LINE_COMPLETED] = KIND("completed", step_fields),
 	[LINE_DOWN] = KIND("down", down_fields),
 	[LINE_END] = KIND("end", end_fields),

@@ -14,6 +14,11 @@ struct step_end_record {
 	unsigned int number;
 };
 
+struct returned_record {
+	unsigned int number;
+	char function[BDF_MAX];
+};
+
 struct end_record {
 	int signal;
 };
@@ -26,11 +31,13 @@ enum line_kind {
 	LINE_UNDONE,	/* struct undone_record */
 	LINE_STEP,	/* struct journal_step */
 	LINE_STEP_END,	/* struct step_end_record */
+	LINE_HUNG,	/* struct journal_step, with one function */
+	LINE_RETURNED,	/* struct returned_record */
 	LINE_COMPLETED, /* struct journal_step, of an earlier run */
 	LINE_DOWN,	/* struct journal_down */
 	LINE_END,	/* struct end_record */
 };
-#define LINE_KIND_COUNT 10
+#define LINE_KIND_COUNT 12
 extern const struct record_kind line_kinds[LINE_KIND_COUNT];
 
 enum line_kind line_of_change(enum change_kind kind);

@@ -53,12 +53,55 @@ int journal_state_add_down(struct journal_state *state, const struct journal_dow
 	return 0;
 }
 
-static int take_step_end(struct journal_state *state, unsigned int number)
+int journal_state_add_hung(struct journal_state *state, const struct journal_step *step)
+{
+	struct journal_step *added = ARRAY_APPEND(state->hung, state->hung_count);
+
+	if (!added)
+		return -ENOMEM;
+	*added = *step;
+	return 0;
+}
+
+void journal_state_returned(struct journal_state *state, unsigned int number, const char *function)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < state->hung_count; i++)
+		if (state->hung[i].number != number ||
+		    !journal_step_names(&state->hung[i], function))
+			state->hung[kept++] = state->hung[i];
+	/* array_append() knows the capacity by the count alone: it may shrink. */
+	memset(&state->hung[kept], 0, (state->hung_count - kept) * sizeof(state->hung[0]));
+	state->hung_count = kept;
+}
+
+void journal_state_settle(struct journal_state *state)
+{
+	state->in_flight = false;
+	state->hung_count = 0;
+}
+
+bool journal_state_unsettled(const struct journal_state *state)
+{
+	return state->in_flight || state->hung_count > 0;
+}
+
+static bool has_hung(const struct journal_state *state, unsigned int number)
+{
+	for (size_t i = 0; i < state->hung_count; i++)
+		if (state->hung[i].number == number)
+			return true;
+	return false;
+}
+
+int journal_state_step_end(struct journal_state *state, unsigned int number)
 {
 	if (!state->in_flight || state->step.number != number)
 		return -EINVAL;
 	state->in_flight = false;
-	return journal_state_complete(state, &state->step);
+	/* What has not returned has shown nothing. */
+	return has_hung(state, number) ? 0 : journal_state_complete(state, &state->step);
 }
 
 /* A record that is whole. Returns 0, -EINVAL when it does not fit in here, or -ENOMEM. */
@@ -69,6 +112,7 @@ static int take(struct journal_state *state, enum line_kind kind, const char *ar
 		struct undone_record undone;
 		struct journal_step step;
 		struct step_end_record step_end;
+		struct returned_record returned;
 		struct journal_down down;
 		struct end_record end;
 	} record = {0};
@@ -95,7 +139,12 @@ static int take(struct journal_state *state, enum line_kind kind, const char *ar
 		state->in_flight = true;
 		return 0;
 	case LINE_STEP_END:
-		return take_step_end(state, record.step_end.number);
+		return journal_state_step_end(state, record.step_end.number);
+	case LINE_HUNG:
+		return journal_state_add_hung(state, &record.step);
+	case LINE_RETURNED:
+		journal_state_returned(state, record.returned.number, record.returned.function);
+		return 0;
 	case LINE_COMPLETED:
 		return journal_state_complete(state, &record.step);
 	case LINE_DOWN:
@@ -182,6 +231,8 @@ void journal_state_write(struct strbuf *out, const struct journal_state *state)
 		line_write(out, LINE_COMPLETED, &state->completed[i]);
 	for (size_t i = 0; i < state->change_count; i++)
 		line_write(out, line_of_change(state->changes[i].kind), &state->changes[i]);
+	for (size_t i = 0; i < state->hung_count; i++)
+		line_write(out, LINE_HUNG, &state->hung[i]);
 	if (state->in_flight)
 		line_write(out, LINE_STEP, &state->step);
 	if (state->ended) {
@@ -203,24 +254,31 @@ static void format_target(char text[BDF_MAX + 16], const char *function, uint16_
 	snprintf(text, BDF_MAX + 16, "%s/%04x:%04x", function, vendor, device);
 }
 
+/* Whether one of the targets begins with @text and ends there, or at one of @stops. */
+static bool has_target(const struct journal_step *step, const char *text, const char *stops)
+{
+	for (const char *at = step->targets; *at; at += strspn(at, " ")) {
+		size_t length = strcspn(at, stops);
+
+		if (length == strlen(text) && strncmp(at, text, length) == 0)
+			return true;
+		at += strcspn(at, " ");
+	}
+	return false;
+}
+
 bool journal_step_has(const struct journal_step *step, const char *function, uint16_t vendor,
 		      uint16_t device)
 {
 	char target[BDF_MAX + 16];
-	size_t target_bytes;
-	const char *at = step->targets;
 
 	format_target(target, function, vendor, device);
-	target_bytes = strlen(target);
-	while (*at) {
-		size_t length = strcspn(at, " ");
+	return has_target(step, target, " ");
+}
 
-		if (length == target_bytes && strncmp(at, target, length) == 0)
-			return true;
-		at += length;
-		at += strspn(at, " ");
-	}
-	return false;
+bool journal_step_names(const struct journal_step *step, const char *function)
+{
+	return has_target(step, function, "/ ");
 }
 
 void journal_step_target(struct journal_step *step, const char *function, uint16_t vendor,
@@ -239,5 +297,6 @@ void journal_state_free(struct journal_state *state)
 	free(state->changes);
 	free(state->completed);
 	free(state->downs);
+	free(state->hung);
 	*state = (struct journal_state){0};
 }

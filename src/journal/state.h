@@ -74,6 +74,8 @@ struct journal_state {
 	size_t down_count;
 	bool in_flight; /* a step was begun and not ended */
 	struct journal_step step;
+	struct journal_step *hung; /* resets that had not returned when their step ended */
+	size_t hung_count;
 	bool ended; /* the run came to its end, by itself or by @signal */
 	int signal;
 	bool torn;		    /* the last line is not whole: what it announces was not done */
@@ -101,10 +103,22 @@ int journal_state_complete(struct journal_state *state,
 			   const struct journal_step *step) _must_check_;
 int journal_state_add_down(struct journal_state *state,
 			   const struct journal_down *down) _must_check_;
+int journal_state_add_hung(struct journal_state *state,
+			   const struct journal_step *step) _must_check_;
+/* The step in flight has ended. Returns 0, -EINVAL when it is not that one, or -ENOMEM. */
+int journal_state_step_end(struct journal_state *state, unsigned int number) _must_check_;
 void journal_state_undone(struct journal_state *state, unsigned int id);
+void journal_state_returned(struct journal_state *state, unsigned int number, const char *function);
 
 /* "methods", "driver", "trace". Pure. */
 const char *change_kind_name(enum change_kind kind);
+
+/*
+ * No process of the run is left, so none of its resets is under way any more: what took no host
+ * down until now will not.
+ */
+void journal_state_settle(struct journal_state *state);
+bool journal_state_unsettled(const struct journal_state *state); /* Pure. */
 
 /* The same scenario and method on the same functions with the same ids. Pure. */
 bool journal_step_same(const struct journal_step *a, const struct journal_step *b);
@@ -112,6 +126,9 @@ bool journal_step_same(const struct journal_step *a, const struct journal_step *
 /* Whether the step is on this function, of these ids. Pure. */
 bool journal_step_has(const struct journal_step *step, const char *function, uint16_t vendor,
 		      uint16_t device);
+
+/* Whether the step is on the function of that address. Pure. */
+bool journal_step_names(const struct journal_step *step, const char *function);
 
 /* Appends one function to step->targets. Pure. */
 void journal_step_target(struct journal_step *step, const char *function, uint16_t vendor,

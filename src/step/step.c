@@ -175,12 +175,15 @@ static int begin(struct execution *x)
 	return r;
 }
 
-/* A step with a reset that has not returned is still under way. */
 static void end(const struct execution *x)
 {
-	for (size_t i = 0; i < x->step->subject_count; i++)
-		if (x->step->subjects[i].hung)
-			return;
+	for (size_t i = 0; i < x->step->subject_count; i++) {
+		const struct subject *subject = &x->step->subjects[i];
+
+		if (subject->hung)
+			journal_hung(x->journal, subject->function, subject->vendor,
+				     subject->device);
+	}
 	journal_step_end(x->journal);
 }
 

@@ -135,6 +135,53 @@ static void test_whole(void **fixture)
 	assert_true(copy.in_flight);
 }
 
+/* Of two resets that hang one returns; no step with such a one counts as completed. */
+static void test_hung(void **fixture)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+	struct journal_step first = step, second = step;
+	struct step_end_record ends[] = {{.number = 7}, {.number = 8}};
+	struct returned_record returned = {.number = 7, .function = "0000:01:00.0"};
+
+	(void)fixture;
+	second.number = 8;
+	strcpy(second.targets, "0000:02:00.0/8086:1521");
+	line_write(&text, LINE_HEAD, &head);
+	line_write(&text, LINE_STEP, &first);
+	line_write(&text, LINE_HUNG, &first);
+	line_write(&text, LINE_STEP_END, &ends[0]);
+	line_write(&text, LINE_STEP, &second);
+	line_write(&text, LINE_HUNG, &second);
+	line_write(&text, LINE_STEP_END, &ends[1]);
+	for (int rewritten = 0; rewritten < 2; rewritten++) {
+		_cleanup_journal_state_ struct journal_state state = {0};
+
+		assert_int_equal(journal_state_parse(text.text, text.length_bytes, &state), 0);
+		assert_int_equal(state.damaged_count, 0);
+		assert_false(state.in_flight);
+		assert_int_equal(state.completed_count, 0);
+		assert_int_equal(state.hung_count, 2);
+		assert_true(journal_step_same(&state.hung[1], &second));
+		assert_true(journal_state_unsettled(&state));
+		strbuf_free(&text);
+		journal_state_write(&text, &state);
+	}
+	line_write(&text, LINE_RETURNED, &returned);
+	{
+		_cleanup_journal_state_ struct journal_state state = {0};
+
+		assert_int_equal(journal_state_parse(text.text, text.length_bytes, &state), 0);
+		assert_int_equal(state.hung_count, 1);
+		assert_string_equal(state.hung[0].targets, second.targets);
+		/* Another function of that step, or that function in another step, says nothing. */
+		journal_state_returned(&state, 8, "0000:02:00.1");
+		journal_state_returned(&state, 9, "0000:02:00.0");
+		assert_int_equal(state.hung_count, 1);
+		journal_state_returned(&state, 8, "0000:02:00.0");
+		assert_false(journal_state_unsettled(&state));
+	}
+}
+
 static void test_quoted(void **fixture)
 {
 	_cleanup_strbuf_ struct strbuf text = {0};
@@ -357,6 +404,33 @@ static void test_writer(void **state)
 	assert_int_equal(read.signal, SIGTERM);
 }
 
+static void test_hung_writer(void **state)
+{
+	struct fixture *fixture = *state;
+	_cleanup_journal_state_ struct journal_state carried = {.head = head}, read = {0};
+	_cleanup_journal_ struct journal *journal = NULL;
+
+	assert_int_equal(journal_begin(fixture->fd, &carried, &journal), 0);
+	assert_int_equal(journal_step_begin(journal, &step), 0);
+	assert_int_equal(journal_sync(journal), 0);
+	journal_hung(journal, "0000:01:00.0", 0x8086, 0x10d3);
+	journal_step_end(journal);
+	/* Nothing is in flight now that could hang. */
+	journal_hung(journal, "0000:01:00.1", 0x8086, 0x10d3);
+	assert_int_equal(journal_read(fixture->fd, &read), 0);
+	assert_false(read.in_flight);
+	assert_int_equal(read.hung_count, 1);
+	assert_int_equal(read.hung[0].number, step.number);
+	assert_true(journal_step_has(&read.hung[0], "0000:01:00.0", 0x8086, 0x10d3));
+	assert_int_equal(read.completed_count, 0);
+	journal_state_free(&read);
+
+	journal_returned(journal, step.number, "0000:01:00.0");
+	assert_int_equal(journal_read(fixture->fd, &read), 0);
+	assert_false(journal_state_unsettled(&read));
+	assert_int_equal(read.damaged_count, 0);
+}
+
 /* Whatever part of a record still fits, the change is refused and the journal stays whole. */
 static void test_full_disk(void **state)
 {
@@ -489,6 +563,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_hung),
 		cmocka_unit_test(test_quoted),
 		cmocka_unit_test(test_every_truncation),
 		cmocka_unit_test(test_every_flipped_bit),
@@ -496,6 +571,7 @@ int main(void)
 		cmocka_unit_test(test_foreign),
 		cmocka_unit_test(test_targets),
 		cmocka_unit_test_setup_teardown(test_writer, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_hung_writer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_full_disk, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_lost_step, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_cannot_begin, set_up, tear_down),
