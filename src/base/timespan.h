@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lengths of time as users of sleep(1) and systemd.time(7) write them. */
+#ifndef BASE_TIMESPAN_H
+#define BASE_TIMESPAN_H
+
+#include <stdint.h>
+
+#include "base/attr.h"
+
+/*
+ * Reads "90", "90s", "1.5h", "8h 30min", "1d12h": numbers, each with a unit from us to w, or in
+ * seconds without one; what follows another is added. Returns 0; -EINVAL: no such text; -ERANGE:
+ * more than 2^64 ns. Pure.
+ */
+int timespan_parse(const char *text, uint64_t *out_ns) _must_check_;
+
+#endif
