@@ -3,16 +3,16 @@
 
 # The sources by folder, without .c. A new file is a new word here.
 base := array crc32 errname escape features lines root strbuf timespan
-model := bdf domain driver evidence evidence_read evidence_records evidence_write facts filter latency method nest plan record recovery slug snapshot tri verdict
+model := bdf domain driver evidence evidence_read evidence_records evidence_write facts filter latency method nest plan record recovery scenario slug snapshot tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
 snapshot := blocks blocks_mounts build groups host host_state mounts node opens pcilib probe process routes sysfs use use_block use_console use_cxl use_network use_open use_vfio virtio
-plan := mates plan refuse refuse_host scenarios
+plan := mates plan planner refuse refuse_host scenario_nested scenario_siblings scenario_single scenarios
 observe := config counter counter_text kmsg kmsg_record pstore trace_pair trace_probe uevent
 observe_tracefs := trace trace_mount trace_read trace_setup
 journal := journal lines state statedir
-step := attribute changes observers step undo worker writer
-judge := case config_space cycle judge klog proof rule_busy rule_config rule_counters rule_cycles rule_faults rule_outcome rule_warnings step
+step := action attribute changes observers step undo worker writer
+judge := case config_space cycle judge klog proof rule_busy rule_config rule_counters rule_cycles rule_faults rule_outcome rule_warnings scenario step
 render := check_advice json_check json_head json_list json_plan json_recover json_run list list_text plan_text recover_text run_text step_text text_check timeline wrap
 cli := campaign fallout cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_run lock main past past_plan recheck save select signals skip_exit surroundings target
 

@@ -73,6 +73,21 @@ while read -r command; do
 done <"$work/commands" >"$work/described"
 same 'the manual has each command' "$work/commands" "$work/described"
 
+# Each scenario stands in the table, in the help of -t, in the manual and in the completions.
+sed -nE 's/^#define [A-Z_]+ "([a-z-]+)"$/\1/p' "$top/src/model/scenario.c" |
+	LC_ALL=C sort -u >"$work/scenarios"
+"$binary" plan --help | tr '\n' ' ' | grep -oE -e '--scenario=SCENARIO[^(]*;' | tr -s ' ,;' '\n' |
+	grep -vE '^(-|or$)' | grep -xF -f "$work/scenarios" | LC_ALL=C sort -u >"$work/helped"
+same 'the help has each scenario' "$work/scenarios" "$work/helped"
+awk '/^[A-Z]/ { inside = /^SCENARIOS/ } inside' "$work/man" | grep -oE '^ {5,8}[a-z-]+( |$)' |
+	tr -d ' ' | grep -xF -f "$work/scenarios" | LC_ALL=C sort -u >"$work/described"
+same 'the manual has each scenario' "$work/scenarios" "$work/described"
+for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
+	grep -w nested "$top/completions/$completion" | words '[a-z-]+' |
+		grep -xF -f "$work/scenarios" >"$work/completed"
+	same "completions/$completion has each scenario" "$work/scenarios" "$work/completed"
+done
+
 # A slug stands alone at the start of a line in the manual's lists.
 sed -nE 's/^	\{"([a-z0-9-]+)", SLUG_.*/\1/p' "$top/src/model/slug.c" | LC_ALL=C sort -u >"$work/slugs"
 grep -oE '^ +[a-z0-9]+(-[a-z0-9]+)*( |$)' "$work/man" | tr -d ' ' | LC_ALL=C sort -u >"$work/leading"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/target.h"
 
-#include "base/escape.h"
+#include "base/strbuf.h"
 #include "cli/cmd.h"
 #include "cli/select.h"
 
@@ -14,8 +14,7 @@ enum {
 
 static const struct argp_option option_table[] = {
 	{"all", OPTION_ALL, NULL, 0, "Every function of the machine that may be reset", 0},
-	{"scenario", 't', "SCENARIO", 0,
-	 "nested, single or siblings; may be given more than once (default: all three)", 0},
+	{"scenario", 't', "SCENARIO", 0, "Provoke resets in this way", 0},
 	{"with-driver", OPTION_WITH_DRIVER, NULL, 0,
 	 "Reset functions that have a driver too, under it", 0},
 	{"unbind", OPTION_UNBIND, NULL, 0,
@@ -25,16 +24,53 @@ static const struct argp_option option_table[] = {
 	{0},
 };
 
+/* "nested, single and siblings": all, or those that run when none is named. */
+static void name_scenarios(struct strbuf *out, bool by_default, const char *conjunction)
+{
+	size_t wanted = 0, named = 0;
+
+	for (size_t i = 0; i < SCENARIO_COUNT; i++)
+		wanted += !by_default || scenario_infos[i].by_default;
+	for (size_t i = 0; i < SCENARIO_COUNT; i++) {
+		if (by_default && !scenario_infos[i].by_default)
+			continue;
+		named++;
+		strbuf_printf(out, "%s%s",
+			      named == 1	? ""
+			      : named == wanted ? conjunction
+						: ", ",
+			      scenario_infos[i].name);
+	}
+}
+
 static void add_scenario(struct target *target, char *argument, struct argp_state *state)
 {
+	_cleanup_strbuf_ struct strbuf names = {0};
 	int scenario = scenario_parse(argument);
 
-	if (scenario < 0)
-		argp_failure(state, EXIT_ERROR, 0,
-			     "'%.40s': no such scenario; there are nested, single and siblings",
-			     argument);
-	else
+	if (scenario >= 0) {
 		target->plan.scenarios[scenario] = true;
+		return;
+	}
+	name_scenarios(&names, false, " and ");
+	argp_failure(state, EXIT_ERROR, 0, "'%.40s': no such scenario; there are %s", argument,
+		     names.text ? names.text : "some");
+}
+
+/* The names come from their table. argp frees what differs from @text. */
+static char *filter_help(int key, const char *text, void *input)
+{
+	_cleanup_strbuf_ struct strbuf help = {0};
+	char *filtered = NULL;
+
+	(void)input;
+	if (key != 't')
+		return (char *)(uintptr_t)text;
+	name_scenarios(&help, false, " or ");
+	strbuf_puts(&help, "; may be given more than once (default: ");
+	name_scenarios(&help, true, " and ");
+	strbuf_puts(&help, ")");
+	return strbuf_take(&help, &filtered) == 0 ? filtered : (char *)(uintptr_t)text;
 }
 
 static void choose_driver_mode(struct target *target, enum driver_mode mode,
@@ -81,6 +117,7 @@ const struct argp target_argp = {
 	.options = option_table,
 	.parser = parse_option,
 	.children = children,
+	.help_filter = filter_help,
 };
 
 /* Nobody shall force what he did not spell out; a driver must not lose a device that is in use. */
@@ -119,7 +156,7 @@ int target_finish(const char *name, struct target *target)
 	for (size_t i = 0; i < SCENARIO_COUNT; i++)
 		any |= target->plan.scenarios[i];
 	for (size_t i = 0; i < SCENARIO_COUNT && !any; i++)
-		target->plan.scenarios[i] = true;
+		target->plan.scenarios[i] = scenario_infos[i].by_default;
 	target->plan.filter = &target->filter;
 	return EXIT_GOOD;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "judge/case.h"
+#include "judge/scenario.h"
 
 static bool log_hides_lines(const struct step_case *c)
 {
@@ -99,8 +100,7 @@ static bool took_long_enough(const struct step_case *c, const struct subject *su
 	       subject->end_ns - subject->begin_ns >= info->floor_ns;
 }
 
-/* A reset that has nothing to do with the IOMMU: it must have been issued, no more. */
-static const char *plain_reset_missing(const struct step_case *c, size_t index)
+const char *proof_plain_reset(const struct step_case *c, size_t index)
 {
 	const struct function_trace *trace = &c->traces[index];
 
@@ -109,9 +109,7 @@ static const char *plain_reset_missing(const struct step_case *c, size_t index)
 	return "reset-not-proven";
 }
 
-/* A reset that must have blocked the IOMMU, @depth prepares deep. */
-static const char *blocked_reset_missing(const struct step_case *c, size_t index,
-					 unsigned int depth)
+const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigned int depth)
 {
 	const struct function_trace *trace = &c->traces[index];
 	const struct subject *subject = &c->step->subjects[index];
@@ -119,6 +117,8 @@ static const char *blocked_reset_missing(const struct step_case *c, size_t index
 	int initial = domain_type_of(subject->domain_type);
 	bool deep = false, blocked = false, issued = false, returned = true;
 
+	if (c->unaffected)
+		return proof_plain_reset(c, index);
 	if (missing)
 		return missing;
 	if (trace->torn || trace->cycle_count > CYCLES_MAX)
@@ -151,25 +151,15 @@ static const char *subject_missing(const struct step_case *c, size_t index)
 		return "interrupted";
 	if (c->unaffected && (c->traces[index].cycle_count > 0 || c->traces[index].stray_block))
 		return "static-contradiction";
-	if (c->unaffected)
-		return plain_reset_missing(c, index);
-	switch (c->step->scenario) {
-	case SCENARIO_NESTED:
-		return blocked_reset_missing(c, index, 2);
-	case SCENARIO_SIBLINGS:
-		return blocked_reset_missing(c, index, 1);
-	case SCENARIO_SINGLE:
-		break;
-	}
-	return subject->gate == TRI_NO ? plain_reset_missing(c, index)
-				       : blocked_reset_missing(c, index, 1);
+	return scenario_rules[c->step->scenario].missing(c, index);
 }
 
-static const char *overlap_missing(const struct step_case *c)
+static const char *together_missing(const struct step_case *c)
 {
-	if (c->step->scenario != SCENARIO_SIBLINGS || c->unaffected)
-		return NULL;
-	return c->result->overlapped ? NULL : "no-overlap";
+	const char *(*missing)(const struct step_case *) =
+		scenario_rules[c->step->scenario].together_missing;
+
+	return missing && !c->unaffected ? missing(c) : NULL;
 }
 
 /* Where one function could not be made ready, none is reset. */
@@ -202,5 +192,5 @@ const char *proof_missing(const struct step_case *c)
 		return "warning-elsewhere";
 	if (!faults_are_explained(c))
 		return "faults-unattributed";
-	return overlap_missing(c);
+	return together_missing(c);
 }

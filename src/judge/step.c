@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "judge/case.h"
+#include "judge/scenario.h"
 
 static int (*const rules[])(struct step_case *) = {
 	rule_busy,   rule_cycles,   rule_outcome, rule_warnings,
@@ -65,10 +66,8 @@ static void explain_pass(struct step_case *c)
 	if (c->unaffected)
 		snprintf(result->text, size,
 			 "the reset worked; this kernel never blocks the IOMMU");
-	else if (c->step->scenario == SCENARIO_SIBLINGS)
-		snprintf(result->text, size,
-			 "%zu functions reset at the same time, each blocked and back to %s",
-			 c->step->subject_count, domain);
+	else if (scenario_rules[c->step->scenario].explain)
+		scenario_rules[c->step->scenario].explain(c);
 	else if (result->blocked)
 		snprintf(result->text, size, "depth %u, blocked throughout, back to %s",
 			 result->depth_max, domain);

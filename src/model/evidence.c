@@ -7,12 +7,6 @@
 #include "base/array.h"
 #include "base/lines.h"
 
-const char *const scenario_names[SCENARIO_COUNT] = {
-	[SCENARIO_NESTED] = "nested",
-	[SCENARIO_SINGLE] = "single",
-	[SCENARIO_SIBLINGS] = "siblings",
-};
-
 const char *const trace_source_names[TRACE_SOURCE_COUNT] = {
 	[TRACE_SOURCE_NONE] = "none",
 	[TRACE_SOURCE_TRACEPOINT] = "tracepoint",
@@ -90,14 +84,6 @@ const struct subject *step_subject(const struct step_evidence *step, const char 
 		if (streq(step->subjects[i].function, function))
 			return &step->subjects[i];
 	return NULL;
-}
-
-int scenario_parse(const char *name)
-{
-	for (int i = 0; i < SCENARIO_COUNT; i++)
-		if (streq(scenario_names[i], name))
-			return i;
-	return -1;
 }
 
 void step_clear(struct step_evidence *step)

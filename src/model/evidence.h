@@ -12,20 +12,13 @@
 
 #include "base/attr.h"
 #include "model/facts.h"
+#include "model/scenario.h"
 #include "model/snapshot.h"
 
 #define SUBJECTS_MAX 8
 #define CONFIG_BYTES_MAX 4096
 #define SYMBOL_MAX 48
 #define WHY_MAX 256
-
-enum scenario {
-	SCENARIO_NESTED,   /* one function, a method that prepares twice */
-	SCENARIO_SINGLE,   /* one function, a method that prepares once: the control */
-	SCENARIO_SIBLINGS, /* functions of one group behind different bridges, at the same time */
-};
-#define SCENARIO_COUNT 3
-extern const char *const scenario_names[SCENARIO_COUNT];
 
 enum trace_kind {
 	TRACE_MARK_BEGIN, /* written by the tool: the trace was recording here */
@@ -194,9 +187,6 @@ int step_add_log(struct step_evidence *step, const struct log_record *record) _m
 int evidence_warn(struct run_evidence *run, const char *format, ...) _printf_(2, 3) _must_check_;
 
 const struct subject *step_subject(const struct step_evidence *step, const char *function);
-
-/* The scenario of this name, -1 when there is none. Pure. */
-int scenario_parse(const char *name);
 
 /* Frees what the step points to, not the step. */
 void step_clear(struct step_evidence *step);

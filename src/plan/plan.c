@@ -97,13 +97,9 @@ int plan_make(const struct snapshot *snapshot, const struct kernel_facts *facts,
 	int r = find_candidates(&planner);
 
 	plan->options = options;
-	/* Controls first: a function whose simple resets fail proves nothing with nested ones. */
-	if (r == 0 && options->scenarios[SCENARIO_SINGLE])
-		r = plan_single(&planner);
-	if (r == 0 && options->scenarios[SCENARIO_NESTED])
-		r = plan_nested(&planner);
-	if (r == 0 && options->scenarios[SCENARIO_SIBLINGS])
-		r = plan_siblings(&planner);
+	for (size_t i = 0; i < SCENARIO_COUNT && r == 0; i++)
+		if (options->scenarios[scenario_planners[i].scenario])
+			r = scenario_planners[i].make(&planner);
 	if (r == 0 && plan->step_count > 0)
 		r = warn_of_selecting(&planner);
 	if (r == 0 && plan->step_count > 0)

@@ -3,7 +3,7 @@
 #ifndef PLAN_REFUSE_H
 #define PLAN_REFUSE_H
 
-#include "plan/scenarios.h"
+#include "plan/planner.h"
 
 /*
  * Decides whether @function may be reset at all. When not, @refusal is filled and true returned.

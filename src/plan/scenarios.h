@@ -3,22 +3,16 @@
 #ifndef PLAN_SCENARIOS_H
 #define PLAN_SCENARIOS_H
 
-#include "plan/mates.h"
-#include "plan/plan.h"
+#include "plan/planner.h"
 
-/* @candidates are selected and may be reset. */
-struct planner {
-	const struct snapshot *snapshot;
-	const struct plan_options *options;
-	bool unaffected; /* the kernel has no prepare/done: gates do not matter */
-	struct mates *mates;
-	const struct function **candidates;
-	size_t candidate_count;
-	struct plan *plan;
+struct scenario_planner {
+	enum scenario scenario;
+	int (*make)(struct planner *planner); /* adds steps and skips; 0 or -ENOMEM */
 };
 
+/* In the order in which their steps run; each scenario stands here once. */
+extern const struct scenario_planner scenario_planners[SCENARIO_COUNT];
 
-/* Each adds its steps and skips to the plan. Returns 0 or -ENOMEM. */
 int plan_single(struct planner *planner) _must_check_;
 int plan_nested(struct planner *planner) _must_check_;
 int plan_siblings(struct planner *planner) _must_check_;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "judge/scenario.h"
+
+static const char *nested_missing(const struct step_case *c, size_t index)
+{
+	return proof_blocked_reset(c, index, 2);
+}
+
+static const char *single_missing(const struct step_case *c, size_t index)
+{
+	return c->step->subjects[index].gate == TRI_NO ? proof_plain_reset(c, index)
+						       : proof_blocked_reset(c, index, 1);
+}
+
+static const char *siblings_missing(const struct step_case *c, size_t index)
+{
+	return proof_blocked_reset(c, index, 1);
+}
+
+static const char *overlap_missing(const struct step_case *c)
+{
+	return c->result->overlapped ? NULL : "no-overlap";
+}
+
+static void siblings_explain(struct step_case *c)
+{
+	snprintf(c->result->text, sizeof(c->result->text),
+		 "%zu functions reset at the same time, each blocked and back to %s",
+		 c->step->subject_count, c->step->subjects[0].domain_type);
+}
+
+const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
+	[SCENARIO_NESTED] = {.missing = nested_missing},
+	[SCENARIO_SINGLE] = {.missing = single_missing},
+	[SCENARIO_SIBLINGS] = {.missing = siblings_missing,
+			       .together_missing = overlap_missing,
+			       .explain = siblings_explain},
+};
+
+int rule_scenario(struct step_case *c)
+{
+	const struct scenario_rules *rules = &scenario_rules[c->step->scenario];
+
+	return rules->rule ? rules->rule(c) : 0;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a scenario adds to the judgement of its steps. */
+#ifndef JUDGE_SCENARIO_H
+#define JUDGE_SCENARIO_H
+
+#include "judge/case.h"
+
+/* @missing and @together_missing return what a pass still lacks, as a slug, or NULL. */
+struct scenario_rules {
+	int (*rule)(struct step_case *c); /* adds its findings; 0 or -ENOMEM; NULL: none */
+	const char *(*missing)(const struct step_case *c, size_t index); /* of subject @index */
+	/* Of the subjects together, on kernels that have prepare/done; NULL: nothing. */
+	const char *(*together_missing)(const struct step_case *c);
+	/* Words a pass on such a kernel in result->text; NULL: as for single resets. */
+	void (*explain)(struct step_case *c);
+};
+
+extern const struct scenario_rules scenario_rules[SCENARIO_COUNT];
+
+/* The rule of the step's scenario. */
+int rule_scenario(struct step_case *c) _must_check_;
+
+/* A reset that has nothing to do with the IOMMU lacks what shows that it was issued, no more. */
+const char *proof_plain_reset(const struct step_case *c, size_t index);
+
+/* A reset that must have blocked the IOMMU, @depth prepares deep, where the kernel does that. */
+const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigned int depth);
+
+#endif

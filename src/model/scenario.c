@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/scenario.h"
+
+#include "base/attr.h"
+
+#define NESTED "nested"
+#define SINGLE "single"
+#define SIBLINGS "siblings"
+
+const char *const scenario_names[SCENARIO_COUNT] = {
+	[SCENARIO_NESTED] = NESTED,
+	[SCENARIO_SINGLE] = SINGLE,
+	[SCENARIO_SIBLINGS] = SIBLINGS,
+};
+
+/* Invariants by number, as the manual counts them. */
+const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
+	[SCENARIO_NESTED] = {NESTED, true, "1-6 10", "a method that prepares twice"},
+	[SCENARIO_SINGLE] = {SINGLE, true, "1-6 10", "a method that prepares once: the control"},
+	[SCENARIO_SIBLINGS] = {SIBLINGS, true, "1-7 10",
+			       "functions of one group behind different bridges, at once"},
+};
+
+int scenario_parse(const char *name)
+{
+	for (int i = 0; i < SCENARIO_COUNT; i++)
+		if (streq(scenario_names[i], name))
+			return i;
+	return -1;
+}
