@@ -3,6 +3,8 @@
 # Usage: install-deps.sh build|test|lab...
 # Installs what those jobs need and this machine lacks: on Debian as root through apt, elsewhere it
 # only says what is missing. Silent and successful where nothing is.
+# Usage: install-deps.sh libraries
+# Prints the packages of the libraries, for sysroot.sh.
 set -eu
 
 # What is needed is looked for by itself and not by package, so that it may come from anywhere.
@@ -29,7 +31,10 @@ test clang-tidy program clang-tidy
 test cppcheck program cppcheck
 test shellcheck program shellcheck
 test mandoc program mandoc
+test gcc-aarch64-linux-gnu program aarch64-linux-gnu-gcc
+lab gcc-aarch64-linux-gnu program aarch64-linux-gnu-gcc
 lab qemu-system-x86 program qemu-system-x86_64
+lab qemu-system-arm program qemu-system-aarch64
 lab busybox-static static busybox
 lab cpio program cpio
 lab jq program jq
@@ -59,6 +64,10 @@ missing_packages() {
 	done
 }
 
+if [ "$*" = libraries ]; then
+	needs | awk '$3 == "module" { print $2 }'
+	exit
+fi
 [ $# -gt 0 ] || { echo "usage: $0 build|test|lab..." >&2; exit 2; }
 for job in "$@"; do
 	case $job in

@@ -122,8 +122,14 @@ build_variant() {
 
 default=$BUILD_DIR/default
 dev=$BUILD_DIR/dev
+arm64=$BUILD_DIR/arm64
 
-# need NAME DIR OPTION...: one of the two builds that suites share, made when it is first needed.
+build_arm64() {
+	sysroot=$("$top/tests/sysroot.sh" arm64) &&
+		"$top/tests/cross.sh" aarch64-linux-gnu "$sysroot" "$arm64"
+}
+
+# need NAME DIR COMMAND...: one of the builds that suites share, made when it is first needed.
 need() {
 	name=$1
 	shift
@@ -132,15 +138,21 @@ need() {
 		missing "$suite: there is no build to test"
 		return 1
 	fi
-	step "$name" build_variant "$@" || { : >"$1.failed"; return 1; }
+	dir=$1
+	shift
+	step "$name" "$@" || { : >"$dir.failed"; return 1; }
 }
 
 need_default() {
-	need build "$default" --enable-werror
+	need build "$default" build_variant "$default" --enable-werror
 }
 
 need_dev() {
-	need 'build --enable-dev' "$dev" --enable-dev
+	need 'build --enable-dev' "$dev" build_variant "$dev" --enable-dev
+}
+
+need_arm64() {
+	need 'build for arm64' "$arm64" build_arm64
 }
 
 # The unit tests and command line tests of one build.
@@ -221,6 +233,7 @@ suite_variants() {
 		skipped=$((skipped + 1))
 		echo 'ok - build with clang # SKIP there is no clang here'
 	fi
+	need_arm64
 }
 
 # The tarball: unpacked, built in place without configure being called, installed, uninstalled,
@@ -270,11 +283,12 @@ suite_dist() {
 }
 
 suite_lab() {
-	need_default || return
+	need_default && need_arm64 || return
 	log=$(log_name lab)
 	# The lab takes minutes: its lines are shown as they come.
 	{
-		BINARY=$default/build/iommu-resettest LAB_OUT=$BUILD_DIR/lab "$top/tests/lab/run.sh" 2>&1
+		BINARY=$default/build/iommu-resettest BINARY_ARM64=$arm64/build/iommu-resettest \
+			LAB_OUT=$BUILD_DIR/lab "$top/tests/lab/run.sh" 2>&1
 		echo $? >"$BUILD_DIR/lab.status"
 	} </dev/null | tee "$log"
 	status=$(cat "$BUILD_DIR/lab.status")

@@ -31,7 +31,7 @@ pick()
 
 boot()
 {
-	"$lab/guest.sh" "$2" "$out/base.cpio" "$out/$1" cxl intel "unbind text" "$arguments" \
+	"$lab/guest.sh" amd64 "$2" "$out/base.cpio" "$out/$1" cxl intel "unbind text" "$arguments" \
 		2> "$out/$1.err"
 }
 

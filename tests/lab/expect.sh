@@ -61,6 +61,10 @@ expect_judge()
 	[ -s "$dir/evidence" ] || { differ "no evidence was saved"; return; }
 	same "judge's exit status" "$(status judge)" "$exit_status"
 	same "judge's answer" "$(query judge "$summary")" "$(query run "$summary")"
+	# Evidence is portable: a guest of another architecture wrote it.
+	"$BINARY" judge --json "$dir/evidence" > "$dir/judge-here.out" 2> "$dir/judge-here.err"
+	same "judge's exit status on this machine" $? "$exit_status"
+	same "judge's answer on this machine" "$(query judge-here "$summary")" "$(query run "$summary")"
 }
 
 expect_check()

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Usage: guest.sh VMLINUZ BASE.cpio DIR TOPOLOGY IOMMU WITH ARGS
+# Usage: guest.sh ARCH VMLINUZ BASE.cpio DIR TOPOLOGY IOMMU WITH ARGS
 # Boots one guest and unpacks what it sends into DIR. A guest that died before its test began is
 # started again (the emulator's fault, not the test's); one that died later is not, unless it said
 # that it would (LAB-CUT): then it boots again with the disks as they are.
@@ -8,7 +8,7 @@
 # Exit status: 0 the guest finished, 1 it did not.
 set -eu
 
-vmlinuz=$1 base=$2 dir=$3 topology=$4 iommu=$5 with=$6 args=$7
+arch=$1 vmlinuz=$2 base=$3 dir=$4 topology=$5 iommu=$6 with=$7 args=$8
 lab=$(cd "$(dirname "$0")" && pwd)
 limit=${LAB_TIMEOUT:-420}
 boot_limit=90	# until the test begins
@@ -22,9 +22,7 @@ case " $with " in
 esac
 script=
 
-# no_timer_check: on a busy host the emulated timer can be late, which panics a kernel.
-append="console=ttyS0 panic=-1 loglevel=1 cryptomgr.notests no_timer_check"
-append="$append $(iommu_kernel_options "$iommu")"
+append="panic=-1 loglevel=1 cryptomgr.notests $(kernel_options "$arch") $(iommu_kernel_options "$iommu")"
 for word in $with; do
 	case $word in
 	*=*) append="$append $word" ;;
@@ -50,6 +48,7 @@ CASE_SCRIPT='$script'
 EOF
 (cd "$tmp/case" && echo case | cpio --quiet -o -H newc -R 0:0) > "$tmp/case.cpio"
 
+machine=$(emulator "$arch")
 gdb_option=
 if [ "$script" ]; then
 	# shellcheck source=safety/machines.sh
@@ -77,12 +76,9 @@ esac
 boot()
 {
 	cd "$dir"	# where the disks are
-	set -- qemu-system-x86_64 -accel tcg,thread=single -machine q35,cxl=on -m 1G -smp 2 \
-		-nodefaults -display none -no-reboot \
-		-kernel "$vmlinuz" -initrd "$tmp/initrd" -append "$append"
-	for word in $devices; do
-		set -- "$@" "$word"
-	done
+	# shellcheck disable=SC2086 # lists of words
+	set -- $machine -accel tcg,thread=single -m 1G -smp 2 -nodefaults -display none -no-reboot \
+		-kernel "$vmlinuz" -initrd "$tmp/initrd" -append "$append" $devices
 	set -- "$@" -chardev "file,id=result,path=$dir/result.tar"
 	[ "$script" ] || set -- "$@" -device virtio-serial-pci,bus=pcie.0 \
 		-device virtserialport,chardev=result,name=result

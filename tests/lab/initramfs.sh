@@ -1,23 +1,29 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Usage: initramfs.sh BINARY OUT.cpio
-# Packs what every guest of the lab has: busybox, /init, the tool with its libraries, nomount.
+# Usage: initramfs.sh BINARY OUT.cpio [SYSROOT]
+# Packs what every guest of the lab has: busybox, /init, the tool with its libraries, nomount. With
+# SYSROOT (see sysroot.sh) all is taken from there, and compiled by $CC.
 set -eu
 
-[ $# = 2 ] || { echo "usage: $0 BINARY OUT.cpio" >&2; exit 2; }
+[ $# -ge 2 ] || { echo "usage: $0 BINARY OUT.cpio [SYSROOT]" >&2; exit 2; }
 binary=$1
 out=$2
+sysroot=${3-}
 lab=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=pack.sh
 . "$lab/pack.sh"
-busybox=$(command -v busybox) || { echo "$0: busybox is missing: install busybox-static" >&2; exit 2; }
+if [ "$sysroot" ]; then
+	busybox=$sysroot/usr/bin/busybox
+else
+	busybox=$(command -v busybox) || { echo "$0: busybox is missing: install busybox-static" >&2; exit 2; }
+fi
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 mkdir -p "$root/bin" "$root/dev" "$root/proc" "$root/run" "$root/sys" "$root/tmp" "$root/root"
-if ldd "$busybox" >/dev/null 2>&1; then
+if readelf -lW "$busybox" | grep -q INTERP; then
 	echo "$0: $busybox is not static: install busybox-static" >&2
 	exit 2
 fi

@@ -18,6 +18,7 @@ Usage: run.sh                    boot every case and compare (TAP on stdout)
        run.sh shell KERNEL NAME  boot one case by hand: a shell in the guest on this terminal
                                  (poweroff -f ends it; Ctrl-a x kills it)
 Variables: BINARY (the tool; $BINARY)
+           BINARY_ARM64 (the same for arm64; built in LAB_OUT when not given)
            LAB_OUT (results; $LAB_OUT)
            LAB_JOBS (guests at a time; $LAB_JOBS)
            LAB_TIMEOUT (seconds for one guest; 420)
@@ -58,14 +59,46 @@ static_verdict()
 	awk -v name="$1" '!/^#/ && $1 == name { print $2 }' "$kernels"
 }
 
-need_binary()
+architecture()
 {
-	[ -x "$BINARY" ] || die "$BINARY is not there: build it first, or set BINARY"
-	for program in qemu-system-x86_64 gdb busybox cpio jq flock apt-get dpkg-deb "${CC:-cc}"; do
+	awk -v name="$1" '!/^#/ && $1 == name { print $3 }' "$kernels"
+}
+
+need_programs()
+{
+	for program; do
 		command -v "$program" >/dev/null || die "$program is missing"
 	done
-	"$lab/initramfs.sh" "$BINARY" "$LAB_OUT/base.cpio"
+}
+
+base_amd64()
+{
+	need_programs qemu-system-x86_64 gdb busybox "${CC:-cc}"
+	"$lab/initramfs.sh" "$BINARY" "$LAB_OUT/base-amd64.cpio"
 	"$lab/safety/initramfs.sh" "$LAB_OUT/safety.cpio"
+}
+
+base_arm64()
+{
+	need_programs qemu-system-aarch64 aarch64-linux-gnu-gcc
+	sysroot=$("$lab/../sysroot.sh" arm64) || die "there are no arm64 libraries"
+	if [ -z "${BINARY_ARM64-}" ]; then
+		BINARY_ARM64=$LAB_OUT/arm64/build/iommu-resettest
+		"$lab/../cross.sh" aarch64-linux-gnu "$sysroot" "$LAB_OUT/arm64" > "$LAB_OUT/arm64.log" 2>&1 ||
+			die "no arm64 build: see $LAB_OUT/arm64.log"
+	fi
+	CC="aarch64-linux-gnu-gcc --sysroot=$sysroot" \
+		"$lab/initramfs.sh" "$BINARY_ARM64" "$LAB_OUT/base-arm64.cpio" "$sysroot"
+}
+
+# need_bases KERNEL...: what the guests with these kernels start from
+need_bases()
+{
+	[ -x "$BINARY" ] || die "$BINARY is not there: build it first, or set BINARY"
+	need_programs readelf cpio jq flock apt-get dpkg-deb
+	for arch in $(for kernel; do architecture "$kernel"; done | sort -u); do
+		"base_$arch"
+	done
 }
 
 # The script of safety/ that the guest runs, by its WITH words.
@@ -95,8 +128,9 @@ EOF
 		return ;;
 	esac
 
-	if ! "$lab/guest.sh" "${fetched#ok "$kernel" }" "$LAB_OUT/base.cpio" "$dir" "$topology" "$iommu" \
-		"$with" "$args" 2> "$dir.stderr"; then
+	arch=$(architecture "$kernel")
+	if ! "$lab/guest.sh" "$arch" "${fetched#ok "$kernel" }" "$LAB_OUT/base-$arch.cpio" "$dir" \
+		"$topology" "$iommu" "$with" "$args" 2> "$dir.stderr"; then
 		differences="the guest did not finish (QEMU's status $(cat "$dir/qemu.status"), 124 is the time limit)"
 	elif [ -n "$(script_of "$with")" ]; then
 		differences=$("$lab/safety/expect.sh" "$dir" "$(script_of "$with")" 2>&1) || differences=${differences:-"expect.sh failed"}
@@ -162,14 +196,15 @@ run_cases()
 	mkdir -p "$LAB_OUT"
 	exec 8> "$LAB_OUT/lock"
 	flock -n 8 || die "another lab is at work in $LAB_OUT"
-	need_binary
 	expand_cases | awk -F '|' -v pattern="$pattern" '($1 " " $2) ~ pattern' > "$LAB_OUT/jobs"
 	[ -s "$LAB_OUT/jobs" ] || die "no case matches '$pattern'"
 	twice=$(cut -d '|' -f 1,2 "$LAB_OUT/jobs" | sort | uniq -d)
 	[ -z "$twice" ] || die "these cases have one name: $twice"
 	: > "$LAB_OUT/results"
 	# shellcheck disable=SC2046 # one word for each kernel
-	"$lab/fetch.sh" $(cut -d '|' -f 1 "$LAB_OUT/jobs" | sort -uV) > "$LAB_OUT/kernels" ||
+	set -- $(cut -d '|' -f 1 "$LAB_OUT/jobs" | sort -uV)
+	need_bases "$@"
+	"$lab/fetch.sh" "$@" > "$LAB_OUT/kernels" ||
 		die "the kernels could not be fetched"
 	total=$(wc -l < "$LAB_OUT/jobs")
 	echo "1..$total"
@@ -195,14 +230,15 @@ boot_by_hand()
 	line=$(expand_cases | awk -F '|' -v k="$1" -v n="$2" '$1 == k && $2 == n' | head -n 1)
 	[ -n "$line" ] || die "no case '$1 $2': see run.sh list"
 	mkdir -p "$LAB_OUT"
-	need_binary
+	need_bases "$1"
 	IFS='|' read -r kernel name topology iommu with args _ <<EOF
 $line
 EOF
 	fetched=$("$lab/fetch.sh" "$kernel")
 	[ "${fetched%% *}" = ok ] || die "$fetched"
-	"$lab/guest.sh" "${fetched#ok "$kernel" }" "$LAB_OUT/base.cpio" "$LAB_OUT/shell-$kernel-$name" \
-		"$topology" "$iommu" "$with shell" "$args"
+	arch=$(architecture "$kernel")
+	"$lab/guest.sh" "$arch" "${fetched#ok "$kernel" }" "$LAB_OUT/base-$arch.cpio" \
+		"$LAB_OUT/shell-$kernel-$name" "$topology" "$iommu" "$with shell" "$args"
 }
 
 case ${1:-all} in

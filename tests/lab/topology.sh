@@ -10,7 +10,26 @@
 #   port-5gt    the same at 5 GT/s: `bus` works
 # A name ending in -noats is the same machine with NICs that have no ATS.
 #
-# IOMMU is intel, amd or none.
+# IOMMU is intel, amd, smmuv3 (on arm64) or none.
+
+# emulator ARCH prints QEMU's program and the options of the bare machine, one word per line.
+emulator()
+{
+	case $1 in
+	amd64) printf '%s\n' qemu-system-x86_64 -machine q35,cxl=on ;;
+	arm64) printf '%s\n' qemu-system-aarch64 -machine virt,gic-version=3 ;;
+	*) echo "topology: no emulator for '$1'" >&2; return 1 ;;
+	esac
+}
+
+# no_timer_check: on a busy host the emulated timer can be late, which panics a kernel.
+kernel_options()
+{
+	case $1 in
+	amd64) echo "console=ttyS0 no_timer_check" ;;
+	arm64) echo "console=ttyAMA0" ;;
+	esac
+}
 
 iommu_options()
 {
@@ -18,6 +37,7 @@ iommu_options()
 	intel) printf '%s\n' -cpu max \
 		-device intel-iommu,intremap=on,device-iotlb=on,caching-mode=off ;;
 	amd) printf '%s\n' -cpu EPYC -device amd-iommu,intremap=on,device-iotlb=on ;;
+	smmuv3) printf '%s\n' -cpu cortex-a57 -machine iommu=smmuv3 ;;
 	none) printf '%s\n' -cpu max ;;
 	*) echo "topology: unknown IOMMU '$1'" >&2; return 1 ;;
 	esac

@@ -8,6 +8,7 @@ set -eu
 safety=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=../pack.sh
 . "$safety/../pack.sh"
+sysroot=
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 trap 'exit 130' INT
