@@ -3,7 +3,7 @@
 
 # The sources by folder, without .c. A new file is a new word here.
 base := array crc32 errname escape features lines root strbuf timespan
-model := bdf domain driver evidence evidence_read evidence_records evidence_write facts filter latency method nest plan record recovery scenario slug snapshot tri verdict
+model := bdf chipset domain driver evidence evidence_read evidence_records evidence_write facts filter latency method nest plan record recovery scenario slug snapshot tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
 snapshot := blocks blocks_mounts build groups host host_state mounts node opens pcilib probe process routes sysfs use use_block use_console use_cxl use_network use_open use_vfio virtio

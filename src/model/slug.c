@@ -191,10 +191,17 @@ static const struct slug slugs[] = {
 
 	{"host-went-down", SLUG_REFUSED, "The host went down while it was being reset.",
 	 "An earlier run was cut off in that reset by a crash, a reboot or a loss of power.",
-	 "Look at the kernel log of the crash; `iommu-resettest recover --forget` lets it be tested "
+	 "Look at the kernel log of the crash; `iommu-resettest recover --forget` lets it be "
+	 "tested "
 	 "again."},
 	{"bridge", SLUG_REFUSED, "It is a bridge: everything below it would lose its bus.",
 	 "Bridges are never reset.", ""},
+	{"functions-below", SLUG_REFUSED, "Its driver has PCI functions of its own below it.",
+	 "They would lose what they hang off, as below a bridge (VMD).",
+	 "Test the functions below it."},
+	{"chipset", SLUG_REFUSED, "By its class it is a part of the chipset or of the firmware.",
+	 "They use such functions without a driver, and nothing on the machine shows it.",
+	 "Name the function (FUNCTION) instead of selecting it with --all, -s, -d or -g."},
 	{"driver-bound", SLUG_REFUSED, "A driver is bound.",
 	 "A reset under a driver can disturb it.",
 	 "Give --with-driver, or unbind the driver first."},

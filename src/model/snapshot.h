@@ -51,6 +51,8 @@ struct function {
 	char virtio_driver[32];	  /* of the virtio device on it; "" when none */
 	int group;		  /* IOMMU group number or NO_GROUP */
 	char upstream[BDF_MAX];	  /* bridge above; "" on a root bus */
+	char above[BDF_MAX];	  /* the next function above in sysfs, a bridge or not; "" */
+	char below[BDF_MAX];	  /* one that hangs off it though it is no bridge (VMD); "" */
 	char physfn[BDF_MAX];	  /* the PF of a VF, else "" */
 	bool is_bridge;		  /* PCI header type 1 or 2, or class 06xx */
 	enum tri ats, pri, pasid; /* extended capability present; unknown: unreadable */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "model/chipset.h"
 #include "model/driver.h"
 #include "model/nest.h"
 #include "model/slug.h"
@@ -34,10 +35,14 @@ static bool refuse_liftable(struct refusal *refusal, const struct function *func
 	return true;
 }
 
+static bool is_named(const struct planner *planner, const struct function *function)
+{
+	return filter_names(planner->options->filter, function->bdf);
+}
+
 bool refuse_is_forced(const struct planner *planner, const struct function *function)
 {
-	return planner->options->force_in_use &&
-	       filter_names(planner->options->filter, function->bdf);
+	return planner->options->force_in_use && is_named(planner, function);
 }
 
 /* The first use that stands: all do without force, those of vital things always. */
@@ -85,6 +90,18 @@ static const char *describe_thunderbolt(const struct function *function)
 					      : NULL;
 }
 
+static bool refuse_chipset(const struct planner *planner, const struct function *function,
+			   struct refusal *refusal)
+{
+	const char *role = function_chipset_role(function);
+	char text[WHY_MAX];
+
+	if (!role || is_named(planner, function))
+		return false;
+	snprintf(text, sizeof(text), "class %04x: it may be %s", function->class_code >> 8, role);
+	return refuse(refusal, function, "chipset", text);
+}
+
 static bool refuse_driver(const struct planner *planner, const struct function *function,
 			  struct refusal *refusal)
 {
@@ -103,6 +120,14 @@ static bool refuse_driver(const struct planner *planner, const struct function *
 	return refuse(refusal, function, "no-reset-handler", text);
 }
 
+static bool refuse_host_of_others(const struct function *function, struct refusal *refusal)
+{
+	char text[WHY_MAX];
+
+	snprintf(text, sizeof(text), "%s hangs off it", function->below);
+	return refuse(refusal, function, "functions-below", text);
+}
+
 bool refuse_function(const struct planner *planner, const struct function *function,
 		     struct refusal *refusal)
 {
@@ -111,13 +136,16 @@ bool refuse_function(const struct planner *planner, const struct function *funct
 
 	if (function->is_bridge)
 		return refuse(refusal, function, "bridge", "bridges are never reset");
+	if (function->below[0])
+		return refuse_host_of_others(function, refusal);
 	if (refuse_use(function, forced, refusal))
 		return true;
 	if (!forced && refuse_mate(planner, function, refusal))
 		return true;
 	if (!forced && thunderbolt)
 		return refuse_liftable(refusal, function, "thunderbolt", thunderbolt);
-	return refuse_driver(planner, function, refusal) || refuse_host(planner, function, refusal);
+	return refuse_chipset(planner, function, refusal) ||
+	       refuse_driver(planner, function, refusal) || refuse_host(planner, function, refusal);
 }
 
 static int warn_of_lifted(struct planner *planner, const struct function *function,
@@ -147,7 +175,9 @@ int refuse_warn_of_forced(struct planner *planner, const struct function *functi
 
 static bool mate_stands_against(const struct planner *planner, const struct function *mate)
 {
-	return mate->is_bridge || find_use(mate, refuse_is_forced(planner, mate)) ||
+	return mate->is_bridge || mate->below[0] ||
+	       find_use(mate, refuse_is_forced(planner, mate)) ||
+	       (function_chipset_role(mate) && !is_named(planner, mate)) ||
 	       (mate->driver[0] &&
 		(planner->options->driver != DRIVER_KEEP || !function_driver_bears_reset(mate)));
 }

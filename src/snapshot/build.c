@@ -51,6 +51,21 @@ static int resolve_ports(struct snapshot *snapshot)
 	return 0;
 }
 
+/*
+ * The driver of such a function is a host bridge for others. Resetting or unbinding it takes them
+ * away, and what hangs off them.
+ */
+static void mark_hosts(struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->function_count; i++) {
+		const struct function *below = &snapshot->functions[i];
+		struct function *function = use_function(snapshot, below->above);
+
+		if (function && !function->is_bridge)
+			strcpy(function->below, below->bdf);
+	}
+}
+
 int snapshot_read(const struct root *root, struct snapshot *snapshot)
 {
 	_cleanup_pcilib_ struct pcilib *lib = NULL;
@@ -62,6 +77,8 @@ int snapshot_read(const struct root *root, struct snapshot *snapshot)
 		r = groups_read(root, snapshot);
 	if (r == 0)
 		r = resolve_ports(snapshot);
+	if (r == 0)
+		mark_hosts(snapshot);
 	if (r == 0)
 		r = host_read(root, snapshot);
 	if (r == 0)

@@ -47,7 +47,8 @@ static int read_ids(int fd, struct function *function)
 static void read_place(int devices_fd, struct function *function)
 {
 	char target[NODE_TEXT_MAX];
-	char *slash, *parent;
+	const char *at = target;
+	char *slash, *parent, above[BDF_MAX];
 	struct bdf bdf;
 
 	if (node_read_link(devices_fd, function->bdf, target, sizeof(target)) < 0)
@@ -60,6 +61,8 @@ static void read_place(int devices_fd, struct function *function)
 	parent = parent ? parent + 1 : target;
 	if (bdf_parse(parent, &bdf) == 0)
 		strcpy(function->upstream, parent);
+	while ((at = bdf_next_in_path(at, above)))
+		strcpy(function->above, above);
 }
 
 static void read_links(const struct reading *in)

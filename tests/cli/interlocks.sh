@@ -105,6 +105,26 @@ run 0 plan --json --force-in-use $at 01:00.0 && says "$work/out" \
 	'"0000:01:00.0: --force-in-use overrode: mounted: nvme0n1 mounted on /srv"'
 result 'forced: JSON says so too'
 
+# Nothing shows who uses a part of the chipset.
+cat >"$work/smbus.tree" <<'TREE'
+f sys/devices/pci0000:00/0000:03:00.0/class = 0x0c0500
+TREE
+unpack "$work/smbus" "$roots/interlocks.tree" "$work/smbus.tree"
+chipset_wants_names() {
+	for selection in --all '-s 03:00.0' '-d :1041' '-g 3'; do
+		# The words are the arguments.
+		# shellcheck disable=SC2086
+		run 0 plan --sysroot "$work/smbus" -t single $selection &&
+			says "$work/out" '0000:03:00.0: chipset: class 0c05: it may be an SMBus controller' \
+				'Name the function (FUNCTION) instead' || return 1
+	done
+}
+chipset_wants_names
+result 'a part of the chipset is refused where it is not named'
+
+run 0 plan --sysroot "$work/smbus" -t single 03:00.0 && says "$work/out" 'A run would take 1 step'
+result 'and free where it is'
+
 # Whoever may name a process, an interface, a mount point or a device may be an enemy.
 cat >"$work/enemy.tree" <<'TREE'
 %f proc/812/comm = \0033]0;owned\0007

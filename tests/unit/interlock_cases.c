@@ -72,6 +72,12 @@
 	"l sys/@M/driver -> ../../../bus/pci/drivers/e1000e\n"                                     \
 	"l sys/class/net/eth1 -> ../../@M/net/eth1\n"                                              \
 	"f sys/@M/net/eth1/flags = " flags "\n"
+#define BELOW                                                                                      \
+	"l sys/bus/pci/devices/10000:00:01.0 -> ../../../@D/pci10000:00/10000:00:01.0\n"           \
+	"f sys/@D/pci10000:00/10000:00:01.0/vendor = 0x8086\n"                                     \
+	"f sys/@D/pci10000:00/10000:00:01.0/device = 0x3420\n"                                     \
+	"f sys/@D/pci10000:00/10000:00:01.0/class = 0x060400\n"
+#define CHIPSET(class) "r sys/@D/driver\nf sys/@D/class = " class "\n"
 #define SYSCTL(name, value) "f proc/sys/kernel/" name " = " value "\n"
 #define WATCHDOG(name, timeout)                                                                    \
 	"f sys/class/watchdog/" name "/state = active\n"                                           \
@@ -350,6 +356,56 @@ const struct interlock_case interlock_cases[] = {
 	CASE("inside", "f sys/@D/removable = fixed\n", ""),
 	CASE("a USB4 host", "f sys/@D/class = 0x0c0340\n", "thunderbolt"),
 	CASE("a USB host", "f sys/@D/class = 0x0c0330\n", ""),
+
+	CASE("functions below it", BELOW, "functions-below", .driver = KEEP),
+	CASE("functions below it, whose driver would be taken off", BELOW, "functions-below",
+	     .driver = UNBIND),
+	CASE("forced: not with functions below it", BELOW, "functions-below", .forced = true),
+	CASE("functions below a group mate",
+	     "l sys/bus/pci/devices/10000:00:01.0 -> "
+	     "../../../@M/pci10000:00/10000:00:01.0\n"
+	     "f sys/@M/pci10000:00/10000:00:01.0/vendor = 0x8086\n"
+	     "f sys/@M/pci10000:00/10000:00:01.0/device = 0x3420\n"
+	     "f sys/@M/pci10000:00/10000:00:01.0/class = 0x060400\n",
+	     ""),
+
+	CASE("SMBus", CHIPSET("0x0c0500"), "chipset"),
+	CASE("SMBus, under a driver", "f sys/@D/class = 0x0c0500\n", "chipset"),
+	CASE("SMBus, whose driver would be taken off", "f sys/@D/class = 0x0c0500\n", "chipset",
+	     .driver = UNBIND),
+	CASE("SMBus, named", CHIPSET("0x0c0500"), "", .named = true),
+	CASE("SMBus, named, under a driver", "f sys/@D/class = 0x0c0500\n", "driver-bound",
+	     .driver = REFUSE, .named = true),
+	CASE("USB beside it", CHIPSET("0x0c0330"), ""),
+	CASE("the flash", CHIPSET("0x0c8000"), "chipset"),
+	CASE("I3C", CHIPSET("0x0c0a00"), "chipset"),
+	CASE("IPMI", CHIPSET("0x0c0701"), "chipset"),
+	CASE("the management engine", CHIPSET("0x078000"), "chipset"),
+	CASE("the management engine, named", CHIPSET("0x078000"), "", .named = true),
+	CASE("a serial port", CHIPSET("0x070002"), ""),
+	CASE("memory of the chipset", CHIPSET("0x050000"), "chipset"),
+	CASE("the power controller", CHIPSET("0x058000"), "chipset"),
+	CASE("an interrupt controller", CHIPSET("0x080020"), "chipset"),
+	CASE("an IOMMU without a driver", CHIPSET("0x080600"), "chipset"),
+	CASE("an event collector", CHIPSET("0x080700"), "chipset"),
+	CASE("an event collector, named", CHIPSET("0x080700"), "", .named = true),
+	CASE("another system peripheral", CHIPSET("0x088000"), "chipset"),
+	CASE("an SD host", CHIPSET("0x080501"), ""),
+	CASE("a virtual function of that class",
+	     CHIPSET("0x088000") "l sys/@D/physfn -> ../0000:00:01.0\n", ""),
+	CASE("performance counters", CHIPSET("0x110100"), "chipset"),
+	CASE("signal processing on a card", CHIPSET("0x118000"), ""),
+	CASE("AMD's security processor", CHIPSET("0x108000") "f sys/@D/vendor = 0x1022\n",
+	     "chipset"),
+	CASE("another encryption controller", CHIPSET("0x108000"), ""),
+	CASE("a bus reset that would hit it",
+	     "f sys/@D/reset_method = bus\n"
+	     "l sys/bus/pci/devices/0000:01:00.1 -> "
+	     "../../../devices/pci0000:00/0000:00:01.0/0000:01:00.1\n"
+	     "f sys/devices/pci0000:00/0000:00:01.0/0000:01:00.1/vendor = 0x8086\n"
+	     "f sys/devices/pci0000:00/0000:00:01.0/0000:01:00.1/device = 0x1234\n"
+	     "f sys/devices/pci0000:00/0000:00:01.0/0000:01:00.1/class = 0x088000\n",
+	     "", .skip = "bus-mate-in-use"),
 
 	CASE("a driver", "", "driver-bound", .driver = REFUSE),
 	CASE("a driver that bears resets", "", "", .driver = KEEP),

@@ -185,7 +185,7 @@ static void test_case(void **state)
 	snprintf(path, sizeof(path), "%s/root", top);
 	assert_int_equal(root_open(&root, path), 0);
 	assert_int_equal(snapshot_read(&root, &snapshot), 0);
-	if (wanted->forced)
+	if (wanted->forced || wanted->named)
 		assert_null(filter_add_function(&filter, TESTED));
 	assert_int_equal(plan_make(&snapshot, &facts, &options, &plan), 0);
 	check_free(&snapshot);

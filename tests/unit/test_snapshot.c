@@ -235,6 +235,8 @@ static void test_wide_domain(void **state)
 	assert_string_equal(find(&snapshot, "10000:e0:06.0")->upstream, "");
 	assert_string_equal(uses(&snapshot, "10000:e1:00.0"), "mounted");
 	assert_string_equal(uses(&snapshot, "0000:00:0e.0"), "mounted");
+	assert_string_equal(find(&snapshot, "0000:00:0e.0")->below, "10000:e0:06.0");
+	assert_string_equal(find(&snapshot, "10000:e0:06.0")->below, "");
 }
 
 static void test_hostile(void **state)
