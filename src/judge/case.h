@@ -24,13 +24,14 @@ struct step_case {
  * leaves alone the warnings that rule_busy() has explained, and rule_counters(), which says of bugs
  * only what the log did not.
  */
-int rule_busy(struct step_case *c);	/* the bug itself: prepare refused with EBUSY */
-int rule_cycles(struct step_case *c);	/* invariants 1, 3, 4, 5 and 6 */
-int rule_outcome(struct step_case *c);	/* hung, lost, failed writes */
-int rule_warnings(struct step_case *c); /* invariant 2, oopses */
-int rule_faults(struct step_case *c);	/* invariant 10: IOMMU faults, ATS timeouts in the log */
-int rule_counters(struct step_case *c); /* invariants 2 and 10, as counters see them */
-int rule_config(struct step_case *c);	/* config space and reset_method put back */
+int rule_busy(struct step_case *c);	 /* the bug itself: prepare refused with EBUSY */
+int rule_cycles(struct step_case *c);	 /* invariants 1, 3, 4, 5 and 6 */
+int rule_outcome(struct step_case *c);	 /* hung, lost, failed writes */
+int rule_warnings(struct step_case *c);	 /* invariant 2, oopses */
+int rule_faults(struct step_case *c);	 /* invariant 10: IOMMU faults, ATS timeouts in the log */
+int rule_counters(struct step_case *c);	 /* invariants 2 and 10, as counters see them */
+int rule_registers(struct step_case *c); /* config space, link, the port above */
+int rule_config(struct step_case *c);	 /* reset_method and driver put back */
 
 /*
  * What is missing for a pass, as a slug of class inconclusive; NULL when the proof is complete.

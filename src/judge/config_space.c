@@ -1,139 +1,247 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "judge/config_space.h"
 
+#include <errno.h>
 #include <linux/pci_regs.h>
-#include <stdbool.h>
-#include <stdio.h>
 
-static uint32_t read_bytes(const struct config_space *config, unsigned int at, unsigned int bytes)
-{
-	uint32_t value = 0;
-
-	if (at + bytes > config->length_bytes)
-		return 0;
-	for (unsigned int i = 0; i < bytes; i++)
-		value |= (uint32_t)config->bytes[at + i] << (8 * i);
-	return value;
-}
-
-/* Capability lists may be hostile loops, so the walk is bounded. */
-static unsigned int find_capability(const struct config_space *config, unsigned int id)
-{
-	unsigned int at = read_bytes(config, PCI_CAPABILITY_LIST, 1) & ~3U;
-
-	if (!(read_bytes(config, PCI_STATUS, 2) & PCI_STATUS_CAP_LIST))
-		return 0;
-	for (unsigned int hops = 0; at >= 0x40 && hops < 48; hops++) {
-		if (read_bytes(config, at, 1) == id)
-			return at;
-		at = read_bytes(config, at + 1, 1) & ~3U;
-	}
-	return 0;
-}
-
-static unsigned int find_extended(const struct config_space *config, unsigned int id)
-{
-	unsigned int at = PCI_CFG_SPACE_SIZE;
-
-	for (unsigned int hops = 0; at >= PCI_CFG_SPACE_SIZE && hops < 480; hops++) {
-		uint32_t header = read_bytes(config, at, 4);
-
-		if (header == 0 || header == 0xffffffff)
-			return 0;
-		if (PCI_EXT_CAP_ID(header) == id)
-			return at;
-		at = PCI_EXT_CAP_NEXT(header);
-	}
-	return 0;
-}
+#include "judge/config_registers.h"
+#include "judge/config_walk.h"
 
 struct comparison {
+	struct step_result *result;
+	const char *function;
 	const struct config_space *before, *after;
-	struct config_register *differing;
-	unsigned int count, max;
+	bool driven;
 };
 
-static void add(struct comparison *c, const char *name, uint32_t before, uint32_t after)
+static struct register_change *add(struct comparison *c, const char *name, unsigned int width_bytes,
+				   uint32_t before, uint32_t after)
 {
-	if (before == after)
-		return;
-	if (c->count < c->max) {
-		struct config_register *reg = &c->differing[c->count];
+	struct register_change *change = result_add_register(c->result);
 
-		snprintf(reg->name, sizeof(reg->name), "%s", name);
-		reg->before = before;
-		reg->after = after;
-	}
-	c->count++;
+	if (!change)
+		return NULL;
+	snprintf(change->function, sizeof(change->function), "%s", c->function);
+	snprintf(change->name, sizeof(change->name), "%s", name);
+	change->width_bytes = width_bytes;
+	change->before = before;
+	change->after = after;
+	return change;
 }
 
-static void compare_header(struct comparison *c)
+/* The start of what the row's offset counts from; false when the function has no such thing. */
+static bool locate(const struct config_row *row, const struct config_space *config,
+		   unsigned int *start)
 {
-	const uint32_t command_mask = PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER |
-				      PCI_COMMAND_PARITY | PCI_COMMAND_SERR |
-				      PCI_COMMAND_INTX_DISABLE;
-	bool normal = (read_bytes(c->before, PCI_HEADER_TYPE, 1) & PCI_HEADER_TYPE_MASK) ==
-		      PCI_HEADER_TYPE_NORMAL;
+	unsigned int type = config_value(config, PCI_HEADER_TYPE, 1) & 0x7f;
 
-	add(c, "Command", read_bytes(c->before, PCI_COMMAND, 2) & command_mask,
-	    read_bytes(c->after, PCI_COMMAND, 2) & command_mask);
-	add(c, "Cache Line Size", read_bytes(c->before, PCI_CACHE_LINE_SIZE, 1),
-	    read_bytes(c->after, PCI_CACHE_LINE_SIZE, 1));
-	for (unsigned int bar = 0; normal && bar < PCI_STD_NUM_BARS; bar++) {
-		char name[16];
-		unsigned int at = PCI_BASE_ADDRESS_0 + 4 * bar;
-
-		snprintf(name, sizeof(name), "BAR %u", bar);
-		add(c, name, read_bytes(c->before, at, 4), read_bytes(c->after, at, 4));
+	*start = 0;
+	switch (row->place) {
+	case CONFIG_HEADER:
+		return true;
+	case CONFIG_HEADER_DEVICE:
+		return type == PCI_HEADER_TYPE_NORMAL;
+	case CONFIG_HEADER_BRIDGE:
+		return type == PCI_HEADER_TYPE_BRIDGE;
+	case CONFIG_CAPABILITY:
+		*start = config_capability(config, row->id);
+		break;
+	case CONFIG_EXTENDED:
+		*start = config_extended(config, row->id);
+		break;
+	case CONFIG_CXL_PORT:
+		*start = config_cxl_port(config);
+		break;
 	}
-	add(c, "Interrupt Line", read_bytes(c->before, PCI_INTERRUPT_LINE, 1),
-	    read_bytes(c->after, PCI_INTERRUPT_LINE, 1));
+	return *start != 0;
 }
 
-static void compare_express(struct comparison *c)
+static bool applies(const struct config_row *row, const struct config_space *config,
+		    unsigned int start)
 {
-	unsigned int at = find_capability(c->before, PCI_CAP_ID_EXP);
+	uint32_t bits;
+
+	if (!row->when.mask)
+		return true;
+	bits = config_value(config, start + row->when.offset_bytes, 2) & row->when.mask;
+	return bits >= row->when.min && bits <= row->when.max;
+}
+
+static enum register_verdict verdict_of(const struct comparison *c, enum config_keep keep,
+					uint32_t before, uint32_t after)
+{
+	switch (keep) {
+	case CONFIG_IGNORED:
+	case CONFIG_MAY:
+		break;
+	case CONFIG_DRIVER:
+		return c->driven ? REGISTER_DRIVERS : REGISTER_NOT_KEPT;
+	case CONFIG_KEPT:
+		return REGISTER_NOT_KEPT;
+	case CONFIG_NOT_LESS:
+		return after < before ? REGISTER_LINK_LESS : REGISTER_MAY_CHANGE;
+	case CONFIG_NOT_OPEN:
+		return after ? REGISTER_SBR_OPEN : REGISTER_NOT_KEPT;
+	}
+	return REGISTER_MAY_CHANGE;
+}
+
+static const char *word(const struct config_field *field, uint32_t value)
+{
+	for (uint32_t i = 0; field->words && field->words[i]; i++)
+		if (i == value)
+			return field->words[i];
+	return NULL;
+}
+
+/* "Bus Master lost", "Speed 16 GT/s -> 8 GT/s", "Width 8 -> 4". */
+static void describe(struct register_change *change, const struct config_field *field,
+		     uint32_t before, uint32_t after)
+{
+	size_t length = strlen(change->bits);
+	char *at = change->bits + length;
+	size_t size = sizeof(change->bits) - length;
+	const char *parted = length ? ", " : "";
+
+	if (!(field->mask & (field->mask - 1)))
+		snprintf(at, size, "%s%s %s", parted, field->name, after ? "set" : "lost");
+	else if (word(field, before) && word(field, after))
+		snprintf(at, size, "%s%s %s -> %s", parted, field->name, word(field, before),
+			 word(field, after));
+	else
+		snprintf(at, size, "%s%s %u -> %u", parted, field->name, before, after);
+}
+
+struct row_change {
+	bool differs;
+	enum register_verdict worst;
+	struct register_change described;
+};
+
+static void weigh(const struct comparison *c, struct row_change *change, enum config_keep keep,
+		  uint32_t before, uint32_t after)
+{
+	enum register_verdict verdict = verdict_of(c, keep, before, after);
+
+	if (!change->differs || verdict > change->worst)
+		change->worst = verdict;
+	change->differs = true;
+}
+
+static struct row_change compare_values(const struct comparison *c, const struct config_row *row,
+					uint32_t before, uint32_t after)
+{
+	struct row_change change = {0};
+	uint32_t rest = UINT32_MAX;
+
+	for (const struct config_field *field = row->fields; field && field->mask; field++) {
+		uint32_t low = field->mask & -field->mask;
+		uint32_t was = (before & field->mask) / low, is = (after & field->mask) / low;
+
+		rest &= ~field->mask;
+		if (was == is || field->keep == CONFIG_IGNORED)
+			continue;
+		describe(&change.described, field, was, is);
+		weigh(c, &change, field->keep, was, is);
+	}
+	if ((before & rest) != (after & rest) && row->rest != CONFIG_IGNORED)
+		weigh(c, &change, row->rest, before & rest, after & rest);
+	return change;
+}
+
+static int compare_row(struct comparison *c, const struct config_row *row, unsigned int at)
+{
 	uint32_t before, after;
+	struct row_change change;
+	struct register_change *added;
 
-	if (!at)
-		return;
-	add(c, "Device Control", read_bytes(c->before, at + PCI_EXP_DEVCTL, 2),
-	    read_bytes(c->after, at + PCI_EXP_DEVCTL, 2));
-	before = read_bytes(c->before, at + PCI_EXP_LNKSTA, 2);
-	after = read_bytes(c->after, at + PCI_EXP_LNKSTA, 2);
-	/* A link may come back faster or wider than it was, never slower or narrower. */
-	if ((after & PCI_EXP_LNKSTA_CLS) < (before & PCI_EXP_LNKSTA_CLS))
-		add(c, "Link Speed", before & PCI_EXP_LNKSTA_CLS, after & PCI_EXP_LNKSTA_CLS);
-	if ((after & PCI_EXP_LNKSTA_NLW) < (before & PCI_EXP_LNKSTA_NLW))
-		add(c, "Link Width", (before & PCI_EXP_LNKSTA_NLW) >> PCI_EXP_LNKSTA_NLW_SHIFT,
-		    (after & PCI_EXP_LNKSTA_NLW) >> PCI_EXP_LNKSTA_NLW_SHIFT);
+	if (!config_holds(c->before, at, row->width_bytes))
+		return 0;
+	before = config_value(c->before, at, row->width_bytes);
+	after = config_value(c->after, at, row->width_bytes);
+	if (before == after)
+		return 0;
+	change = compare_values(c, row, before, after);
+	if (!change.differs)
+		return 0;
+	added = add(c, row->name, row->width_bytes, before, after);
+	if (!added)
+		return -ENOMEM;
+	memcpy(added->bits, change.described.bits, sizeof(added->bits));
+	added->verdict = change.worst;
+	added->why = row->why;
+	return 0;
 }
 
-static void compare_ats(struct comparison *c)
+/* A capability that no longer stands where it stood: its registers say nothing any more. */
+static bool capability_stays(const struct comparison *c, const struct config_row *row,
+			     unsigned int start)
 {
-	unsigned int at = find_extended(c->before, PCI_EXT_CAP_ID_ATS);
+	unsigned int bytes = row->place == CONFIG_CAPABILITY ? 1 : 2;
 
-	if (at)
-		add(c, "ATS Enable",
-		    read_bytes(c->before, at + PCI_ATS_CTRL, 2) & PCI_ATS_CTRL_ENABLE,
-		    read_bytes(c->after, at + PCI_ATS_CTRL, 2) & PCI_ATS_CTRL_ENABLE);
+	return row->place < CONFIG_CAPABILITY ||
+	       config_value(c->before, start, bytes) == config_value(c->after, start, bytes);
 }
 
-unsigned int config_differences(const struct config_space *before, const struct config_space *after,
-				struct config_register *differing, unsigned int max)
+static int add_missing(struct comparison *c, const struct config_row *row, unsigned int start)
 {
-	struct comparison c = {
-		.before = before, .after = after, .differing = differing, .max = max};
+	unsigned int bytes = row->place == CONFIG_CAPABILITY ? 1 : 2;
+	struct register_change *change;
+	char name[32];
 
-	if (before->length_bytes < PCI_STD_HEADER_SIZEOF)
+	snprintf(name, sizeof(name), "Capability at 0x%03x", start);
+	for (size_t i = 0; i < c->result->register_count; i++)
+		if (streq(c->result->registers[i].function, c->function) &&
+		    streq(c->result->registers[i].name, name))
+			return 0;
+	change = add(c, name, bytes, config_value(c->before, start, bytes),
+		     config_value(c->after, start, bytes));
+	if (!change)
+		return -ENOMEM;
+	snprintf(change->bits, sizeof(change->bits), "the capability of %s is gone", row->name);
+	change->verdict = REGISTER_NOT_KEPT;
+	change->why = "capabilities are read-only";
+	return 0;
+}
+
+static int compare_rows(struct comparison *c)
+{
+	const struct config_row *row;
+
+	for (size_t i = 0; (row = config_row_at(i)); i++) {
+		unsigned int start;
+		int r;
+
+		if (!locate(row, c->before, &start) || !applies(row, c->before, start))
+			continue;
+		if (capability_stays(c, row, start))
+			r = compare_row(c, row, start + row->offset_bytes);
+		else
+			r = add_missing(c, row, start);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int config_compare(struct step_result *result, const char *function,
+		   const struct config_space *before, const struct config_space *after, bool driven)
+{
+	struct comparison c = {result, function, before, after, driven};
+
+	if (!before->readable || !after->readable || config_all_ones(before) ||
+	    before->length_bytes < PCI_STD_HEADER_SIZEOF)
 		return 0;
 	/* What no longer answers cannot be compared any further. */
 	if (after->length_bytes < before->length_bytes) {
-		add(&c, "Length", before->length_bytes, after->length_bytes);
-		return c.count;
+		struct register_change *change =
+			add(&c, "Length", 2, before->length_bytes, after->length_bytes);
+
+		if (!change)
+			return -ENOMEM;
+		change->verdict = REGISTER_NOT_KEPT;
+		change->why = "the space is as long as it was";
+		return 0;
 	}
-	compare_header(&c);
-	compare_express(&c);
-	compare_ats(&c);
-	return c.count;
+	return compare_rows(&c);
 }

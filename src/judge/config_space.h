@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The registers of a configuration space that a reset must leave as they were. */
+/* What a reset changed in a configuration space, register by register. */
 #ifndef JUDGE_CONFIG_SPACE_H
 #define JUDGE_CONFIG_SPACE_H
 
-#include <stdint.h>
-
+#include "base/attr.h"
 #include "model/evidence.h"
-
-struct config_register {
-	char name[24];
-	uint32_t before, after;
-};
+#include "model/verdict.h"
 
 /*
- * Stores up to @max registers that differ: Command, BARs, Cache Line Size and Interrupt Line are
- * restored by pci_restore_state(), ATS Enable by the IOMMU driver when it attaches the function
- * again, link speed and width by retraining. "Length" is how much of it answers, in bytes; more
- * than before is no difference. Returns how many differ. Pure.
+ * Adds each register of @function that differs to result->registers, by the table in
+ * config_registers.c. @driven: a driver was bound, and may have written what is its own. "Length"
+ * is how much of the space answers, in bytes; more than before is no difference. Nothing is
+ * compared with a space that was not readable. Returns 0 or -ENOMEM. Pure.
  */
-unsigned int config_differences(const struct config_space *before, const struct config_space *after,
-				struct config_register *differing, unsigned int max);
+int config_compare(struct step_result *result, const char *function,
+		   const struct config_space *before, const struct config_space *after,
+		   bool driven) _must_check_;
 
 #endif

@@ -1,34 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What must be as before once a step is over: registers, reset_method, the driver. */
+/* What the tool changed must be as before once a step is over: reset_method, the driver. */
 #include <errno.h>
 
 #include "base/errname.h"
-#include "judge/config_space.h"
 #include "judge/case.h"
-
-#define DIFFERENCES_MAX 16
-
-static int check_registers(struct step_case *c, const struct subject *subject)
-{
-	struct config_register differing[DIFFERENCES_MAX];
-	unsigned int count =
-		config_differences(subject->before, subject->after, differing, DIFFERENCES_MAX);
-	struct finding *finding;
-	int r = 0;
-
-	if (count == 0)
-		return 0;
-	finding = result_add_finding(c->result, "config-not-restored", subject->function,
-				     "%u register%s of %s differ%s after %s", count,
-				     count == 1 ? "" : "s", subject->function,
-				     count == 1 ? "s" : "", c->step->method);
-	if (!finding)
-		return -ENOMEM;
-	for (unsigned int i = 0; i < count && i < DIFFERENCES_MAX && r == 0; i++)
-		r = finding_add_evidence(finding, "%s: 0x%x before, 0x%x after", differing[i].name,
-					 differing[i].before, differing[i].after);
-	return r;
-}
 
 static int check_methods(struct step_case *c, const struct subject *subject)
 {
@@ -67,15 +42,12 @@ int rule_config(struct step_case *c)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++) {
 		const struct subject *subject = &c->step->subjects[i];
-		int r = 0;
+		int r;
 
 		/* What is gone or stuck has been told, and has nothing to compare. */
 		if (subject->hung || !subject->present_after || case_has_slug(c, "device-lost"))
 			continue;
-		if (subject->started && subject->before && subject->after)
-			r = check_registers(c, subject);
-		if (r == 0)
-			r = check_methods(c, subject);
+		r = check_methods(c, subject);
 		if (r == 0)
 			r = check_driver(c, subject);
 		if (r < 0)

@@ -91,6 +91,8 @@ void step_clear(struct step_evidence *step)
 	for (size_t i = 0; i < step->subject_count; i++) {
 		free(step->subjects[i].before);
 		free(step->subjects[i].after);
+		free(step->subjects[i].upstream_before);
+		free(step->subjects[i].upstream_after);
 	}
 	for (size_t i = 0; i < step->log_count; i++) {
 		free(step->log[i].text);

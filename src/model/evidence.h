@@ -120,6 +120,8 @@ struct subject {
 	uint64_t begin_ns, end_ns;	     /* around the write to reset */
 	bool present_after;		     /* sysfs directory there with the same ids */
 	struct config_space *before, *after; /* NULL: not read */
+	/* Of the bridge above; only in the first of the subjects behind the same one. */
+	struct config_space *upstream_before, *upstream_after;
 };
 
 /* A hotplug event of the PCI subsystem seen during a step. */

@@ -15,21 +15,36 @@ struct reader {
 	struct end_record end;
 };
 
+/* Where the space belongs: to a subject, or to the bridge above the first one that has it. */
+static struct config_space **config_slot(struct step_evidence *step,
+					 const struct config_record *head)
+{
+	const struct subject *found = step_subject(step, head->function);
+
+	if (found) {
+		struct subject *subject = &step->subjects[found - step->subjects];
+
+		return head->after ? &subject->after : &subject->before;
+	}
+	for (size_t i = 0; i < step->subject_count && head->function[0]; i++) {
+		struct subject *subject = &step->subjects[i];
+
+		if (streq(subject->upstream, head->function))
+			return head->after ? &subject->upstream_after : &subject->upstream_before;
+	}
+	return NULL;
+}
+
 static int parse_config(struct reader *reader, const char *arguments)
 {
 	struct config_record head = {0};
 	struct config_space **slot;
-	const struct subject *found;
 	int r = record_parse(arguments, &record_config, &head);
 
 	if (r < 0)
 		return r;
-	found = step_subject(reader->step, head.function);
-	if (!found || head.length_bytes > CONFIG_BYTES_MAX)
-		return -EINVAL;
-	slot = head.after ? &reader->step->subjects[found - reader->step->subjects].after
-			  : &reader->step->subjects[found - reader->step->subjects].before;
-	if (*slot)
+	slot = config_slot(reader->step, &head);
+	if (!slot || *slot || head.length_bytes > CONFIG_BYTES_MAX)
 		return -EINVAL;
 	*slot = calloc(1, sizeof(**slot));
 	if (!*slot)

@@ -35,6 +35,10 @@ static void write_step(struct strbuf *out, const struct step_evidence *step)
 			write_config(out, subject->function, false, subject->before);
 		if (subject->after)
 			write_config(out, subject->function, true, subject->after);
+		if (subject->upstream_before)
+			write_config(out, subject->upstream, false, subject->upstream_before);
+		if (subject->upstream_after)
+			write_config(out, subject->upstream, true, subject->upstream_after);
 	}
 	if (step->skip_reason[0])
 		return;

@@ -22,6 +22,12 @@ const char *const run_verdict_names[RUN_VERDICT_COUNT] = {
 	[RUN_SKIPPED] = "skipped",
 };
 
+const char *const register_verdict_names[REGISTER_VERDICT_COUNT] = {
+	[REGISTER_MAY_CHANGE] = "may-change", [REGISTER_DRIVERS] = "driver",
+	[REGISTER_NOT_KEPT] = "not-kept",     [REGISTER_LINK_LESS] = "link-less",
+	[REGISTER_SBR_OPEN] = "sbr-unmasked",
+};
+
 struct finding *result_add_finding(struct step_result *result, const char *slug,
 				   const char *function, const char *format, ...)
 {
@@ -68,6 +74,19 @@ int result_add_note(struct step_result *result, const char *format, ...)
 	return r;
 }
 
+struct register_change *result_add_register(struct step_result *result)
+{
+	return ARRAY_APPEND(result->registers, result->register_count);
+}
+
+void register_change_text(const struct register_change *change, char *text, size_t size_bytes)
+{
+	int digits = (int)change->width_bytes * 2;
+
+	snprintf(text, size_bytes, "%s: 0x%0*x -> 0x%0*x%s%s", change->name, digits, change->before,
+		 digits, change->after, change->bits[0] ? ": " : "", change->bits);
+}
+
 int run_verdict_exit_status(enum run_verdict verdict)
 {
 	switch (verdict) {
@@ -90,6 +109,7 @@ static void step_result_clear(struct step_result *step)
 	}
 	free(step->findings);
 	lines_free(step->notes, step->note_count);
+	free(step->registers);
 }
 
 void result_free(struct run_result *result)

@@ -40,6 +40,27 @@ struct finding {
 	size_t evidence_count;
 };
 
+enum register_verdict {
+	REGISTER_MAY_CHANGE,
+	REGISTER_DRIVERS, /* its driver may have written it anew */
+	REGISTER_NOT_KEPT,
+	REGISTER_LINK_LESS, /* speed or width lost */
+	REGISTER_SBR_OPEN,  /* the CXL port's mask was closed before and is not now */
+};
+#define REGISTER_VERDICT_COUNT 5
+extern const char *const register_verdict_names[REGISTER_VERDICT_COUNT]; /* "may-change", ... */
+
+/* A register of a function, or of the port above one, that differs after the reset. */
+struct register_change {
+	char function[BDF_MAX];
+	char name[32];
+	unsigned int width_bytes;
+	uint32_t before, after;
+	char bits[160]; /* "Bus Master lost, Memory Space set"; "" when the value says it all */
+	enum register_verdict verdict;
+	const char *why; /* it may change, or who puts it back */
+};
+
 struct step_result {
 	enum step_verdict verdict;
 	const struct slug *reason; /* NULL for a pass; a fail's first finding */
@@ -52,6 +73,8 @@ struct step_result {
 	size_t finding_count;
 	char **notes; /* observations that decide nothing, one line each */
 	size_t note_count;
+	struct register_change *registers; /* all that differ */
+	size_t register_count;
 };
 
 /* @steps has one entry for each step of the evidence, in its order. */
@@ -74,6 +97,12 @@ int finding_add_evidence(struct finding *finding, const char *format, ...)
 	_printf_(2, 3) _must_check_;
 int result_add_note(struct step_result *result, const char *format, ...)
 	_printf_(2, 3) _must_check_;
+
+/* Appends a zeroed change and returns it, NULL when memory is short. */
+struct register_change *result_add_register(struct step_result *result);
+
+/* "Command: 0x0006 -> 0x0002: Bus Master lost". Pure. */
+void register_change_text(const struct register_change *change, char *text, size_t size_bytes);
 
 /* The exit status for a verdict: 0, 1 or 4 (kselftest's numbers). Pure. */
 int run_verdict_exit_status(enum run_verdict verdict);

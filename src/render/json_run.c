@@ -139,6 +139,32 @@ static void add_counters(struct json_object *totals, const struct step_evidence 
 	}
 }
 
+static struct json_object *register_object(const struct register_change *change)
+{
+	struct json_object *object = json_object_new_object();
+	char text[16];
+
+	add(object, "function", json_text(change->function));
+	add(object, "register", json_text(change->name));
+	snprintf(text, sizeof(text), "0x%0*x", (int)change->width_bytes * 2, change->before);
+	add(object, "before", json_object_new_string(text));
+	snprintf(text, sizeof(text), "0x%0*x", (int)change->width_bytes * 2, change->after);
+	add(object, "after", json_object_new_string(text));
+	add(object, "bits", text_or_null(change->bits));
+	add(object, "verdict", json_text(register_verdict_names[change->verdict]));
+	add(object, "why", json_text(change->why));
+	return object;
+}
+
+static struct json_object *register_list(const struct step_result *result)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < result->register_count; i++)
+		json_object_array_add(list, register_object(&result->registers[i]));
+	return list;
+}
+
 static void add_subjects(struct json_object *object, const struct step_evidence *step)
 {
 	struct json_object *functions = json_object_new_array();
@@ -186,6 +212,7 @@ static struct json_object *step_object(const struct step_evidence *step,
 	add(object, "trace", trace_object(step));
 	add(object, "log", log_object(step));
 	add(object, "counters", counters);
+	add(object, "registers", register_list(result));
 	return object;
 }
 

@@ -169,6 +169,22 @@ static void write_counters(struct strbuf *out, const struct step_evidence *step)
 	}
 }
 
+/* Those that must not differ stand in the findings. */
+static void write_registers(struct strbuf *out, const struct step_result *result)
+{
+	for (size_t i = 0; i < result->register_count; i++) {
+		const struct register_change *change = &result->registers[i];
+		_cleanup_strbuf_ struct strbuf line = {0};
+		char text[256];
+
+		if (change->verdict > REGISTER_DRIVERS)
+			continue;
+		register_change_text(change, text, sizeof(text));
+		strbuf_printf(&line, "%s %s (%s)", change->function, text, change->why);
+		wrap_buffer(out, LABEL_INDENT, "     Register", &line);
+	}
+}
+
 void step_text_write(struct strbuf *out, const struct text_style *style,
 		     const struct step_evidence *step, const struct step_result *result)
 {
@@ -185,6 +201,7 @@ void step_text_write(struct strbuf *out, const struct text_style *style,
 		write_finding(out, &result->findings[i], style);
 	write_timeline(out, style, step);
 	if (style->verbosity > 0) {
+		write_registers(out, result);
 		write_counters(out, step);
 		write_log(out, step);
 	}

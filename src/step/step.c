@@ -62,16 +62,41 @@ static int look(const struct execution *x, const char *bdf, struct config_space 
 	return 0;
 }
 
+/* Whether the subject is the first of those behind its bridge, and has one. */
+static bool is_first_below(const struct step_evidence *step, size_t index)
+{
+	const char *upstream = step->subjects[index].upstream;
+
+	for (size_t i = 0; i < index; i++)
+		if (streq(step->subjects[i].upstream, upstream))
+			return false;
+	return upstream[0] != '\0';
+}
+
 static int look_before(struct execution *x)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < x->step->subject_count && r == 0; i++)
-		r = look(x, x->step->subjects[i].function, &x->step->subjects[i].before);
+	for (size_t i = 0; i < x->step->subject_count && r == 0; i++) {
+		struct subject *subject = &x->step->subjects[i];
+
+		r = look(x, subject->function, &subject->before);
+		if (r == 0 && is_first_below(x->step, i))
+			r = look(x, subject->upstream, &subject->upstream_before);
+	}
 	return r;
 }
 
-/* Looks at the functions afterwards, but never at one whose reset still holds its config lock. */
+/* A reset that has not returned holds the config lock of its function and of the bridge above. */
+static bool is_held(const struct step_evidence *step, const char *upstream)
+{
+	for (size_t i = 0; i < step->subject_count; i++)
+		if (step->subjects[i].hung && streq(step->subjects[i].upstream, upstream))
+			return true;
+	return false;
+}
+
+/* Looks at what was reset and at the bridges above, but never at what a reset still holds. */
 static int look_after(struct execution *x)
 {
 	int r = 0;
@@ -83,6 +108,9 @@ static int look_after(struct execution *x)
 							  subject->vendor, subject->device);
 		if (!subject->hung && subject->started)
 			r = look(x, subject->function, &subject->after);
+		if (r == 0 && subject->upstream_before && subject->started &&
+		    !is_held(x->step, subject->upstream))
+			r = look(x, subject->upstream, &subject->upstream_after);
 	}
 	return r;
 }

@@ -56,10 +56,12 @@ static void fill_subject(struct subject *subject, const char *function, int pid)
 		.present_after = true,
 		.before = some_config(256, 1),
 		.after = some_config(4096, 2),
+		.upstream_before = some_config(4096, 3),
+		.upstream_after = some_config(64, 4),
 	};
 	SET(subject->function, function);
 	SET(subject->domain_type, "DMA-FQ");
-	SET(subject->upstream, "0000:00:02.0");
+	snprintf(subject->upstream, sizeof(subject->upstream), "0000:00:%02x.0", pid - 98);
 	SET(subject->driver, "virtio-pci");
 	SET(subject->driver_after, "vfio-pci");
 	SET(subject->methods_before, "flr pm bus cxl_bus");
@@ -214,6 +216,8 @@ static void same_subject(const struct subject *a, const struct subject *b)
 		    a->end_ns == b->end_ns && a->present_after == b->present_after);
 	same_config(a->before, b->before);
 	same_config(a->after, b->after);
+	same_config(a->upstream_before, b->upstream_before);
+	same_config(a->upstream_after, b->upstream_after);
 }
 
 static void same_trace(const struct step_evidence *a, const struct step_evidence *b)
@@ -461,6 +465,12 @@ static void test_what_is_wrong_and_where(void **state)
 		{HEAD "step scenario=nested\nsubject function=a\n"
 		      "config function=a length_bytes=64\nconfig function=a length_bytes=64\n",
 		 -EINVAL, 5},
+		{HEAD "step scenario=nested\nsubject function=a upstream=b\n"
+		      "config function=b length_bytes=64\nconfig function=b length_bytes=64\n",
+		 -EINVAL, 5},
+		{HEAD "step scenario=nested\nsubject function=a\n"
+		      "config function=\"\" length_bytes=64\n",
+		 -EINVAL, 4},
 		{HEAD
 		 "step scenario=nested\nsubject function=a\n"
 		 "config function=a length_bytes=64\nrow offset=0x040 bytes=\"00 00 00 00 00 00 "
