@@ -66,7 +66,7 @@ static void mark_hosts(struct snapshot *snapshot)
 	}
 }
 
-int snapshot_read(const struct root *root, struct snapshot *snapshot)
+static int read_all(const struct root *root, bool mapped, struct snapshot *snapshot)
 {
 	_cleanup_pcilib_ struct pcilib *lib = NULL;
 	int r = pcilib_open(root, &lib);
@@ -83,12 +83,17 @@ int snapshot_read(const struct root *root, struct snapshot *snapshot)
 		r = host_read(root, snapshot);
 	if (r == 0)
 		r = virtio_read(root, snapshot);
-	return r < 0 ? r : use_read(root, snapshot);
+	return r < 0 ? r : use_read(root, mapped, snapshot);
+}
+
+int snapshot_read(const struct root *root, struct snapshot *snapshot)
+{
+	return read_all(root, false, snapshot);
 }
 
 int snapshot_read_for_reset(const struct root *root, struct snapshot *snapshot)
 {
-	int r = snapshot_read(root, snapshot);
+	int r = read_all(root, true, snapshot);
 
 	return r < 0 ? r : probe_disks(root, snapshot, NULL);
 }
@@ -161,7 +166,7 @@ int snapshot_look_again(const struct root *root, const struct snapshot *then,
 
 	now->host = then->host;
 	if (r == 0)
-		r = use_read(root, now);
+		r = use_read(root, true, now);
 	for (size_t i = 0; i < count && r == 0; i++) {
 		struct function *function = use_function(now, functions[i]->bdf);
 

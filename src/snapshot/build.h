@@ -15,7 +15,8 @@
 int snapshot_read(const struct root *root, struct snapshot *snapshot) _must_check_;
 
 /*
- * The same before something is reset: also asks the kernel whether disks are held (probe_disks()).
+ * The same before something is reset: also looks for registers that are mapped without an open file,
+ * and asks the kernel whether disks are held (probe_disks()).
  */
 int snapshot_read_for_reset(const struct root *root, struct snapshot *snapshot) _must_check_;
 

@@ -2,29 +2,23 @@
 #include "snapshot/opens.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 
 #include "base/array.h"
 #include "snapshot/node.h"
+#include "snapshot/opens_search.h"
 #include "snapshot/process.h"
 
-#define VFIO_DIR "/dev/vfio/"
-#define VFIO_DEVICE "anon_inode:[vfio-device]"
-#define VFIO_SYSPATH "vfio-device-syspath:"
 #define PATH_TEXT_MAX 400
 
-struct search {
-	const struct root *root;
-	struct opens *opens;
-	const char *process; /* "proc/PID" */
-	int dir_fd;	     /* its fd directory */
+struct walk {
+	struct search search;
+	bool mapped;
 };
 
 static bool same(const struct opened *one, const struct opened *other)
 {
-	if (one->kind != other->kind || one->major != other->major || one->minor != other->minor)
+	if (one->kind != other->kind || one->major != other->major || one->minor != other->minor ||
+	    one->start != other->start || one->end != other->end)
 		return false;
 	return !one->path || !other->path ? one->path == other->path
 					  : streq(one->path, other->path);
@@ -41,25 +35,18 @@ static void name_process(const struct search *search, char *name, size_t size_by
 	snprintf(name, size_bytes, "%.12s (%.40s)", search->process + strlen("proc/"), command);
 }
 
-static void note_missed(const struct search *search)
+void search_note_missed(const struct search *search)
 {
 	if (!search->opens->missed[0])
 		name_process(search, search->opens->missed, sizeof(search->opens->missed));
 }
 
-static void describe(const struct search *search, const char *name, struct opened *opened)
-{
-	char process[64];
-
-	name_process(search, process, sizeof(process));
-	snprintf(opened->what, sizeof(opened->what), "%.80s open in process %s", name, process);
-}
-
-/* @wanted->path is borrowed. */
-static int add(const struct search *search, const char *name, const struct opened *wanted)
+int search_add(const struct search *search, const char *name, const char *how,
+	       const struct opened *wanted)
 {
 	struct opens *opens = search->opens;
 	struct opened *opened;
+	char process[64];
 
 	for (size_t i = 0; i < opens->count; i++)
 		if (same(&opens->list[i], wanted)) {
@@ -75,130 +62,95 @@ static int add(const struct search *search, const char *name, const struct opene
 		if (!opened->path)
 			return -ENOMEM;
 	}
-	describe(search, name, opened);
+	name_process(search, process, sizeof(process));
+	snprintf(opened->what, sizeof(opened->what), "%.80s %s process %s", name, how, process);
 	return 0;
 }
 
-/* What a device file of a captured tree stands for. */
-static bool read_captured(const struct root *root, const char *target, struct opened *opened)
+bool search_read_captured(const struct root *root, const char *path, struct opened *opened)
 {
 	char line[32], kind;
 
-	if (!starts_with(target, "/dev/") ||
-	    root_read_line(root, target + 1, line, sizeof(line)) < 0 ||
+	if (!starts_with(path, "/dev/") || root_read_line(root, path + 1, line, sizeof(line)) < 0 ||
 	    sscanf(line, "%c %u:%u", &kind, &opened->major, &opened->minor) != 3)
 		return false;
 	opened->kind = kind == 'b' ? OPEN_BLOCK : OPEN_CHAR;
 	return kind == 'b' || kind == 'c';
 }
 
-/* The descriptor itself decides: device files may have any name, or none any more. */
-static bool read_number(const struct search *search, const char *descriptor, const char *target,
-			struct opened *opened)
+/* ".../bus/pci/01/00.0", ".../bus/pci/0001:01/00.0" (pci_proc_attach_device()) */
+static bool is_in_proc(const char *path, char text[BDF_MAX])
 {
-	struct statx status;
+	const char *at = strstr(path, "/bus/pci/");
+	struct bdf bdf = {0};
+	unsigned int bus, slot, func;
 
-	if (!search->root->live)
-		return read_captured(search->root, target, opened);
-	/* A file system over the network that does not answer must not hang this. */
-	if (statx(search->dir_fd, descriptor, AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT, STATX_TYPE,
-		  &status) < 0)
+	if (!at)
 		return false;
-	opened->kind = S_ISBLK(status.stx_mode) ? OPEN_BLOCK : OPEN_CHAR;
-	opened->major = status.stx_rdev_major;
-	opened->minor = status.stx_rdev_minor;
-	return S_ISBLK(status.stx_mode) || S_ISCHR(status.stx_mode);
-}
-
-/* vfio_device_show_fdinfo() names the device since Linux 6.16. */
-static int add_vfio_device(const struct search *search, const char *descriptor)
-{
-	struct opened opened = {.kind = OPEN_LOST};
-	_cleanup_free_ char *text = NULL;
-	char path[PATH_TEXT_MAX], *line = NULL;
-
-	snprintf(path, sizeof(path), "%s/fdinfo/%.20s", search->process, descriptor);
-	if (root_read(search->root, path, 1U << 16, &text, NULL) == 0)
-		line = strstr(text, VFIO_SYSPATH);
-	if (line) {
-		line += strlen(VFIO_SYSPATH);
-		line += strspn(line, " \t");
-		line[strcspn(line, "\n")] = '\0';
-		opened.kind = OPEN_VFIO_DEVICE;
-		opened.path = line;
+	at += strlen("/bus/pci/");
+	if (sscanf(at, "%x:%x/%x.%x", &bdf.domain, &bus, &slot, &func) != 4) {
+		bdf.domain = 0;
+		if (sscanf(at, "%x/%x.%x", &bus, &slot, &func) != 3)
+			return false;
 	}
-	return add(search, "VFIO device", &opened);
+	if (bdf.domain > 0x7fffffff || bus > 0xff || slot > 0x1f || func > 7)
+		return false;
+	bdf.bus = (uint8_t)bus;
+	bdf.slot = (uint8_t)slot;
+	bdf.func = (uint8_t)func;
+	bdf_format(&bdf, text);
+	return true;
 }
 
-/* User space drivers map the resource files of sysfs. */
-static bool is_resource(const char *target)
+bool search_is_function(const char *path, char bdf[BDF_MAX], bool *by_config)
 {
-	const char *name = strrchr(target, '/');
+	const char *name = strrchr(path, '/'), *at = path;
+	char component[BDF_MAX];
 
-	return starts_with(target, "/sys/") && starts_with(name + 1, "resource");
+	*by_config = true;
+	if (is_in_proc(path, bdf))
+		return true;
+	*by_config = name && starts_with(name, "/config");
+	/* The last is that of memory for peer-to-peer DMA (drivers/pci/p2pdma.c). */
+	if (!name || (!*by_config && !starts_with(name, "/resource") &&
+		      !starts_with(name, "/rom") && !starts_with(name, "/allocate")))
+		return false;
+	/* Processes in a mount namespace of their own may have sysfs anywhere. */
+	bdf[0] = '\0';
+	while ((at = bdf_next_in_path(at, component)))
+		strcpy(bdf, component);
+	return bdf[0];
 }
 
-static int look_at(const struct search *search, const char *descriptor, char *target)
+/* Returns how many descriptors and mappings there were, or -errno. */
+static int read_one(struct walk *walk, const char *directory)
 {
-	struct opened opened = {.kind = OPEN_VFIO};
+	int descriptors = search_descriptors(&walk->search, directory), mappings;
 
-	if (streq(target, VFIO_DEVICE))
-		return add_vfio_device(search, descriptor);
-	if (target[0] != '/')
-		return 0;
-	if (is_resource(target)) {
-		opened.kind = OPEN_PATH;
-		opened.path = target;
-		return add(search, target, &opened);
-	}
-	if (starts_with(target, VFIO_DIR)) {
-		opened.path = target + strlen(VFIO_DIR);
-		return streq(opened.path, "vfio") ? 0 : add(search, target, &opened);
-	}
-	return read_number(search, descriptor, target, &opened) ? add(search, target, &opened) : 0;
+	if (descriptors < 0 || !walk->mapped)
+		return descriptors;
+	mappings = search_maps(&walk->search, directory);
+	/* A kernel thread, or a process that ended meanwhile. */
+	if (mappings == -ESRCH || mappings == -ENOENT)
+		mappings = 0;
+	return mappings < 0 ? mappings : descriptors + mappings;
 }
 
-/* Returns how many descriptors there were, or -errno. */
-static int read_descriptors(struct search *search, const char *directory)
-{
-	char path[PATH_TEXT_MAX], target[NODE_TEXT_MAX];
-	_cleanup_dir_ DIR *dir = NULL;
-	const struct dirent *entry;
-	int count = 0, r = 0;
-
-	snprintf(path, sizeof(path), "%s/fd", directory);
-	dir = root_open_dir(search->root, path);
-	if (!dir)
-		return -errno;
-	search->dir_fd = dirfd(dir);
-	while (r == 0 && (entry = readdir(dir))) {
-		if (node_is_dot(entry->d_name))
-			continue;
-		count++;
-		r = node_read_link(search->dir_fd, entry->d_name, target, sizeof(target));
-		if (r == 0)
-			r = look_at(search, entry->d_name, target);
-		else if (r == -EACCES || r == -EPERM)
-			note_missed(search);
-		r = r == -ENOMEM ? r : 0;
-	}
-	return r < 0 ? r : count;
-}
-
-/* A first thread that has ended shows no descriptors, while the others still use them. */
-static int read_threads(struct search *search)
+/* A first thread that has ended shows no files, while the others still use them. */
+static int read_threads(struct walk *walk)
 {
 	_cleanup_names_ struct names threads = {0};
 	char path[PATH_TEXT_MAX];
 	int r;
 
-	snprintf(path, sizeof(path), "%s/task", search->process);
-	r = names_read(search->root, path, &threads);
+	snprintf(path, sizeof(path), "%s/task", walk->search.process);
+	r = names_read(walk->search.root, path, &threads);
 	if (r < 0)
 		return r == -ENOMEM ? r : 0;
 	for (size_t i = 0; r >= 0 && i < threads.count; i++) {
-		snprintf(path, sizeof(path), "%s/task/%.20s", search->process, threads.list[i]);
-		r = read_descriptors(search, path);
+		snprintf(path, sizeof(path), "%s/task/%.20s", walk->search.process,
+			 threads.list[i]);
+		r = read_one(walk, path);
 		r = r == -ENOMEM ? r : 0;
 	}
 	return r;
@@ -206,25 +158,26 @@ static int read_threads(struct search *search)
 
 static int visit_process(const char *directory, void *arg)
 {
-	struct search *search = arg;
+	struct walk *walk = arg;
 	int r;
 
-	search->process = directory;
-	r = read_descriptors(search, directory);
+	walk->search.process = directory;
+	walk->search.has_vfio_device = false;
+	r = read_one(walk, directory);
 	if (r >= 0)
-		search->opens->saw_any = true;
+		walk->search.opens->saw_any = true;
 	else if (r != -ENOMEM && r != -ENOENT && r != -ESRCH)
-		note_missed(search);
+		search_note_missed(&walk->search);
 	if (r == -ENOMEM || r > 0)
 		return r < 0 ? r : 0;
-	return read_threads(search);
+	return read_threads(walk);
 }
 
-int opens_read(const struct root *root, struct opens *opens)
+int opens_read(const struct root *root, bool mapped, struct opens *opens)
 {
-	struct search search = {.root = root, .opens = opens};
+	struct walk walk = {.search = {.root = root, .opens = opens}, .mapped = mapped};
 
-	return process_for_each(root, visit_process, &search);
+	return process_for_each(root, visit_process, &walk);
 }
 
 void opened_describe(const struct opened *opened, char *text, size_t size_bytes)

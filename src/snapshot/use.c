@@ -55,12 +55,24 @@ int use_mark_bound(struct snapshot *snapshot, const char *what)
 	return 0;
 }
 
-static int read_opens(const struct root *root, struct snapshot *snapshot, struct opens *opens)
+int use_mark_all(struct snapshot *snapshot, const char *what)
 {
-	int r = snapshot->function_count ? opens_read(root, opens) : 0;
+	for (size_t i = 0; i < snapshot->function_count; i++) {
+		struct function *function = &snapshot->functions[i];
+
+		if (!function->is_bridge && !function_add_use(function, USE_UNKNOWN, what))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int read_opens(const struct root *root, bool mapped, struct snapshot *snapshot,
+		      struct opens *opens)
+{
+	int r = snapshot->function_count ? opens_read(root, mapped, opens) : 0;
 
 	if (r < 0 && r != -ENOMEM)
-		return use_mark_bound(snapshot, "cannot tell which device files are open (proc)");
+		return use_mark_all(snapshot, "cannot tell which device files are open (proc)");
 	return r;
 }
 
@@ -83,13 +95,13 @@ static int use_read_iommus(const struct root *root, struct snapshot *snapshot)
 	return r < 0 ? r : 0;
 }
 
-int use_read(const struct root *root, struct snapshot *snapshot)
+int use_read(const struct root *root, bool mapped, struct snapshot *snapshot)
 {
 	static int (*const readers[])(const struct root *, struct snapshot *) = {
 		use_read_iommus, use_read_network, use_read_console, use_read_display, use_read_cxl,
 	};
 	_cleanup_opens_ struct opens opens = {0};
-	int r = read_opens(root, snapshot, &opens);
+	int r = read_opens(root, mapped, snapshot, &opens);
 
 	if (r == 0)
 		r = use_read_block(root, snapshot, &opens);

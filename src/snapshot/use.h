@@ -8,15 +8,16 @@
 #include "snapshot/opens.h"
 
 /*
- * Adds the uses of every function of a sorted snapshot. What cannot be determined becomes
- * USE_UNKNOWN where it matters. Returns 0 or -ENOMEM. Reads root.
+ * Adds the uses of every function of a sorted snapshot; with @mapped also by processes that have
+ * registers mapped whose file they have closed, which takes longer. What cannot be determined
+ * becomes USE_UNKNOWN where it matters. Returns 0 or -ENOMEM. Reads root.
  */
-int use_read(const struct root *root, struct snapshot *snapshot) _must_check_;
+int use_read(const struct root *root, bool mapped, struct snapshot *snapshot) _must_check_;
 
 /* Block devices: mounts, swap, the devices built on them, and who has them open. */
 int use_read_block(const struct root *root, struct snapshot *snapshot,
 		   const struct opens *opens) _must_check_;
-/* Other device files, and the resource files of functions, that are open. */
+/* Other device files, and the files of functions that give access to them, open or mapped. */
 int use_read_open(const struct root *root, struct snapshot *snapshot,
 		  const struct opens *opens) _must_check_;
 /* VFIO users of functions bound to a vfio driver. */
@@ -47,8 +48,11 @@ int use_mark_path_vital(struct snapshot *snapshot, const char *path, enum use_ki
 
 /*
  * Marks every function that a driver is bound to, bridges left out, as in use for an unknown
- * purpose. Without a driver nothing hangs off a function. Returns 0 or -ENOMEM.
+ * purpose. Without a driver no device hangs off a function. Returns 0 or -ENOMEM.
  */
 int use_mark_bound(struct snapshot *snapshot, const char *what) _must_check_;
+
+/* Marks all but bridges: registers can be mapped without a driver. Returns 0 or -ENOMEM. */
+int use_mark_all(struct snapshot *snapshot, const char *what) _must_check_;
 
 #endif

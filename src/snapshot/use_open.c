@@ -2,6 +2,7 @@
 #include "snapshot/use.h"
 
 #include <errno.h>
+#include <inttypes.h>
 
 #include "snapshot/blocks.h"
 #include "snapshot/node.h"
@@ -9,6 +10,7 @@
 #define WHAT_MAX 192
 #define UNIX98_PTY_SLAVE_MAJOR 136 /* <linux/major.h> */
 #define UNIX98_PTY_MAJOR_COUNT 8
+#define RESOURCE_MEMORY 0x200 /* IORESOURCE_MEM of <linux/ioport.h> */
 #define VFIO_GROUP_COMPONENT "/virtual/vfio/"
 #define VFIO_DEVICE_COMPONENT "/vfio-dev/"
 
@@ -93,7 +95,49 @@ static int mark_incomplete(const struct root *root, struct snapshot *snapshot, c
 		return snapshot_note(snapshot, "files open in other processes could not be read "
 					       "(only root may)");
 	snprintf(what, sizeof(what), "cannot tell which device files process %s has open", process);
-	return use_mark_bound(snapshot, what);
+	return use_mark_all(snapshot, what);
+}
+
+/*
+ * Whether a line of the function's "resource" (first address, last, flags) is memory that the
+ * mapped range meets.
+ */
+static bool meets(const char *line, const struct opened *opened)
+{
+	uint64_t first, last, flags;
+
+	return sscanf(line, "%" SCNx64 " %" SCNx64 " %" SCNx64, &first, &last, &flags) == 3 &&
+	       flags & RESOURCE_MEMORY && first < opened->end && last >= opened->start;
+}
+
+static int mark_memory_of(const struct root *root, struct function *function,
+			  const struct opened *opened, const char *what)
+{
+	_cleanup_free_ char *text = NULL;
+	char path[64], *next, *line;
+	int r;
+
+	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/resource", function->bdf);
+	r = root_read(root, path, 1U << 16, &text, NULL);
+	if (r < 0)
+		return r == -ENOMEM || function_add_use(function, USE_UNKNOWN, what) ? r : -ENOMEM;
+	next = text;
+	while ((line = strsep(&next, "\n")))
+		if (meets(line, opened))
+			return function_add_use(function, USE_OPEN, what) ? 0 : -ENOMEM;
+	return 0;
+}
+
+/* /dev/mem is used for much else; only here are the addresses of registers needed. */
+static int mark_memory(const struct root *root, struct snapshot *snapshot,
+		       const struct opened *opened, const char *what)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < snapshot->function_count && r != -ENOMEM; i++)
+		if (!snapshot->functions[i].is_bridge)
+			r = mark_memory_of(root, &snapshot->functions[i], opened, what);
+	return r == -ENOMEM ? r : 0;
 }
 
 int use_read_open(const struct root *root, struct snapshot *snapshot, const struct opens *opens)
@@ -109,6 +153,8 @@ int use_read_open(const struct root *root, struct snapshot *snapshot, const stru
 			r = mark_character(root, snapshot, opened, what);
 		else if (opened->kind == OPEN_PATH)
 			r = mark_path(snapshot, opened->path, what);
+		else if (opened->kind == OPEN_MEMORY)
+			r = mark_memory(root, snapshot, opened, what);
 		else if (opened->kind == OPEN_VFIO_DEVICE)
 			r = use_mark_path(snapshot, opened->path, USE_VFIO, what);
 		if (r > 0)

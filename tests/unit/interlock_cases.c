@@ -48,6 +48,17 @@
 	"f proc/812/comm = daemon\n"                                                               \
 	"l proc/812/fd/3 -> /dev/" node "\n"                                                       \
 	"f dev/" node " = " kind " " number "\n"
+#define HOLDS_FILE(name) "f proc/812/comm = daemon\nl proc/812/fd/3 -> /sys/@D/" name "\n"
+#define MAPPED(offset, path)                                                                       \
+	"d proc/812/fd\nf proc/812/comm = daemon\n"                                                \
+	"a proc/812/maps = 7f0000000000-7f0000004000 rw-s " offset " 00:16 77       " path "\n"
+#define REGISTERS                                                                                  \
+	"f sys/@D/resource = 0x00000000fe000000 0x00000000fe003fff 0x0000000000040200\n"           \
+	"a sys/@D/resource = 0x000000000000c000 0x000000000000c0ff 0x0000000000040101\n"
+#define OTHERS                                                                                     \
+	"f sys/@M/resource = 0x0 0x0 0x0\n"                                                        \
+	"f sys/devices/pci0000:00/0000:03:00.0/resource = 0x0 0x0 0x0\n"
+#define UNBOUND "r sys/@D/driver\n"
 #define CHAR(number, path) "l sys/dev/char/" number " -> ../../" path "\n"
 
 #define DRIVER(name) "l sys/@D/driver -> ../../../../bus/pci/drivers/" name "\n"
@@ -279,16 +290,88 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a terminal", OPEN("pts/3", "c", "136:3"), ""),
 	CASE("the registers, mapped by a process",
 	     "f proc/812/comm = daemon\nl proc/812/fd/3 -> /sys/@D/resource0\n", "open"),
+	CASE("the registers, mapped by a process without a driver", UNBOUND HOLDS_FILE("resource0"),
+	     "open"),
+	CASE("the registers, in a mount namespace of their own",
+	     UNBOUND "f proc/812/comm = daemon\nl proc/812/fd/3 -> /mnt/sys/@D/resource0_wc\n",
+	     "open"),
+	CASE("the ROM, open in a process", UNBOUND HOLDS_FILE("rom"), "open"),
+	CASE("memory for peers, open in a process", UNBOUND HOLDS_FILE("p2pmem/allocate"), "open"),
+	CASE("another file of the function, open in a process", UNBOUND HOLDS_FILE("numa_node"),
+	     ""),
 	CASE("the configuration space, read by a process",
-	     "f proc/812/comm = daemon\nl proc/812/fd/3 -> /sys/@D/config\n", ""),
+	     HOLDS_FILE("config") "f proc/812/fdinfo/3 = pos: 0\na proc/812/fdinfo/3 = "
+				  "flags:\t0100000\n",
+	     ""),
+	CASE("the configuration space, written by a process",
+	     UNBOUND HOLDS_FILE("config") "f proc/812/fdinfo/3 = pos: 0\na proc/812/fdinfo/3 = "
+					  "flags:\t0100002\n",
+	     "open"),
+	CASE("the configuration space, who knows how", UNBOUND HOLDS_FILE("config"), "open"),
+	CASE("the configuration space by way of proc, written",
+	     UNBOUND "f proc/812/comm = daemon\nl proc/812/fd/3 -> /proc/bus/pci/01/00.0\n"
+		     "f proc/812/fdinfo/3 = flags:\t02\n",
+	     "open"),
+	CASE("the configuration space by way of proc with domains, written",
+	     UNBOUND "f proc/812/comm = daemon\nl proc/812/fd/3 -> /proc/bus/pci/0000:01/00.0\n"
+		     "f proc/812/fdinfo/3 = flags:\t01\n",
+	     "open"),
+	CASE("the configuration space by way of proc, read",
+	     UNBOUND "f proc/812/comm = daemon\nl proc/812/fd/3 -> /proc/bus/pci/01/00.0\n"
+		     "f proc/812/fdinfo/3 = flags:\t0\n",
+	     ""),
+	CASE("another's configuration space by way of proc, written",
+	     UNBOUND "f proc/812/comm = daemon\nl proc/812/fd/3 -> /proc/bus/pci/00/01.0\n"
+		     "f proc/812/fdinfo/3 = flags:\t02\n",
+	     ""),
+
+	CASE("the registers, mapped and closed", UNBOUND MAPPED("0", "/sys/@D/resource0"), "open"),
+	CASE("the registers, mapped by way of proc",
+	     UNBOUND MAPPED("f0000000", "/proc/bus/pci/01/00.0"), "open"),
+	CASE("another's registers, mapped",
+	     UNBOUND MAPPED("0", "/sys/devices/pci0000:00/0000:00:01.0/resource0"), ""),
+	CASE("the registers, mapped by a process whose first thread has ended",
+	     UNBOUND "d proc/812/fd\nf proc/812/comm = daemon\n"
+		     "d proc/812/task/813/fd\n"
+		     "f proc/812/task/813/maps = 7f0000000000-7f0000001000 rw-s 00000000 00:16 77 "
+		     "/sys/@D/resource0\n",
+	     "open"),
+	CASE("programs and libraries",
+	     UNBOUND MAPPED("0", "/usr/lib/x86_64-linux-gnu/libc.so.6") MAPPED("0", "/dev/shm/x")
+		     MAPPED("0", "/dev/zero (deleted)") "a proc/812/maps = 7ffc0000-7ffd0000 rw-p "
+							"00000000 00:00 0 [stack]\n",
+	     ""),
+	CASE("a device file that is mapped and closed",
+	     DRIVER("uio_pci_generic")
+		     MAPPED("0", "/dev/uio0") "f dev/uio0 = c 243:0\n" CHAR("243:0", "@D/uio/uio0"),
+	     "open", .driver = UNBIND),
+	CASE("physical memory where its registers are",
+	     UNBOUND REGISTERS MAPPED("fe000000", "/dev/mem") "f dev/mem = c 1:1\n" OTHERS, "open"),
+	CASE("physical memory elsewhere",
+	     UNBOUND REGISTERS MAPPED("fe004000", "/dev/mem") "f dev/mem = c 1:1\n" OTHERS, ""),
+	CASE("physical memory where its ports would be",
+	     UNBOUND REGISTERS MAPPED("c000", "/dev/mem") "f dev/mem = c 1:1\n" OTHERS, ""),
+	CASE("physical memory, and addresses that cannot be read",
+	     UNBOUND MAPPED("fe000000", "/dev/mem") "f dev/mem = c 1:1\n" OTHERS, "use-unknown"),
+	CASE("a VFIO device that is mapped and closed",
+	     VFIO MAPPED("0", "anon_inode:[vfio-device]"), "vfio-in-use", .driver = UNBIND),
+	CASE("another VFIO device that is mapped and open",
+	     VFIO MAPPED("0",
+			 "anon_inode:[vfio-device]") "l proc/812/fd/3 -> anon_inode:[vfio-device]\n"
+						     "f proc/812/fdinfo/3 = vfio-device-syspath: "
+						     "/sys/devices/pci0000:80/0000:80:01.0\n",
+	     "", .driver = UNBIND),
+	CASE("mappings that cannot be read", UNBOUND "d proc/812/fd\nd proc/812/maps\n",
+	     "use-unknown", .all = true),
+	CASE("a process without mappings", UNBOUND "d proc/812/fd\nf proc/812/maps\n", ""),
 	CASE("a process whose first thread has ended",
 	     "d proc/812/fd\nf proc/812/comm = daemon\n"
 	     "l proc/812/task/813/fd/3 -> /dev/nvme0\nf dev/nvme0 = c 240:0\n" CHAR(
 		     "240:0", "@D/nvme/nvme0"),
 	     "open"),
 	CASE("a process whose files cannot be read", "r proc/812\nf proc/812/fd = x\n",
-	     "use-unknown"),
-	CASE("no processes to be seen", "r proc\n", "use-unknown"),
+	     "use-unknown", .all = true),
+	CASE("no processes to be seen", "r proc\n", "use-unknown", .all = true),
 
 	CASE("a VFIO group that is open", VFIO "l proc/812/fd/3 -> /dev/vfio/1\n", "vfio-in-use",
 	     .driver = UNBIND),

@@ -24,6 +24,7 @@ struct interlock_case {
 	} driver;
 	bool forced;	     /* 01:00.0 is named, with --force-in-use */
 	bool named;	     /* ... without it */
+	bool all;	     /* functions without a driver are not known to be free either */
 	bool unaffected;     /* a kernel without prepare/done */
 	const char *warning; /* must be part of a warning, when not NULL */
 	const char *skip;    /* reason of a skip of 01:00.0 that must be there */
