@@ -19,8 +19,13 @@ struct step_evidence *evidence_add_step(struct run_evidence *run)
 	struct step_evidence *step = ARRAY_APPEND(run->steps, run->step_count);
 
 	if (step)
-		step->number = (unsigned int)run->step_count;
+		step->number = ++run->step_number;
 	return step;
+}
+
+void evidence_drop_step(struct run_evidence *run)
+{
+	step_clear(&run->steps[--run->step_count]);
 }
 
 struct refusal *evidence_add_refusal(struct run_evidence *run)

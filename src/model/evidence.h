@@ -132,6 +132,7 @@ struct uevent {
 
 struct step_evidence {
 	unsigned int number; /* 1.. in the order they ran */
+	unsigned int round;  /* 1.. how often the plan was begun; 0 in files of older versions: 1 */
 	enum scenario scenario;
 	char method[METHOD_NAME_MAX];
 	char skip_reason[40]; /* not run at all: why, as a slug; else "" */
@@ -165,9 +166,11 @@ struct run_evidence {
 	char run_id[40];  /* stands in every marker of the run */
 	struct host host;
 	struct kernel_facts facts;
-	int signal; /* ended early by this signal, else 0 */
-	struct step_evidence *steps;
+	int signal;		     /* ended early by this signal, else 0 */
+	bool cut;		     /* read from a file that has no end: its writer was killed */
+	struct step_evidence *steps; /* those that are kept; the last one may be under way */
 	size_t step_count;
+	unsigned int step_number; /* of the step added last */
 	struct refusal *refusals;
 	size_t refusal_count;
 	char **warnings;
@@ -175,6 +178,9 @@ struct run_evidence {
 };
 
 #define _cleanup_evidence_ _cleanup_(evidence_free)
+
+/* Takes the last step away. The next one has the next number all the same. */
+void evidence_drop_step(struct run_evidence *run);
 
 /* Each appends a zeroed element and returns it, NULL when memory is short. */
 struct step_evidence *evidence_add_step(struct run_evidence *run);

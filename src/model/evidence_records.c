@@ -53,11 +53,14 @@ static const struct field refusal_fields[] = {
 
 static const struct field step_fields[] = {
 	FIELD(struct step_evidence, number, FIELD_UINT),
+	FIELD(struct step_evidence, round, FIELD_UINT),
 	FIELD_NAMED(struct step_evidence, scenario, scenario_names),
 	FIELD(struct step_evidence, method, FIELD_TEXT),
 	FIELD(struct step_evidence, skip_reason, FIELD_TEXT),
 	FIELD(struct step_evidence, skip_text, FIELD_TEXT),
 };
+
+static const struct field step_size_fields[] = {FIELD(struct step_size, lines, FIELD_INT)};
 
 static const struct field subject_fields[] = {
 	FIELD(struct subject, function, FIELD_TEXT),
@@ -167,6 +170,7 @@ const struct record_kind record_fact = KIND("fact", fact_fields);
 const struct record_kind record_warning = KIND("warning", warning_fields);
 const struct record_kind record_refusal = KIND("refusal", refusal_fields);
 const struct record_kind record_step = KIND("step", step_fields);
+const struct record_kind record_step_size = KIND("step", step_size_fields);
 const struct record_kind record_subject = KIND("subject", subject_fields);
 const struct record_kind record_config = KIND("config", config_fields);
 const struct record_kind record_row = KIND("row", row_fields);

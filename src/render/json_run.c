@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "render/json_head.h"
+#include "render/json_rounds.h"
 
 static void add(struct json_object *object, const char *key, struct json_object *value)
 {
@@ -115,28 +116,16 @@ static struct json_object *log_object(const struct step_evidence *step)
 	return object;
 }
 
-/* A counter that was reset in between (its device was removed and came back) counts from 0. */
-static uint64_t counter_delta(const struct counter *counter)
+static void add_counter(struct json_object *totals, const char *name, uint64_t delta)
 {
-	return counter->after >= counter->before ? counter->after - counter->before
-						 : counter->after;
-}
+	_cleanup_strbuf_ struct strbuf key = {0};
+	struct json_object *before = NULL;
 
-static void add_counters(struct json_object *totals, const struct step_evidence *step)
-{
-	for (size_t i = 0; i < step->counter_count; i++) {
-		const struct counter *counter = &step->counters[i];
-		_cleanup_strbuf_ struct strbuf name = {0};
-		struct json_object *before = NULL;
-
-		escape_utf8(&name, counter->name);
-		if (name.error || !name.text)
-			continue;
-		json_object_object_get_ex(totals, name.text, &before);
-		add(totals, name.text,
-		    json_object_new_uint64(json_object_get_uint64(before) +
-					   counter_delta(counter)));
-	}
+	escape_utf8(&key, name);
+	if (key.error || !key.text)
+		return;
+	json_object_object_get_ex(totals, key.text, &before);
+	add(totals, key.text, json_object_new_uint64(json_object_get_uint64(before) + delta));
 }
 
 static struct json_object *register_object(const struct register_change *change)
@@ -195,9 +184,12 @@ static struct json_object *step_object(const struct step_evidence *step,
 
 	for (size_t i = 0; i < result->finding_count; i++)
 		json_object_array_add(findings, finding_object(&result->findings[i]));
-	add_counters(counters, step);
+	for (size_t i = 0; i < step->counter_count; i++)
+		add_counter(counters, step->counters[i].name, counter_delta(&step->counters[i]));
 
 	add(object, "number", json_object_new_int64(step->number));
+	if (step->round > 1)
+		add(object, "round", json_object_new_int64(step->round));
 	add(object, "scenario", json_text(scenario_names[step->scenario]));
 	add_subjects(object, step);
 	add(object, "verdict", json_text(step_verdict_names[result->verdict]));
@@ -243,6 +235,8 @@ static struct json_object *run_object(const struct run_evidence *run)
 	add(object, "tool_version", json_text(run->tool_version));
 	add(object, "tool_features", json_text(run->tool_features));
 	add(object, "signal", run->signal ? json_object_new_int(run->signal) : NULL);
+	if (run->cut)
+		add(object, "cut", json_object_new_boolean(true));
 	return object;
 }
 
@@ -274,10 +268,11 @@ int json_run_write(FILE *out, const struct run_evidence *run, const struct run_r
 	struct json_object *counters = json_object_new_object();
 	int r;
 
-	for (size_t i = 0; i < run->step_count; i++) {
+	for (size_t i = 0; i < run->step_count; i++)
 		json_object_array_add(steps, step_object(&run->steps[i], &result->steps[i]));
-		add_counters(counters, &run->steps[i]);
-	}
+	for (size_t i = 0; i < result->totals.counter_count; i++)
+		add_counter(counters, result->totals.counters[i].name,
+			    result->totals.counters[i].delta);
 	json_add_head(doc, &run->host);
 	json_add_kernel(doc, &run->facts);
 	add(doc, "run", run_object(run));
@@ -286,6 +281,8 @@ int json_run_write(FILE *out, const struct run_evidence *run, const struct run_r
 	add(doc, "summary", json_text(result->summary));
 	add(doc, "contradiction", json_object_new_boolean(result->contradiction));
 	add(doc, "findings", run_findings(result));
+	if (result->totals.rounds > 1)
+		json_add_rounds(doc, &result->totals);
 	add(doc, "steps", steps);
 	add(doc, "refused", refused_list(run));
 	add(doc, "counters", counters);

@@ -116,6 +116,7 @@ static void fill_step(struct step_evidence *step)
 	struct counter *counter;
 	struct uevent *uevent;
 
+	step->round = 3;
 	step->scenario = SCENARIO_SIBLINGS;
 	SET(step->method, "flr");
 	fill_subject(step_add_subject(step), "0000:01:00.0", 100);
@@ -260,6 +261,7 @@ static void same_log(const struct step_evidence *a, const struct step_evidence *
 static void same_step(const struct step_evidence *a, const struct step_evidence *b)
 {
 	assert_int_equal(a->number, b->number);
+	assert_int_equal(a->round, b->round);
 	assert_int_equal(a->scenario, b->scenario);
 	assert_string_equal(a->method, b->method);
 	assert_string_equal(a->skip_reason, b->skip_reason);
