@@ -12,7 +12,7 @@ observe := config counter counter_text kmsg kmsg_record pstore trace_pair trace_
 observe_tracefs := trace trace_mount trace_read trace_setup
 journal := journal lines state statedir
 step := action attribute changes observers step undo worker writer
-judge := case config_registers config_space config_walk cycle judge keep klog proof rule_busy rule_config rule_counters rule_cycles rule_faults rule_outcome rule_registers rule_warnings scenario step
+judge := case config_registers config_space config_walk cycle judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace proof rule_busy rule_config rule_counters rule_cycles rule_faults rule_outcome rule_registers rule_warnings scenario step
 render := check_advice json_check json_head json_list json_plan json_recover json_rounds json_run list list_text plan_text recover_text rounds_text run_text step_text text_check timeline wrap
 cli := campaign fallout cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_run lock main past past_plan recheck save select signals skip_exit surroundings target
 

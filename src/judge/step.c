@@ -119,8 +119,7 @@ int step_judge(const struct run_evidence *run, const struct step_evidence *step,
 		return -ENOMEM;
 	c.unaffected = facts_judge(&run->facts, NULL) == STATIC_NOT_AFFECTED;
 	c.traced = step->trace_state.source >= TRACE_SOURCE_KPROBE;
-	for (size_t i = 0; i < step->log_count; i++)
-		log[i] = klog_classify(&step->log[i]);
+	klog_read(step->log, step->log_count, log);
 	for (size_t i = 0; i < step->subject_count; i++)
 		c.traces[i] = function_trace_read(step, step->subjects[i].function, step->method);
 	measure(&c);

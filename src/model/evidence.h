@@ -19,6 +19,7 @@
 #define CONFIG_BYTES_MAX 4096
 #define SYMBOL_MAX 48
 #define WHY_MAX 256
+#define CALLER_MAX 16
 
 enum trace_kind {
 	TRACE_MARK_BEGIN, /* written by the tool: the trace was recording here */
@@ -67,6 +68,7 @@ struct log_record {
 	uint64_t time_us; /* kernel log clock */
 	unsigned int facility;
 	unsigned int level;
+	char caller[CALLER_MAX]; /* "T151" a process, "C0" a CPU, "" unknown (no PRINTK_CALLER) */
 	char *text;   /* unescaped first line */
 	char *device; /* value of DEVICE= in the dictionary, "" when none */
 };

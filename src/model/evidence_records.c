@@ -137,6 +137,7 @@ static const struct field log_fields[] = {
 	FIELD(struct log_record, time_us, FIELD_U64),
 	FIELD(struct log_record, facility, FIELD_UINT),
 	FIELD(struct log_record, level, FIELD_UINT),
+	FIELD(struct log_record, caller, FIELD_TEXT),
 	FIELD(struct log_record, device, FIELD_STRING),
 	FIELD(struct log_record, text, FIELD_STRING),
 };

@@ -97,6 +97,7 @@ static void fill_log(struct step_evidence *step)
 				    .time_us = 12345678,
 				    .facility = 1,
 				    .level = 6,
+				    .caller = "T151",
 				    .text = text,
 				    .device = device};
 
@@ -253,6 +254,7 @@ static void same_log(const struct step_evidence *a, const struct step_evidence *
 
 		assert_true(p->sequence == q->sequence && p->time_us == q->time_us &&
 			    p->facility == q->facility && p->level == q->level);
+		assert_string_equal(p->caller, q->caller);
 		assert_string_equal(p->text, q->text);
 		assert_string_equal(p->device, q->device);
 	}
