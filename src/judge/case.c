@@ -19,6 +19,9 @@ bool case_has_pid(const struct step_case *c, int pid)
 	for (size_t i = 0; i < c->step->subject_count; i++)
 		if (c->step->subjects[i].pid == pid)
 			return true;
+	for (size_t i = 0; i < c->step->write_count; i++)
+		if (c->step->writes[i].started && c->step->writes[i].pid == pid)
+			return true;
 	/* In a PID namespace the tool knows its workers by other numbers than the kernel. */
 	for (size_t i = 0; i < c->step->trace_count; i++)
 		if (c->step->trace[i].pid == pid &&

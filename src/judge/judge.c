@@ -9,12 +9,13 @@
 
 static void count(struct tally *tally, enum scenario scenario, const struct step_result *step)
 {
-	tally->asked |= scenario != SCENARIO_SINGLE;
+	tally->asked |= scenario == SCENARIO_NESTED || scenario == SCENARIO_SIBLINGS;
 	switch (step->verdict) {
 	case STEP_PASS:
 		tally->passed++;
 		tally->nested_passed |= scenario == SCENARIO_NESTED;
-		tally->siblings_passed |= scenario == SCENARIO_SIBLINGS;
+		tally->siblings_passed |= scenario == SCENARIO_SIBLINGS ||
+					  (scenario == SCENARIO_PROBE && step->overlapped);
 		break;
 	case STEP_FAIL:
 		if (step->reason->class == SLUG_BUG)

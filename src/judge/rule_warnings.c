@@ -10,7 +10,7 @@
 static bool explained(const struct step_case *c, const struct klog_event *event)
 {
 	return streq(event->symbol, "pci_dev_reset_iommu_prepare") &&
-	       (case_has_slug(c, "nested-prepare-busy") ||
+	       (case_has_slug(c, "nested-prepare-busy") || case_has_slug(c, "probe-refused-busy") ||
 		case_has_slug(c, "sibling-prepare-busy") ||
 		case_has_slug(c, "reset-silently-skipped") || case_has_slug(c, "prepare-failed"));
 }

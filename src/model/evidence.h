@@ -94,9 +94,18 @@ struct config_space {
 	uint8_t bytes[CONFIG_BYTES_MAX];
 };
 
+/* What a step does with one of its functions. */
+enum subject_role {
+	SUBJECT_RESET,	/* resets it: what most scenarios do with all */
+	SUBJECT_PROBED, /* writes names to its reset_method */
+};
+#define SUBJECT_ROLE_COUNT 2
+extern const char *const subject_role_names[SUBJECT_ROLE_COUNT];
+
 /* One function under test in one step. Errno values are positive, 0 is success. */
 struct subject {
 	char function[BDF_MAX];
+	enum subject_role role;
 	uint16_t vendor, device;
 	int group;
 	char domain_type[32]; /* iommu_groups/N/type before the step */
@@ -119,11 +128,31 @@ struct subject {
 	bool abandoned;		  /* ... which was not to the deadline, but to a second signal */
 	char hung_where[WHY_MAX]; /* state and wait channel of the hung worker */
 	int write_errno;
-	uint64_t begin_ns, end_ns;	     /* around the write to reset */
+	uint64_t begin_ns, end_ns;	     /* around the write to reset, or all that it got */
 	bool present_after;		     /* sysfs directory there with the same ids */
 	struct config_space *before, *after; /* NULL: not read */
 	/* Of the bridge above; only in the first of the subjects behind the same one. */
 	struct config_space *upstream_before, *upstream_after;
+};
+
+/* What a write beside the resets was for. */
+enum write_kind {
+	WRITTEN_PROBE, /* one name, "default" or the saved list into reset_method */
+};
+#define WRITE_KIND_COUNT 1
+extern const char *const write_kind_names[WRITE_KIND_COUNT];
+
+/* A write of a scenario beside the resets. Errno values are positive, 0 is success. */
+struct step_write {
+	enum write_kind kind;
+	char function[BDF_MAX]; /* the subject that it concerns */
+	char value[METHOD_LIST_TEXT_MAX];
+	char after[METHOD_LIST_TEXT_MAX]; /* what the file held next; "" when it was unreadable */
+	int pid;			  /* the worker that wrote */
+	bool started;
+	bool hung;
+	int error;
+	uint64_t begin_ns, end_ns;
 };
 
 /* A hotplug event of the PCI subsystem seen during a step. */
@@ -141,6 +170,8 @@ struct step_evidence {
 	char skip_text[WHY_MAX];
 	struct subject subjects[SUBJECTS_MAX];
 	size_t subject_count;
+	struct step_write *writes; /* beside the resets, in their order */
+	size_t write_count;
 	struct trace_state trace_state;
 	struct trace_event *trace;
 	size_t trace_count;
@@ -190,6 +221,7 @@ struct refusal *evidence_add_refusal(struct run_evidence *run);
 struct subject *step_add_subject(struct step_evidence *step);
 struct trace_event *step_add_trace(struct step_evidence *step);
 struct counter *step_add_counter(struct step_evidence *step);
+struct step_write *step_add_write(struct step_evidence *step);
 struct uevent *step_add_uevent(struct step_evidence *step);
 
 /* @text and @device are copied. Returns 0 or -ENOMEM. */

@@ -41,6 +41,8 @@ static void write_step_body(struct strbuf *out, const struct step_evidence *step
 	}
 	if (step->skip_reason[0])
 		return;
+	for (size_t i = 0; i < step->write_count; i++)
+		record_write(out, &record_step_write, &step->writes[i]);
 	record_write(out, &record_trace_state, &step->trace_state);
 	for (size_t i = 0; i < step->trace_count; i++)
 		record_write(out, &record_trace, &step->trace[i]);

@@ -49,6 +49,7 @@ static struct json_object *subject_object(const struct subject *subject)
 		subject->end_ns > subject->begin_ns ? subject->end_ns - subject->begin_ns : 0;
 
 	add(object, "function", json_text(subject->function));
+	add(object, "role", json_text(subject_role_names[subject->role]));
 	add(object, "vendor", id_text(subject->vendor));
 	add(object, "device", id_text(subject->device));
 	add(object, "group", group_or_null(subject->group));
@@ -72,6 +73,23 @@ static struct json_object *subject_object(const struct subject *subject)
 	    subject->started ? json_object_new_boolean(subject->present_after) : NULL);
 	add(object, "methods_before", json_text(subject->methods_before));
 	add(object, "methods_after", json_text(subject->methods_after));
+	return object;
+}
+
+/* A write beside the resets. */
+static struct json_object *write_object(const struct step_write *write)
+{
+	struct json_object *object = json_object_new_object();
+	uint64_t duration_ns =
+		write->end_ns > write->begin_ns ? write->end_ns - write->begin_ns : 0;
+
+	add(object, "kind", json_text(write_kind_names[write->kind]));
+	add(object, "function", json_text(write->function));
+	add(object, "value", json_text(write->value));
+	add(object, "status", json_object_new_int(write->error));
+	add(object, "hung", json_object_new_boolean(write->hung));
+	add(object, "after", text_or_null(write->after));
+	add(object, "duration_ns", json_object_new_uint64(duration_ns));
 	return object;
 }
 
@@ -158,6 +176,7 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 {
 	struct json_object *functions = json_object_new_array();
 	struct json_object *subjects = json_object_new_array();
+	struct json_object *writes = json_object_new_array();
 	int write_status = 0;
 
 	for (size_t i = 0; i < step->subject_count; i++) {
@@ -168,11 +187,14 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 		if (!write_status)
 			write_status = subject->write_errno;
 	}
+	for (size_t i = 0; i < step->write_count; i++)
+		json_object_array_add(writes, write_object(&step->writes[i]));
 	add(object, "functions", functions);
 	add(object, "group", step->subject_count ? group_or_null(step->subjects[0].group) : NULL);
 	add(object, "method", text_or_null(step->method));
 	add(object, "write_status", json_object_new_int(write_status));
 	add(object, "subjects", subjects);
+	add(object, "writes", writes);
 }
 
 static struct json_object *step_object(const struct step_evidence *step,
