@@ -135,12 +135,9 @@ int rule_busy(struct step_case *c)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++) {
 		const struct subject *subject = &c->step->subjects[i];
-		enum busy busy;
+		enum busy busy = traced_busy(c, i);
 		int r;
 
-		if (subject->role != SUBJECT_RESET)
-			continue;
-		busy = traced_busy(c, i);
 		if (busy == BUSY_NONE)
 			busy = untraced_busy(c, subject);
 		if (busy == BUSY_NONE || busy == BUSY_ATTACH)

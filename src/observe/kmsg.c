@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
+#include <sys/random.h>
 
 #include "observe/kmsg_record.h"
 
@@ -11,6 +13,7 @@
 #define RECORD_BYTES_MAX 16384 /* the kernel's CONSOLE_EXT_LOG_MAX is 8192 */
 #define MARKER_BYTES_MAX 512   /* the kernel refuses more than PRINTKRB_RECORD_MAX, 1024 */
 #define RUN_ID_MAX 40
+#define WHAT_BYTES_MAX 400 /* cut short there, which leaves room for the rest of a marker */
 /* A record that another CPU has reserved and not yet written hides those after it. */
 #define SETTLE_POLLS 50
 #define SETTLE_POLL_MS 10
@@ -22,6 +25,7 @@ struct kmsg_observer {
 	struct log_state current; /* of the step being observed */
 	bool sequence_known;
 	uint64_t sequence_next;
+	char what[WHAT_BYTES_MAX];
 	char begin[MARKER_BYTES_MAX], end[MARKER_BYTES_MAX];
 };
 
@@ -47,6 +51,25 @@ int kmsg_open(const char *run_id, struct kmsg_observer **out)
 const struct log_state *kmsg_state(const struct kmsg_observer *observer)
 {
 	return &observer->state;
+}
+
+/*
+ * The random mark is what nobody can have written before the tool did: a marker that others forge
+ * would take records out of the step.
+ */
+static int make_marker(const struct kmsg_observer *observer, const char *word,
+		       char marker[MARKER_BYTES_MAX])
+{
+	uint64_t mark;
+	ssize_t length = getrandom(&mark, sizeof(mark), 0);
+
+	if (length < 0)
+		return -errno;
+	if (length != sizeof(mark))
+		return -EIO;
+	snprintf(marker, MARKER_BYTES_MAX, "iommu-resettest: %s run=%s %s mark=%016" PRIx64, word,
+		 observer->run_id, observer->what, mark);
+	return 0;
 }
 
 /* Each descriptor may write 10 records in 5 seconds (printk.devkmsg=ratelimit): take a new one. */
@@ -120,7 +143,7 @@ static void give_up(struct kmsg_observer *observer, int error)
 /* Only records written through /dev/kmsg can be markers: the kernel's own have facility 0. */
 static bool is_marker(const struct log_record *record, const char *marker)
 {
-	return record->facility != KMSG_FACILITY_KERNEL && streq(record->text, marker);
+	return marker[0] && record->facility != KMSG_FACILITY_KERNEL && streq(record->text, marker);
 }
 
 static void forget_log(struct step_evidence *step)
@@ -138,7 +161,7 @@ static void forget_log(struct step_evidence *step)
 static int take_record(struct kmsg_observer *observer, struct step_evidence *step,
 		       const struct log_record *record)
 {
-	if (is_marker(record, observer->begin)) {
+	if (!observer->current.begin_seen && is_marker(record, observer->begin)) {
 		/* What came before the marker is not of this step. */
 		if (step)
 			forget_log(step);
@@ -187,12 +210,12 @@ int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *wh
 {
 	int r;
 
-	snprintf(observer->begin, sizeof(observer->begin),
-		 "iommu-resettest: begin run=%s step=%u %s", observer->run_id, step, what);
-	snprintf(observer->end, sizeof(observer->end), "iommu-resettest: end run=%s step=%u %s",
-		 observer->run_id, step, what);
+	snprintf(observer->what, sizeof(observer->what), "step=%u %s", step, what);
 	observer->current = observer->state;
-	r = write_marker(observer->begin);
+	observer->end[0] = '\0'; /* that of the step before may be written again */
+	r = make_marker(observer, "begin", observer->begin);
+	if (r == 0)
+		r = write_marker(observer->begin);
 	observer->current.marked = r == 0;
 	if (r < 0 && observer->current.readable)
 		snprintf(observer->current.why, sizeof(observer->current.why),
@@ -211,7 +234,9 @@ int kmsg_end(struct kmsg_observer *observer, struct step_evidence *step)
 	int r;
 
 	if (observer->current.marked) {
-		r = write_marker(observer->end);
+		r = make_marker(observer, "end", observer->end);
+		if (r == 0)
+			r = write_marker(observer->end);
 		if (r < 0) {
 			observer->current.marked = false;
 			snprintf(observer->current.why, sizeof(observer->current.why),

@@ -21,8 +21,8 @@ int kmsg_open(const char *run_id, struct kmsg_observer **out) _must_check_;
 const struct log_state *kmsg_state(const struct kmsg_observer *observer);
 
 /*
- * Skips what is in the log and writes "iommu-resettest: begin run=ID step=N WHAT". @what is for
- * people: scenario, method, functions. Returns 0 or -ENOMEM. Writes to the kernel log.
+ * Skips what is in the log and writes "iommu-resettest: begin run=ID step=N WHAT mark=RANDOM".
+ * @what is for people: scenario, method, functions. Returns 0 or -ENOMEM. Writes to the kernel log.
  */
 int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *what) _must_check_;
 

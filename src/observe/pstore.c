@@ -35,17 +35,21 @@ static bool are_functions(const char *text)
 
 int pstore_parse(const char *line, struct pstore_mark *mark)
 {
-	const char *at = strstr(line, "iommu-resettest: ");
+	const char *at = strstr(line, "iommu-resettest: "), *end;
 	char what[8];
-	int used = 0;
+	int used = 0, length;
 
 	if (!at || sscanf(at, "iommu-resettest: %7s run=%39[0-9a-f] step=%u %15s %23s %n", what,
 			  mark->run_id, &mark->step, mark->scenario, mark->method, &used) != 5)
 		return 0;
-	if (!used || scenario_parse(mark->scenario) < 0 || !are_functions(at + used) ||
-	    strlen(at + used) >= sizeof(mark->functions))
+	if (!used || scenario_parse(mark->scenario) < 0)
 		return 0;
-	strcpy(mark->functions, at + used);
+	at += used;
+	end = strstr(at, " mark=");
+	length = end ? (int)(end - at) : (int)strlen(at);
+	if (snprintf(mark->functions, sizeof(mark->functions), "%.*s", length, at) != length ||
+	    length >= (int)sizeof(mark->functions) || !are_functions(mark->functions))
+		return 0;
 	return streq(what, "begin") ? 1 : streq(what, "end") ? 2 : 0;
 }
 

@@ -138,22 +138,6 @@ static void test_methods(void **state)
 	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
 }
 
-/* A run died among its probes, which leave one name or whatever the kernel finds. */
-static void test_probed_methods(void **state)
-{
-	struct fixture *fixture = *state;
-	struct change probed = methods;
-
-	strcpy(probed.after, METHODS_DEFAULT);
-	put(fixture, DEVICE "/reset_method", "flr pm bus\n");
-	assert_int_equal(undo(fixture, &probed), RECOVERY_NOTHING);
-	put(fixture, DEVICE "/reset_method", "bus\n");
-	assert_int_equal(undo(fixture, &probed), RECOVERY_DONE);
-	put(fixture, DEVICE "/reset_method", "bus pm flr\n");
-	assert_int_equal(undo(fixture, &probed), RECOVERY_DONE);
-	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
-}
-
 static void test_changed_by_others(void **state)
 {
 	struct fixture *fixture = *state;
@@ -260,13 +244,15 @@ static void test_pstore_lines(void **state)
 		"iommu-resettest: begin run=0123 step=1 nested cxl_bus not-a-function",
 		"iommu-resettest: begin run=xyz step=1 nested cxl_bus 0000:01:00.0",
 		"iommu-resettest: begin run=0123 step=1 sideways cxl_bus 0000:01:00.0",
+		"iommu-resettest: begin run=0123 step=1 nested cxl_bus mark=0123456789abcdef",
 		"iommu-resettest: middle run=0123 step=1 nested cxl_bus 0000:01:00.0",
 	};
 	struct pstore_mark mark = {0};
 
 	(void)state;
 	assert_int_equal(pstore_parse("<13>[   12.345678] iommu-resettest: begin run=0123abcd "
-				      "step=7 siblings flr 0000:01:00.0 10000:02:00.1",
+				      "step=7 siblings flr 0000:01:00.0 10000:02:00.1 "
+				      "mark=0123456789abcdef",
 				      &mark),
 			 1);
 	assert_string_equal(mark.run_id, "0123abcd");
@@ -313,7 +299,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_methods, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_probed_methods, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_changed_by_others, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_other_device, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_in_use, set_up, tear_down),
