@@ -110,6 +110,27 @@ expect_markers()
 	fi
 }
 
+# The faults that the device made, those that the emulated IOMMU saw, which nothing limits, and the
+# interrupts that the tool counted in its steps are the same number; the log has some of them.
+expect_faults()
+{
+	made=$(awk '{ sum += $1 } END { print sum + 0 }' "$dir/transfers")
+	seen=$(grep -cE '^(vtd_dmar_fault|smmuv3_record_event) ' "$dir/qemu.err")
+	counted=$(query run '[.steps[].counters | to_entries[] | select(.key | test("^irq:(dmar[0-9]+|arm-smmu-v3-evtq)$")).value] | add')
+	logged=$(grep -cE 'DMAR: \[DMA |event: F_TRANSLATION' "$dir/dmesg")
+	[ "$made" -gt 0 ] || differ "no fault was made"
+	same "faults that the IOMMU saw" "$seen" "$made"
+	same "fault interrupts counted" "$counted" "$made"
+	{ [ "$logged" -gt 0 ] && [ "$logged" -le "$made" ]; } || differ "$logged of $made faults are in the log"
+	printf '%s faults made\n%s fault interrupts counted\n%s faults in the log\n' "$made" "$counted" "$logged" > "$dir/figures"
+}
+
+expect_forged()
+{
+	[ -s "$dir/forged" ] || differ "nothing was forged"
+	grep -q 'facility=1 .*failed to stop IOMMU' "$dir/evidence" || differ "nothing forged is in the evidence"
+}
+
 expect_sane()
 {
 	for file in "$dir"/*.err; do
@@ -124,6 +145,10 @@ expect_judge
 expect_check
 expect_list
 expect_restored
-expect_markers
+case $with in
+*in-steps:forge*) expect_forged ;;
+*in-steps:dma*) expect_markers; expect_faults ;;
+*) expect_markers ;;
+esac
 expect_sane
 [ $differences = 0 ]

@@ -21,11 +21,13 @@ case " $with " in
 *) interactive= ;;
 esac
 script=
+faults=
 
 append="panic=-1 loglevel=1 cryptomgr.notests $(kernel_options "$arch") $(iommu_kernel_options "$iommu")"
 for word in $with; do
 	case $word in
 	*=*) append="$append $word" ;;
+	in-steps:dma:*) faults=yes ;;
 	script:*) script=${word#script:} ;;
 	esac
 done
@@ -66,6 +68,8 @@ else
 	cat "$base" "$tmp/case.cpio" > "$tmp/initrd"
 	devices=$(topology "$topology" "$iommu")
 fi
+# An account of each fault that no guest can limit: on QEMU's stderr.
+[ -z "$faults" ] || devices="$devices $(fault_trace "$iommu")"
 case $topology in
 quirk*)
 	append="$append nokaslr nopti"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Usage: initramfs.sh BINARY OUT.cpio [SYSROOT]
-# Packs what every guest of the lab has: busybox, /init, the tool with its libraries, nomount. With
-# SYSROOT (see sysroot.sh) all is taken from there, and compiled by $CC.
+# Packs what every guest of the lab has: busybox, /init, the tool with its libraries, the programs
+# and hooks of this folder. With SYSROOT (see sysroot.sh) all is taken from there, and compiled by $CC.
 set -eu
 
 [ $# -ge 2 ] || { echo "usage: $0 BINARY OUT.cpio [SYSROOT]" >&2; exit 2; }
@@ -29,6 +29,10 @@ if readelf -lW "$busybox" | grep -q INTERP; then
 fi
 cp "$busybox" "$root/bin/busybox"
 install -m 755 "$lab/guest-init" "$root/init"
-add_source "$lab/nomount.c"
+mkdir "$root/hooks"
+cp "$lab"/hooks/* "$root/hooks"
+for source in "$lab"/*.c; do
+	add_source "$source"
+done
 add_program "$binary" iommu-resettest
 pack "$out"

@@ -8,6 +8,8 @@
 #   siblings    two NICs with ATS under two root ports without ACS: one group, two bridges
 #   port        NIC with ATS under a root port at QEMU's default speed: `bus` finds the link down
 #   port-5gt    the same at 5 GT/s: `bus` works
+#   edu         NIC with ATS under a CXL root port, and under another port a device that can be told to
+#               do DMA: it has no ATS, and `bus` alone
 # A name ending in -noats is the same machine with NICs that have no ATS.
 #
 # IOMMU is intel, amd, smmuv3 (on arm64) or none.
@@ -49,6 +51,15 @@ iommu_kernel_options()
 	intel) echo intel_iommu=on ;;
 	amd) echo amd_iommu=on ;;
 	none) echo intel_iommu=off ;;
+	esac
+}
+
+# What makes the emulated IOMMU name each fault, in a line that begins with the event.
+fault_trace()
+{
+	case $1 in
+	intel) printf '%s\n' -trace vtd_dmar_fault ;;
+	smmuv3) printf '%s\n' -trace smmuv3_record_event ;;
 	esac
 }
 
@@ -103,6 +114,11 @@ topology()
 	port-5gt)
 		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5
 		nic rp1 $ats
+		;;
+	edu)
+		cxl_port pcie.0
+		nic rp0 $ats
+		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5 -device edu,bus=rp1
 		;;
 	*)
 		echo "topology: unknown topology '$1'" >&2
