@@ -64,20 +64,21 @@ static bool within_prepare(const struct walk *walk)
 	return false;
 }
 
-static void open_cycle(struct walk *walk, uint64_t time_ns)
+static void open_cycle(struct walk *walk, const struct trace_event *event)
 {
 	unsigned int index = walk->trace.cycle_count++;
 
 	walk->overflow = (struct cycle){0};
 	walk->cycle = index < CYCLES_MAX ? &walk->trace.cycles[index] : &walk->overflow;
-	walk->cycle->begin_ns = time_ns;
+	walk->cycle->begin_ns = event->time_ns;
+	walk->cycle->pid = event->pid;
 	walk->cycle->restore_type = -1;
 }
 
 static void on_prepare(struct walk *walk, const struct trace_event *event)
 {
 	if (!walk->cycle || walk->cycle->closed)
-		open_cycle(walk, event->time_ns);
+		open_cycle(walk, event);
 	walk->cycle->prepares++;
 }
 
@@ -108,6 +109,8 @@ static void on_done(struct walk *walk, const struct trace_event *event)
 		walk->trace.stray_dones++;
 		return;
 	}
+	/* A reset is one call from its prepare to its done. */
+	walk->trace.torn |= event->pid != walk->cycle->pid;
 	walk->cycle->dones++;
 	walk->cycle->end_ns = event->time_ns;
 	walk->cycle->closed = --walk->depth == 0;
@@ -229,14 +232,31 @@ static void step_event(struct walk *walk, const struct trace_event *event)
 	}
 }
 
+/* While the write runs; the tool's clock is that of the trace. */
+static bool is_of_write(const struct trace_event *event, const struct subject *subject)
+{
+	if (!subject || !subject->started)
+		return true;
+	return event->time_ns >= subject->begin_ns &&
+	       (subject->hung || event->time_ns <= subject->end_ns);
+}
+
 struct function_trace function_trace_read(const struct step_evidence *step, const char *function,
 					  const char *method)
 {
+	const struct subject *subject = step_subject(step, function);
 	struct walk walk = {.method = method};
+	bool ended = false;
 
-	for (size_t i = 0; i < step->trace_count; i++)
-		if (streq(step->trace[i].function, function))
-			step_event(&walk, &step->trace[i]);
+	for (size_t i = 0; i < step->trace_count; i++) {
+		const struct trace_event *event = &step->trace[i];
+
+		ended |= event->kind == TRACE_MARK_END;
+		if (!streq(event->function, function))
+			continue;
+		walk.trace.outside |= ended || !is_of_write(event, subject);
+		step_event(&walk, event);
+	}
 	walk.trace.torn |= walk.call_count > 0;
 	return walk.trace;
 }

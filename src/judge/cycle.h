@@ -10,6 +10,7 @@
 #include "model/evidence.h"
 
 struct cycle {
+	int pid;	   /* who entered the outermost prepare */
 	uint64_t begin_ns; /* outermost prepare entered */
 	uint64_t end_ns;   /* outermost done entered, or the refusal of the outermost prepare */
 	unsigned int prepares, dones;
@@ -38,6 +39,7 @@ struct function_trace {
 	bool reset_ok;		  /* the method's primitive was entered for real and returned 0 */
 	int reset_error;	  /* first negative return of it */
 	bool torn;		  /* entries and returns do not match: events are missing */
+	bool outside;		  /* events that are not of the write: before it, or after it */
 };
 
 /* Reads the events of @function. @method decides which primitive proves the reset. Pure. */

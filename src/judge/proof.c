@@ -39,6 +39,25 @@ static bool log_is_whole(const struct step_case *c)
 	       !log_hides_lines(c);
 }
 
+/* What the kernel marks itself with on its own, never because of a module or by the user's wish. */
+#define TAINT_MACHINE_CHECK (1U << 4)
+#define TAINT_BAD_PAGE (1U << 5)
+#define TAINT_DIE (1U << 7)
+#define TAINT_WARN (1U << 9)
+#define TAINT_SOFTLOCKUP (1U << 14)
+
+/* A mark is set once: only the first of its kind shows, and also where nothing is counted. */
+static bool became_tainted(const struct step_case *c, uint64_t marks)
+{
+	for (size_t i = 0; i < c->step->counter_count; i++) {
+		const struct counter *counter = &c->step->counters[i];
+
+		if (streq(counter->name, "tainted") && (counter->after & ~counter->before & marks))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Warnings that were counted and are not in the log. One of prepare or done is never background: in
  * a process number of another namespace it may be the worker's own.
@@ -54,6 +73,9 @@ static bool warnings_are_explained(const struct step_case *c)
 			return false;
 		seen++;
 	}
+	if (became_tainted(c, TAINT_MACHINE_CHECK | TAINT_BAD_PAGE | TAINT_DIE | TAINT_SOFTLOCKUP) ||
+	    (seen == 0 && became_tainted(c, TAINT_WARN)))
+		return false;
 	return case_counter_delta(c, "warn_count") <= seen;
 }
 
@@ -104,7 +126,7 @@ const char *proof_plain_reset(const struct step_case *c, size_t index)
 {
 	const struct function_trace *trace = &c->traces[index];
 
-	if (trace->reset_ok || took_long_enough(c, &c->step->subjects[index]))
+	if ((trace->reset_ok && !trace->outside) || took_long_enough(c, &c->step->subjects[index]))
 		return NULL;
 	return "reset-not-proven";
 }
@@ -121,7 +143,7 @@ const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigne
 		return proof_plain_reset(c, index);
 	if (missing)
 		return missing;
-	if (trace->torn || trace->cycle_count > CYCLES_MAX)
+	if (trace->torn || trace->outside || trace->cycle_count > CYCLES_MAX)
 		return "trace-incomplete";
 	for (unsigned int i = 0; i < trace->cycle_count; i++) {
 		const struct cycle *cycle = &trace->cycles[i];

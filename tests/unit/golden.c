@@ -5,7 +5,6 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include <fnmatch.h>
 #include <inttypes.h>
 
 #include "golden.h"
@@ -136,6 +135,24 @@ bool line_set(struct lines *lines, size_t at, const char *assignment)
 	return true;
 }
 
+void line_put(struct lines *lines, size_t at, const char *assignment)
+{
+	_cleanup_free_ char *made = NULL;
+
+	if (line_set(lines, at, assignment))
+		return;
+	assert_true(asprintf(&made, "%s %s", lines->list[at], assignment) > 0);
+	lines_replace(lines, at, made);
+}
+
+char *line_get(const char *line, const char *field)
+{
+	size_t length;
+	const char *value = find_value(line, field, &length);
+
+	return value ? strndup(value, length) : NULL;
+}
+
 static bool is_trace(const char *line)
 {
 	return starts_with(line, "trace ");
@@ -207,135 +224,4 @@ int lines_parse(const struct lines *lines, struct run_evidence *run)
 		fprintf(stream, "%s\n", lines->list[i]);
 	assert_int_equal(fclose(stream), 0);
 	return evidence_parse(text, run, &at);
-}
-
-/* A glob and which of its matches is meant, 0 for all. */
-struct match {
-	const char *glob;
-	unsigned long only;
-	unsigned long seen;
-};
-
-static bool next_match(struct match *match, const char *line)
-{
-	if (fnmatch(match->glob, line, 0) != 0)
-		return false;
-	match->seen++;
-	return match->only == 0 || match->seen == match->only;
-}
-
-static size_t first_match(const struct lines *lines, const char *glob)
-{
-	for (size_t i = 0; i < lines->count; i++)
-		if (fnmatch(glob, lines->list[i], 0) == 0)
-			return i;
-	fail_msg("no line matches: %s", glob);
-	return 0;
-}
-
-static void edit_drop(struct lines *lines, struct match *match)
-{
-	for (size_t i = 0; i < lines->count;)
-		if (next_match(match, lines->list[i]))
-			lines_remove(lines, i);
-		else
-			i++;
-}
-
-static void edit_set(struct lines *lines, struct match *match, const char *assignments)
-{
-	for (size_t i = 0; i < lines->count; i++) {
-		_cleanup_free_ char *copy = strdup(assignments);
-		char *at = copy;
-
-		if (!next_match(match, lines->list[i]))
-			continue;
-		/* Assignments are parted by blanks, so a value with blanks stands alone. */
-		while (at) {
-			char *next = strchr(at, '"') ? NULL : strchr(at, ' ');
-
-			if (next)
-				*next++ = '\0';
-			if (!line_set(lines, i, at))
-				fail_msg("no such field: %s", at);
-			at = next;
-		}
-	}
-}
-
-static void edit_give(struct lines *lines, struct match *match, const char *assignment)
-{
-	for (size_t i = 0; i < lines->count; i++) {
-		_cleanup_free_ char *made = NULL;
-
-		if (!next_match(match, lines->list[i]))
-			continue;
-		if (line_set(lines, i, assignment))
-			fail_msg("it has that field: %s", assignment);
-		assert_true(asprintf(&made, "%s %s", lines->list[i], assignment) > 0);
-		lines_replace(lines, i, made);
-	}
-}
-
-static void edit_move(struct lines *lines, struct match *match, const char *target)
-{
-	_cleanup_lines_ struct lines moved = {0};
-	size_t to;
-
-	for (size_t i = 0; i < lines->count;) {
-		if (next_match(match, lines->list[i])) {
-			lines_insert(&moved, moved.count, lines->list[i]);
-			lines_remove(lines, i);
-		} else {
-			i++;
-		}
-	}
-	to = first_match(lines, target);
-	for (size_t i = 0; i < moved.count; i++)
-		lines_insert(lines, to + i, moved.list[i]);
-}
-
-static void edit_add(struct lines *lines, struct match *match, const char *line)
-{
-	for (size_t i = lines->count; i > 0; i--)
-		if (next_match(match, lines->list[i - 1])) {
-			lines_insert(lines, i, line);
-			return;
-		}
-}
-
-void golden_edit(struct lines *lines, const char *edit)
-{
-	_cleanup_free_ char *copy = strdup(edit);
-	char *rest = copy + strcspn(copy, " "), *argument = strstr(copy, " => ");
-	struct match match = {0};
-
-	if (argument) {
-		*argument = '\0';
-		argument += strlen(" => ");
-	}
-	assert_int_equal(*rest, ' ');
-	*rest++ = '\0';
-	if (*rest == '#') {
-		match.only = strtoul(rest + 1, &rest, 10);
-		assert_int_equal(*rest, ' ');
-		rest++;
-	}
-	match.glob = rest;
-	if (streq(copy, "drop") && !argument)
-		edit_drop(lines, &match);
-	else if (streq(copy, "set") && argument)
-		edit_set(lines, &match, argument);
-	else if (streq(copy, "give") && argument)
-		edit_give(lines, &match, argument);
-	else if (streq(copy, "move") && argument)
-		edit_move(lines, &match, argument);
-	else if (streq(copy, "add") && argument)
-		edit_add(lines, &match, argument);
-	else
-		fail_msg("no such edit: %s", edit);
-	if (match.seen < (match.only ? match.only : 1))
-		fail_msg("nothing to edit: %s", edit);
-	lines_retime(lines);
-	lines_count(lines);
 }

@@ -45,15 +45,10 @@ void lines_count(struct lines *lines);
 /* Parses. Returns what evidence_parse() returns; @run is freed by evidence_free(). */
 int lines_parse(const struct lines *lines, struct run_evidence *run);
 
-/*
- * Applies one edit of a file in tests/golden/rules:
- *	drop [#N] GLOB			takes the lines out that the glob matches
- *	set [#N] GLOB => FIELD=VALUE...	sets fields of these lines
- *	give [#N] GLOB => FIELD=VALUE	adds a field that these lines lack
- *	move [#N] GLOB => GLOB		puts them in front of the first line that the second matches
- *	add GLOB => LINE		puts a line after the last one that the glob matches
- * #N means the Nth line that matches, alone. A glob that matches nothing fails the test.
- */
-void golden_edit(struct lines *lines, const char *edit);
+/* Replaces the value of a field, or adds the field to the line. */
+void line_put(struct lines *lines, size_t at, const char *assignment);
+
+/* The value of FIELD in the line, with its quotes if it has them; NULL when it has none. */
+char *line_get(const char *line, const char *field);
 
 #endif

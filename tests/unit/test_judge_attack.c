@@ -109,7 +109,6 @@ static const struct {
 	{"trace * kind=mark-*", "function"},
 	{"trace * kind=mark-*", "probe"},
 	{"trace * kind=mark-*", "symbol"},
-	{"trace * kind=done *", "pid"},
 	{"trace * kind=reset *", "value"},
 	/* The wrapper's answer is that of the write. */
 	{"trace * symbol=cxl_reset_bus_function *", "value"},
@@ -187,7 +186,8 @@ static bool swap_is_idle(const char *a, const char *b)
 {
 	/* Of two functions: for these only overlapping counts. */
 	if (!names_function(a, b))
-		return fnmatch("* kind=mark-begin *", a, 0) != 0;
+		return fnmatch("* kind=mark-begin *", a, 0) != 0 &&
+		       fnmatch("* kind=mark-end *", b, 0) != 0;
 	/* A bridge's own reset is no proof. */
 	if (fnmatch("trace * symbol=pci_bridge_secondary_bus_reset *", a, 0) == 0)
 		return true;

@@ -8,7 +8,7 @@
 
 #include <dirent.h>
 
-#include "golden.h"
+#include "golden_edit.h"
 #include "judge/judge.h"
 
 /* Evidence and what the judge made of it. */
