@@ -116,11 +116,16 @@ static int parse_log(struct reader *reader, const char *arguments)
 static int parse_subject(struct reader *reader, const char *arguments)
 {
 	struct subject *subject;
+	int r;
 
 	if (reader->step->subject_count == SUBJECTS_MAX)
 		return -EINVAL;
 	subject = step_add_subject(reader->step);
-	return record_parse(arguments, &record_subject, subject);
+	r = record_parse(arguments, &record_subject, subject);
+	if (r < 0)
+		return r;
+	/* One name, one function: the first of that name is found. */
+	return step_subject(reader->step, subject->function) == subject ? 0 : -EINVAL;
 }
 
 static int parse_step(struct reader *reader, const char *arguments)
