@@ -9,7 +9,8 @@
 
 /*
  * Looks at the machine again right before @step, and refuses it when one of its functions has been
- * put to use since @then, or shares its group with one that has. Returns 1 with @refusal filled
+ * put to use or given another driver since @then, shares its group or its bus with one that has, or
+ * when the host has been set in a way that forbids it. Returns 1 with @refusal filled
  * when refused, 0 when not, or -ENOMEM. Reads root.
  */
 int recheck_step(const struct root *root, const struct snapshot *then, const struct plan *plan,

@@ -111,6 +111,36 @@ int plan_make(const struct snapshot *snapshot, const struct kernel_facts *facts,
 	return r;
 }
 
+/* What was planned for one driver, or for none, is nothing to do to another one's function. */
+static bool refuse_other_driver(const struct function *then, const struct function *now,
+				struct refusal *refusal)
+{
+	char text[WHY_MAX];
+
+	if (streq(then->driver, now->driver))
+		return false;
+	snprintf(text, sizeof(text), "%s is bound, and %s was when the run was planned",
+		 now->driver[0] ? now->driver : "no driver",
+		 then->driver[0] ? then->driver : "none");
+	return refuse(refusal, now, "driver-changed", text);
+}
+
+static bool refuse_bus(const struct planner *planner, const char *method,
+		       const struct function *function, struct refusal *refusal)
+{
+	const struct method_info *info = method_info_find(method);
+	const struct function *mate;
+	char text[WHY_MAX];
+
+	if (info && !info->resets_bus)
+		return false;
+	mate = refuse_bus_mate(planner, function);
+	if (!mate)
+		return false;
+	snprintf(text, sizeof(text), "it would reset %s as well", mate->bdf);
+	return refuse(refusal, function, "bus-mate-in-use", text);
+}
+
 int plan_recheck(const struct snapshot *now, const struct kernel_facts *facts,
 		 const struct plan_options *options, const struct plan_step *step,
 		 struct refusal *refusal)
@@ -128,7 +158,9 @@ int plan_recheck(const struct snapshot *now, const struct kernel_facts *facts,
 	for (size_t i = 0; i < step->function_count && !refused; i++) {
 		const struct function *function = snapshot_find(now, step->functions[i]->bdf);
 
-		refused = function && refuse_function(&planner, function, refusal);
+		refused = function && (refuse_other_driver(step->functions[i], function, refusal) ||
+				       refuse_function(&planner, function, refusal) ||
+				       refuse_bus(&planner, step->method, function, refusal));
 	}
 	mates_free(planner.mates);
 	return refused;

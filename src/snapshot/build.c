@@ -66,7 +66,7 @@ static void mark_hosts(struct snapshot *snapshot)
 	}
 }
 
-static int read_all(const struct root *root, bool mapped, struct snapshot *snapshot)
+static int read_all(const struct root *root, enum use_scope scope, struct snapshot *snapshot)
 {
 	_cleanup_pcilib_ struct pcilib *lib = NULL;
 	int r = pcilib_open(root, &lib);
@@ -83,98 +83,17 @@ static int read_all(const struct root *root, bool mapped, struct snapshot *snaps
 		r = host_read(root, snapshot);
 	if (r == 0)
 		r = virtio_read(root, snapshot);
-	return r < 0 ? r : use_read(root, mapped, snapshot);
+	return r < 0 ? r : use_read(root, scope, snapshot);
 }
 
 int snapshot_read(const struct root *root, struct snapshot *snapshot)
 {
-	return read_all(root, false, snapshot);
+	return read_all(root, USE_SCOPE_QUICK, snapshot);
 }
 
 int snapshot_read_for_reset(const struct root *root, struct snapshot *snapshot)
 {
-	int r = read_all(root, true, snapshot);
+	int r = read_all(root, USE_SCOPE_FULL, snapshot);
 
 	return r < 0 ? r : probe_disks(root, snapshot, NULL);
-}
-
-/* Uses that are read with the function itself. */
-static int copy_own_uses(const struct function *from, struct function *to)
-{
-	for (size_t i = 0; i < from->use_count; i++) {
-		enum use_kind kind = from->uses[i].kind;
-
-		if ((kind == USE_BOOT_VGA || kind == USE_VFS) &&
-		    !function_add_use(to, kind, from->uses[i].what))
-			return -ENOMEM;
-	}
-	return 0;
-}
-
-/* A driver that was bound meanwhile, to a group mate perhaps, is what others use it through. */
-static void read_driver_again(const struct root *root, struct function *function)
-{
-	char path[PATH_TEXT_MAX], driver[sizeof(function->driver)];
-	int r;
-
-	snprintf(path, sizeof(path), DEVICES "/%s/driver", function->bdf);
-	r = root_read_link_name(root, path, driver, sizeof(driver));
-	if (r == 0)
-		strcpy(function->driver, driver);
-	else if (r == -ENOENT)
-		function->driver[0] = '\0';
-	snprintf(path, sizeof(path), DEVICES "/%s/net", function->bdf);
-	function->has_net = function->driver[0] && root_exists(root, path);
-}
-
-/* Only of what is to be reset: the kernel answers under a lock that a hung reset holds. */
-static int read_vfs_again(const struct root *root, struct function *function)
-{
-	char path[PATH_TEXT_MAX];
-	uint64_t count;
-
-	snprintf(path, sizeof(path), DEVICES "/%s/sriov_numvfs", function->bdf);
-	if (root_read_u64(root, path, &count) < 0 || !count)
-		return 0;
-	return function_add_use(function, USE_VFS, "VFs have been enabled") ? 0 : -ENOMEM;
-}
-
-static int copy_functions(const struct root *root, const struct snapshot *then,
-			  struct snapshot *now)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < then->function_count && r == 0; i++) {
-		struct function *function = snapshot_add_function(now);
-
-		if (!function)
-			return -ENOMEM;
-		*function = then->functions[i];
-		function->vendor_name = function->device_name = function->class_name = NULL;
-		function->uses = NULL;
-		function->use_count = 0;
-		read_driver_again(root, function);
-		r = copy_own_uses(&then->functions[i], function);
-	}
-	return r;
-}
-
-int snapshot_look_again(const struct root *root, const struct snapshot *then,
-			const struct function *const *functions, size_t count, struct snapshot *now)
-{
-	int r = copy_functions(root, then, now);
-
-	now->host = then->host;
-	if (r == 0)
-		r = use_read(root, true, now);
-	for (size_t i = 0; i < count && r == 0; i++) {
-		struct function *function = use_function(now, functions[i]->bdf);
-
-		if (!function)
-			continue;
-		r = read_vfs_again(root, function);
-		if (r == 0)
-			r = probe_disks(root, now, function);
-	}
-	return r;
 }

@@ -15,19 +15,9 @@
 int snapshot_read(const struct root *root, struct snapshot *snapshot) _must_check_;
 
 /*
- * The same before something is reset: also looks for registers that are mapped without an open file,
- * and asks the kernel whether disks are held (probe_disks()).
+ * The same before something is reset: also looks for registers that are mapped without an open
+ * file, and asks the kernel whether disks are held (probe_disks()).
  */
 int snapshot_read_for_reset(const struct root *root, struct snapshot *snapshot) _must_check_;
-
-/*
- * Looks again at drivers and at what is in use, when @then is some time ago; the rest is copied
- * from it into the zeroed @now. Disks and VFs only where they are of @functions. Reads no configuration space,
- * which may block for as long as a reset that hangs. Returns 0 or -ENOMEM. The caller frees with
- * snapshot_free() in every case. Reads root.
- */
-int snapshot_look_again(const struct root *root, const struct snapshot *then,
-			const struct function *const *functions, size_t count,
-			struct snapshot *now) _must_check_;
 
 #endif

@@ -34,17 +34,6 @@ static void read_names(const struct root *root, struct host *host)
 		host->machine[0] = '\0';
 }
 
-/* A setting of the kernel that is off when 0, and off too in a kernel too old to have it. */
-static enum tri read_setting(const struct root *root, const char *path)
-{
-	uint64_t value;
-	int r = root_read_u64(root, path, &value);
-
-	if (r == -ENOENT && root_exists(root, "proc/sys/kernel/panic_on_oops"))
-		return TRI_NO;
-	return r < 0 ? TRI_UNKNOWN : tri_of(value != 0);
-}
-
 static int compare_names(const void *a, const void *b)
 {
 	return strverscmp(a, b);
@@ -112,8 +101,5 @@ int host_read(const struct root *root, struct snapshot *snapshot)
 	read_names(root, host);
 	if (root_read(root, "proc/cmdline", 1U << 16, &cmdline, NULL) == 0)
 		host->ats_disabled = tri_of(host_cmdline_has_noats(cmdline));
-	host->panic_on_warn = read_setting(root, "proc/sys/kernel/panic_on_warn");
-	host->warn_limit = read_setting(root, "proc/sys/kernel/warn_limit");
-	host->panic_on_oops = read_setting(root, "proc/sys/kernel/panic_on_oops");
 	return read_iommus(root, snapshot);
 }

@@ -24,6 +24,15 @@ static enum tri read_sysctl(const struct root *root, const char *name, uint64_t 
 	return r < 0 ? TRI_UNKNOWN : TRI_YES;
 }
 
+/* A setting that is off when 0, and off too in a kernel too old to have it. */
+static enum tri read_setting(const struct root *root, const char *name)
+{
+	uint64_t value;
+	enum tri known = read_sysctl(root, name, &value);
+
+	return known == TRI_YES ? tri_of(value != 0) : known;
+}
+
 static void read_hung_task(const struct root *root, struct host *host)
 {
 	uint64_t panic, timeout_s;
@@ -69,6 +78,8 @@ static int read_watchdogs(const struct root *root, struct host *host)
 	_cleanup_names_ struct names names = {0};
 	int r = names_read(root, WATCHDOGS, &names);
 
+	host->watchdog[0] = '\0';
+	host->watchdog_timeout_s = 0;
 	if (r == -ENOMEM)
 		return r;
 	if (r < 0 && r != -ENOENT)
@@ -170,15 +181,23 @@ static void read_guest(const struct root *root, struct host *host)
 		(void)firmware_says(root, "product_name", host);
 }
 
-int host_state_read(const struct root *root, struct host *host)
+int host_settings_read(const struct root *root, struct host *host)
 {
 	char line[64];
 
+	host->panic_on_warn = read_setting(root, "panic_on_warn");
+	host->warn_limit = read_setting(root, "warn_limit");
+	host->panic_on_oops = read_setting(root, "panic_on_oops");
 	read_hung_task(root, host);
-	host->container = read_container(root);
-	read_guest(root, host);
 	if (root_read_line(root, "sys/kernel/security/lockdown", line, sizeof(line)) == 0)
 		host->confidential = tri_of(strstr(line, "[confidentiality]") != NULL);
 	host->tainted_known = read_sysctl(root, "tainted", &host->tainted);
 	return read_watchdogs(root, host);
+}
+
+int host_state_read(const struct root *root, struct host *host)
+{
+	host->container = read_container(root);
+	read_guest(root, host);
+	return host_settings_read(root, host);
 }

@@ -7,8 +7,14 @@
 #include "model/snapshot.h"
 
 /*
- * Fills hung_task_*, watchdog*, container, guest, confidential and tainted* of @host from proc, sys
- * and run. Returns 0 or -ENOMEM. Reads root.
+ * Fills panic_*, warn_limit, hung_task_*, watchdog*, confidential and tainted* of @host, which
+ * anybody may change at any time, from proc and sys. Returns 0 or -ENOMEM. Reads root.
+ */
+int host_settings_read(const struct root *root, struct host *host) _must_check_;
+
+/*
+ * The same, and container and guest, which need more files and stay as they are. Returns 0 or
+ * -ENOMEM. Reads root.
  */
 int host_state_read(const struct root *root, struct host *host) _must_check_;
 

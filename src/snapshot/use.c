@@ -95,18 +95,33 @@ static int use_read_iommus(const struct root *root, struct snapshot *snapshot)
 	return r < 0 ? r : 0;
 }
 
-int use_read(const struct root *root, bool mapped, struct snapshot *snapshot)
+/* What needs a driver. */
+static int read_devices(const struct root *root, struct snapshot *snapshot,
+			const struct opens *opens)
 {
 	static int (*const readers[])(const struct root *, struct snapshot *) = {
-		use_read_iommus, use_read_network, use_read_console, use_read_display, use_read_cxl,
+		use_read_iommus,
+		use_read_network,
+		use_read_console,
+		use_read_cxl,
 	};
-	_cleanup_opens_ struct opens opens = {0};
-	int r = read_opens(root, mapped, snapshot, &opens);
+	int r = use_read_block(root, snapshot, opens);
 
-	if (r == 0)
-		r = use_read_block(root, snapshot, &opens);
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(readers); i++)
 		r = readers[i](root, snapshot);
+	return r;
+}
+
+int use_read(const struct root *root, enum use_scope scope, struct snapshot *snapshot)
+{
+	_cleanup_opens_ struct opens opens = {0};
+	int r = read_opens(root, scope != USE_SCOPE_QUICK, snapshot, &opens);
+
+	if (r == 0 && scope != USE_SCOPE_UNBOUND)
+		r = read_devices(root, snapshot, &opens);
+	/* The firmware's framebuffer needs no driver. */
+	if (r == 0)
+		r = use_read_display(root, snapshot);
 	if (r == 0)
 		r = use_read_open(root, snapshot, &opens);
 	return r < 0 ? r : use_read_vfio(root, snapshot, &opens);

@@ -7,12 +7,17 @@
 #include "model/snapshot.h"
 #include "snapshot/opens.h"
 
+enum use_scope {
+	USE_SCOPE_QUICK,   /* all but mappings, which take long to read where many processes run */
+	USE_SCOPE_FULL,	   /* all */
+	USE_SCOPE_UNBOUND, /* only what can be of functions that no driver is bound to */
+};
+
 /*
- * Adds the uses of every function of a sorted snapshot; with @mapped also by processes that have
- * registers mapped whose file they have closed, which takes longer. What cannot be determined
- * becomes USE_UNKNOWN where it matters. Returns 0 or -ENOMEM. Reads root.
+ * Adds the uses of every function of a sorted snapshot. What cannot be determined becomes
+ * USE_UNKNOWN where it matters. Returns 0 or -ENOMEM. Reads root.
  */
-int use_read(const struct root *root, bool mapped, struct snapshot *snapshot) _must_check_;
+int use_read(const struct root *root, enum use_scope scope, struct snapshot *snapshot) _must_check_;
 
 /* Block devices: mounts, swap, the devices built on them, and who has them open. */
 int use_read_block(const struct root *root, struct snapshot *snapshot,

@@ -33,4 +33,19 @@ struct interlock_case {
 extern const struct interlock_case interlock_cases[];
 extern const size_t interlock_case_count;
 
+/*
+ * What changes between the plan, in which neither 01:00.0 nor its mate have a driver, and the step;
+ * 01:00.1 is on the same bus, in another group.
+ */
+struct late_case {
+	const char *name;
+	const char *edits;
+	const char *reason; /* why the step is left out; "" when it is not */
+	const char *method; /* flr when NULL */
+	bool unaffected;
+};
+
+extern const struct late_case late_cases[];
+extern const size_t late_case_count;
+
 #endif

@@ -12,13 +12,16 @@
 #include "base/strbuf.h"
 #include "interlocks.h"
 #include "model/slug.h"
+#include "snapshot/again.h"
 #include "snapshot/build.h"
 #include "snapshot/opens.h"
 
 #define TESTED "0000:01:00.0"
 #define MATE "0000:02:00.0"
+#define BUS_MATE "0000:01:00.1"
 #define FREE "0000:03:00.0"
 #define TESTED_PLACE "devices/pci0000:00/0000:00:01.0/" TESTED
+#define BUS_MATE_PLACE "devices/pci0000:00/0000:00:01.0/" BUS_MATE
 #define MATE_PLACE "devices/pci0000:00/0000:02:00.0"
 
 static char top[] = "/tmp/test_interlocks.XXXXXX";
@@ -161,6 +164,13 @@ static void check_free(const struct interlock_case *wanted, const struct snapsho
 	assert_int_equal(function->use_count > 0, wanted->all);
 }
 
+static void set_facts(struct kernel_facts *facts, bool unaffected)
+{
+	facts->prepare = facts->done = tri_of(!unaffected);
+	facts->resetting_domain = TRI_NO;
+	facts->recovery_cnt = facts->blocked = facts->reset_depth = tri_of(!unaffected);
+}
+
 static void test_case(void **state)
 {
 	static const enum driver_mode modes[] = {
@@ -177,9 +187,7 @@ static void test_case(void **state)
 				       .force_in_use = wanted->forced};
 	char path[64];
 
-	facts.prepare = facts.done = tri_of(!wanted->unaffected);
-	facts.resetting_domain = TRI_NO;
-	facts.recovery_cnt = facts.blocked = facts.reset_depth = tri_of(!wanted->unaffected);
+	set_facts(&facts, wanted->unaffected);
 	make_base();
 	apply_lines(wanted->edits);
 	snprintf(path, sizeof(path), "%s/root", top);
@@ -196,46 +204,42 @@ static void test_case(void **state)
 		misses++;
 }
 
-/* What is put to use between the plan and the step, by the lines of @edits. */
-static const struct late {
-	const char *edits, *use;
-	const char *user; /* the function that is then in use */
-} lates[] = {
-	{"", NULL, TESTED},
-	{"l sys/@D/driver -> ../../../../bus/pci/drivers/vfio-pci\n"
-	 "f proc/812/comm = qemu\nl proc/812/fd/3 -> /dev/vfio/1\n",
-	 "vfio-in-use", TESTED},
-	{"l sys/@M/driver -> ../../../bus/pci/drivers/vfio-pci\n"
-	 "f proc/812/comm = qemu\nl proc/812/fd/3 -> /dev/vfio/1\n",
-	 "vfio-in-use", MATE},
-	{"l sys/@M/driver -> ../../../bus/pci/drivers/vfio-pci\n", NULL, MATE},
-	{"f sys/@D/sriov_numvfs = 4\n", "has-vfs", TESTED},
-	{"f sys/@D/sriov_numvfs = 0\n", NULL, TESTED},
-};
+static void add_bus_mate(void)
+{
+	apply_lines("l sys/bus/pci/devices/" BUS_MATE " -> ../../../" BUS_MATE_PLACE "\n"
+		    "f sys/" BUS_MATE_PLACE "/vendor = 0x8086\n"
+		    "f sys/" BUS_MATE_PLACE "/device = 0x10d3\n"
+		    "f sys/" BUS_MATE_PLACE "/class = 0x020000\n"
+		    "l sys/" BUS_MATE_PLACE "/iommu_group -> ../../../../kernel/iommu_groups/9\n");
+}
 
 static void test_late(void **state)
 {
-	const struct late *late = *state;
+	const struct late_case *late = *state;
 	_cleanup_root_ struct root root = ROOT_INIT;
 	_cleanup_snapshot_ struct snapshot then = {0}, now = {0};
-	const struct function *tested, *user;
+	_cleanup_filter_ struct filter filter = FILTER_INIT;
+	const struct plan_options options = {.filter = &filter};
+	struct kernel_facts facts = KERNEL_FACTS_INIT;
+	struct plan_step step = {.scenario = SCENARIO_SINGLE, .function_count = 1};
+	struct refusal refusal = {0};
 	char path[64];
 
 	make_base();
 	apply_lines("r sys/@D/driver\nr sys/@M/driver\n");
+	add_bus_mate();
 	snprintf(path, sizeof(path), "%s/root", top);
 	assert_int_equal(root_open(&root, path), 0);
-	assert_int_equal(snapshot_read(&root, &then), 0);
-	tested = snapshot_find(&then, TESTED);
-	assert_non_null(tested);
-	assert_int_equal(tested->use_count, 0);
+	assert_int_equal(snapshot_read_for_reset(&root, &then), 0);
+	set_facts(&facts, late->unaffected);
+	strcpy(step.method, late->method ? late->method : "flr");
+	step.functions[0] = snapshot_find(&then, TESTED);
+	assert_non_null(step.functions[0]);
+	assert_int_equal(plan_recheck(&then, &facts, &options, &step, &refusal), 0);
 	apply_lines(late->edits);
-	assert_int_equal(snapshot_look_again(&root, &then, &tested, 1, &now), 0);
-	user = snapshot_find(&now, late->user);
-	assert_non_null(user);
-	assert_int_equal(user->use_count > 0, late->use != NULL);
-	if (late->use)
-		assert_string_equal(use_kind_name(user->uses[0].kind), late->use);
+	assert_int_equal(snapshot_look_again(&root, &then, step.functions, 1, &now), 0);
+	assert_int_equal(plan_recheck(&now, &facts, &options, &step, &refusal), !!late->reason[0]);
+	assert_string_equal(refusal.reason, late->reason);
 }
 
 /* Who does not even see the first process does not see the others either. */
@@ -277,7 +281,7 @@ static int remove_top(void **state)
 
 int main(void)
 {
-	size_t count = interlock_case_count + ARRAY_SIZE(lates) + 1;
+	size_t count = interlock_case_count + late_case_count + 1;
 	struct CMUnitTest *tests = calloc(count, sizeof(*tests));
 	int failed;
 
@@ -287,11 +291,11 @@ int main(void)
 		tests[i] = (struct CMUnitTest){.name = interlock_cases[i].name,
 					       .test_func = test_case,
 					       .initial_state = (void *)&interlock_cases[i]};
-	for (size_t i = 0; i < ARRAY_SIZE(lates); i++)
+	for (size_t i = 0; i < late_case_count; i++)
 		tests[interlock_case_count + i] =
-			(struct CMUnitTest){.name = "put to use after the plan",
+			(struct CMUnitTest){.name = late_cases[i].name,
 					    .test_func = test_late,
-					    .initial_state = (void *)&lates[i]};
+					    .initial_state = (void *)&late_cases[i]};
 	tests[count - 1] = (struct CMUnitTest)cmocka_unit_test(test_hidden_processes);
 	failed = _cmocka_run_group_tests("interlocks", tests, count, make_top, remove_top);
 	free(tests);
