@@ -28,7 +28,7 @@ struct block {
 	bool is_root; /* one of the mounts is on / */
 	bool is_swap;
 	bool has_bcache;
-	bool is_exported;	     /* by the NVMe target of the kernel */
+	const char *exported_as;     /* a fixed text: by a service of the kernel; NULL: not */
 	const struct opened *opened; /* borrowed; NULL: not */
 	char loop[BLOCK_NAME_MAX];   /* a loop device that has it as its backing file, or "" */
 	const struct block *visited; /* the disk on whose behalf it was looked at last */
@@ -54,6 +54,10 @@ int blocks_read(const struct root *root, struct blocks *blocks) _must_check_;
 struct block *blocks_find(const struct blocks *blocks, const char *name);
 struct block *blocks_find_number(const struct blocks *blocks, unsigned int major,
 				 unsigned int minor);
+
+/* A device by the path a user gave: /dev/NAME, or a link below /dev to it. Reads root. */
+struct block *blocks_find_path(const struct root *root, const struct blocks *blocks,
+			       const char *path);
 
 /*
  * Notes mounts, swap areas, the members of mounted btrfs, loop devices and exports at the devices

@@ -3,14 +3,13 @@
 
 #include <errno.h>
 
+#include "snapshot/exports.h"
 #include "snapshot/node.h"
 
 #define BTRFS "sys/fs/btrfs"
-#define NVMET "sys/kernel/config/nvmet/subsystems"
 #define PATH_TEXT_MAX 512
 
-/* A device by the path a user gave: /dev/NAME, or a link below /dev to it. */
-static struct block *find_path(const struct root *root, const struct blocks *blocks,
+struct block *blocks_find_path(const struct root *root, const struct blocks *blocks,
 			       const char *path)
 {
 	char name[NODE_TEXT_MAX];
@@ -48,7 +47,7 @@ static void note_sources(const struct root *root, struct blocks *blocks, const s
 
 	snprintf(sources, sizeof(sources), "%s", mount->source);
 	while ((source = strsep(&next, ":"))) {
-		struct block *block = find_path(root, blocks, source);
+		struct block *block = blocks_find_path(root, blocks, source);
 
 		note_mount(block, mount->target);
 		if (!block && needs_device(root, mount))
@@ -64,7 +63,7 @@ static void note_swap(const struct root *root, struct blocks *blocks, char *path
 
 	if (length >= strlen(deleted) && streq(path + length - strlen(deleted), deleted))
 		path[length - strlen(deleted)] = '\0';
-	block = find_path(root, blocks, path);
+	block = blocks_find_path(root, blocks, path);
 	if (block)
 		block->is_swap = true;
 	else if (starts_with(path, "/dev/"))
@@ -104,44 +103,10 @@ static void note_loops(const struct root *root, struct blocks *blocks)
 		snprintf(path, sizeof(path), "sys/class/block/%s/loop/backing_file", loop->name);
 		if (root_read_line(root, path, file, sizeof(file)) < 0)
 			continue;
-		below = find_path(root, blocks, file);
+		below = blocks_find_path(root, blocks, file);
 		if (below)
 			strcpy(below->loop, loop->name);
 	}
-}
-
-/* nvmet opens disks so that others may, too: neither holders nor an exclusive open tell. */
-static int note_nvmet_subsystem(const struct root *root, struct blocks *blocks,
-				const char *subsystem)
-{
-	_cleanup_names_ struct names namespaces = {0};
-	char path[PATH_TEXT_MAX], file[NODE_TEXT_MAX];
-	int r;
-
-	snprintf(path, sizeof(path), NVMET "/%.255s/namespaces", subsystem);
-	r = names_read(root, path, &namespaces);
-	for (size_t i = 0; r == 0 && i < namespaces.count; i++) {
-		struct block *block;
-
-		snprintf(path, sizeof(path), NVMET "/%.255s/namespaces/%.20s/device_path",
-			 subsystem, namespaces.list[i]);
-		if (root_read_line(root, path, file, sizeof(file)) < 0)
-			continue;
-		block = find_path(root, blocks, file);
-		if (block)
-			block->is_exported = true;
-	}
-	return r == -ENOMEM ? r : 0;
-}
-
-static int note_nvmet(const struct root *root, struct blocks *blocks)
-{
-	_cleanup_names_ struct names subsystems = {0};
-	int r = names_read(root, NVMET, &subsystems);
-
-	for (size_t i = 0; r == 0 && i < subsystems.count; i++)
-		r = note_nvmet_subsystem(root, blocks, subsystems.list[i]);
-	return r == -ENOMEM ? r : 0;
 }
 
 int blocks_apply_mounts(const struct root *root, struct blocks *blocks, const struct mounts *mounts)
@@ -159,5 +124,5 @@ int blocks_apply_mounts(const struct root *root, struct blocks *blocks, const st
 		note_swap(root, blocks, mounts->swaps[i]);
 	note_btrfs(root, blocks);
 	note_loops(root, blocks);
-	return note_nvmet(root, blocks);
+	return exports_apply(root, blocks);
 }

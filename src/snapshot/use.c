@@ -103,6 +103,7 @@ static int read_devices(const struct root *root, struct snapshot *snapshot,
 		use_read_iommus,
 		use_read_network,
 		use_read_console,
+		use_read_service,
 		use_read_cxl,
 	};
 	int r = use_read_block(root, snapshot, opens);

@@ -61,8 +61,8 @@ static int mark_own_uses(const struct marking *in, const struct block *via)
 		snprintf(what, sizeof(what), "%s belongs to bcache", via->label);
 		r = mark(in, USE_HELD, what);
 	}
-	if (r == 0 && via->is_exported) {
-		snprintf(what, sizeof(what), "%s is exported as an NVMe target", via->label);
+	if (r == 0 && via->exported_as) {
+		snprintf(what, sizeof(what), "%s is exported as %s", via->label, via->exported_as);
 		r = mark(in, USE_HELD, what);
 	}
 	if (r == 0 && via->opened) {

@@ -8,6 +8,7 @@
 #include "snapshot/node.h"
 
 #define WHAT_MAX 192
+#define OWNER_MAX 64
 #define UNIX98_PTY_SLAVE_MAJOR 136 /* <linux/major.h> */
 #define UNIX98_PTY_MAJOR_COUNT 8
 #define RESOURCE_MEMORY 0x200 /* IORESOURCE_MEM of <linux/ioport.h> */
@@ -56,16 +57,48 @@ static bool is_pseudo_terminal(const struct opened *opened)
 	       opened->major < UNIX98_PTY_SLAVE_MAJOR + UNIX98_PTY_MAJOR_COUNT;
 }
 
-/* Drivers that do not register their device files: which function is behind one, nobody says. */
-static int mark_unregistered(struct snapshot *snapshot, const struct opened *opened,
-			     const char *what)
+/* The name a driver gave when it took the device number (proc/devices); "" when not found. */
+static void find_owner(const struct root *root, unsigned int major, char name[OWNER_MAX])
 {
-	char text[WHAT_MAX];
+	_cleanup_free_ char *text = NULL;
+	char *next, *line;
+	unsigned int number;
+
+	name[0] = '\0';
+	if (root_read(root, "proc/devices", 1U << 16, &text, NULL) < 0)
+		return;
+	next = text;
+	while ((line = strsep(&next, "\n")) && !starts_with(line, "Block"))
+		if (sscanf(line, "%u %63s", &number, name) == 2 && number == major)
+			return;
+	name[0] = '\0';
+}
+
+/*
+ * Drivers that do not register their device files: which function is behind one, nobody says. When
+ * drivers have the name that the number was taken with (nvidia: "nvidia-uvm"), it is one of theirs.
+ */
+static int mark_unregistered(const struct root *root, struct snapshot *snapshot,
+			     const struct opened *opened, const char *what)
+{
+	char text[WHAT_MAX], owner[OWNER_MAX];
+	bool found = false;
 
 	if (is_pseudo_terminal(opened))
 		return 0;
 	snprintf(text, sizeof(text), "cannot tell which device is meant: %.150s", what);
-	return use_mark_bound(snapshot, text);
+	find_owner(root, opened->major, owner);
+	for (size_t i = 0; i < snapshot->function_count; i++) {
+		struct function *function = &snapshot->functions[i];
+
+		if (!function->driver[0] || function->is_bridge ||
+		    !starts_with(owner, function->driver))
+			continue;
+		found = true;
+		if (!function_add_use(function, USE_UNKNOWN, text))
+			return -ENOMEM;
+	}
+	return found ? 0 : use_mark_bound(snapshot, text);
 }
 
 static int mark_character(const struct root *root, struct snapshot *snapshot,
@@ -78,7 +111,7 @@ static int mark_character(const struct root *root, struct snapshot *snapshot,
 	snprintf(link, sizeof(link), "sys/dev/char/%u:%u", opened->major, opened->minor);
 	r = root_read_link(root, link, path, sizeof(path));
 	if (r < 0)
-		return mark_unregistered(snapshot, opened, what);
+		return mark_unregistered(root, snapshot, opened, what);
 	group = strstr(path, VFIO_GROUP_COMPONENT);
 	if (group)
 		return mark_vfio_group(snapshot, group + strlen(VFIO_GROUP_COMPONENT), what);

@@ -59,6 +59,15 @@
 	"f sys/@M/resource = 0x0 0x0 0x0\n"                                                        \
 	"f sys/devices/pci0000:00/0000:03:00.0/resource = 0x0 0x0 0x0\n"
 #define UNBOUND "r sys/@D/driver\n"
+#define DEVICES                                                                                    \
+	"f proc/devices = Character devices:\n"                                                    \
+	"a proc/devices =   1 mem\n"                                                               \
+	"a proc/devices = 195 nvidia-frontend\n"                                                   \
+	"a proc/devices = Block devices:\n"                                                        \
+	"a proc/devices = 195 nvme\n"
+#define PSCSI(host)                                                                                \
+	"f sys/kernel/config/target/core/pscsi_0/tape/info = SCSI Device Bus Location: Channel "   \
+	"ID: 0 Target ID: 0 LUN: 0 Host ID: " host "\n"
 #define CHAR(number, path) "l sys/dev/char/" number " -> ../../" path "\n"
 
 #define DRIVER(name) "l sys/@D/driver -> ../../../../bus/pci/drivers/" name "\n"
@@ -145,6 +154,58 @@ const struct interlock_case interlock_cases[] = {
 	CASE("exported by a link to a partition",
 	     NVME "l dev/disk/by-id/x -> ../../nvme0n1p1\n" NVMET("/dev/disk/by-id/x"), "held"),
 	CASE("a file exported as an NVMe target", NVME NVMET("/srv/image"), ""),
+	CASE("exported as a SCSI target",
+	     NVME "f sys/kernel/config/target/core/iblock_0/disk/info = Status: ACTIVATED\n"
+		  "a sys/kernel/config/target/core/iblock_0/disk/info =         Major: 259 Minor: "
+		  "1  CLAIMED: IBLOCK\n",
+	     "held"),
+	CASE("another disk exported as a SCSI target",
+	     NVME
+	     "f sys/kernel/config/target/core/iblock_0/disk/info =         Major: 8 Minor: 1\n",
+	     ""),
+	CASE("exported as a file of a SCSI target",
+	     NVME "f sys/kernel/config/target/core/fileio_0/disk/info = TCM FILEIO ID: 0        "
+		  "File: /dev/nvme0n1  Size: 4096  Mode: O_DSYNC Async: 0\n",
+	     "held"),
+	CASE("a file elsewhere in a SCSI target",
+	     NVME "f sys/kernel/config/target/core/fileio_0/disk/info = TCM FILEIO ID: 0        "
+		  "File: /srv/image  Size: 4096  Mode: O_DSYNC Async: 0\n",
+	     ""),
+	CASE("named by a SCSI target",
+	     NVME "f sys/kernel/config/target/core/iblock_0/disk/udev_path = /dev/nvme0n1\n",
+	     "held"),
+	CASE("passed through by a SCSI target",
+	     SCSI
+	     "l sys/bus/scsi/devices/0:0:0:0 -> ../../../@D/ata1/host0/target0:0:0/0:0:0:0\n" PSCSI(
+		     "0"),
+	     "held"),
+	CASE("another SCSI device passed through",
+	     SCSI
+	     "l sys/bus/scsi/devices/0:0:0:0 -> ../../../@D/ata1/host0/target0:0:0/0:0:0:0\n" PSCSI(
+		     "1"),
+	     ""),
+	CASE("some SCSI device passed through", SCSI PSCSI("PHBA Mode"), "use-unknown"),
+	CASE("exported as a USB disk",
+	     NVME "f sys/kernel/config/usb_gadget/g1/functions/mass_storage.0/lun.0/file = "
+		  "/dev/nvme0n1p1\n",
+	     "held"),
+	CASE("a file exported as a USB disk",
+	     NVME
+	     "f sys/kernel/config/usb_gadget/g1/functions/mass_storage.0/lun.0/file = /srv/image\n",
+	     ""),
+	CASE("exported as a USB disk by the old driver",
+	     NVME "f sys/class/udc/x/device/gadget.0/lun0/file = /dev/nvme0n1\n", "held"),
+	CASE("exported by RNBD",
+	     NVME
+	     "l sys/class/rnbd-server/ctl/devices/nvme0n1/block_dev -> ../../../../block/nvme0n1\n",
+	     "held"),
+	CASE("another disk exported by RNBD",
+	     NVME "l sys/class/rnbd-server/ctl/devices/sdc/block_dev -> ../../../../block/sdc\n",
+	     ""),
+	CASE("a disk of a guest of Xen",
+	     NVME "f sys/bus/xen-backend/devices/vbd-3-51712/physical_device = 103:1\n", "held"),
+	CASE("another disk of a guest of Xen",
+	     NVME "f sys/bus/xen-backend/devices/vbd-3-51712/physical_device = 8:1\n", ""),
 	CASE("held by what does not show", NVME HOLDS("drbd0"), "held"),
 	CASE("holders that cannot be read",
 	     NVME "r sys/@D/nvme/nvme0/nvme0n1/holders\nf sys/@D/nvme/nvme0/nvme0n1/holders = x\n",
@@ -193,6 +254,24 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a dm device that a process has open",
 	     NVME VIRTUAL("dm-0", "254:0") HOLDS("dm-0") OPEN("dm-0", "b", "254:0"), "held"),
 	CASE("no block devices to be seen", "r sys/class/block\n", "use-unknown"),
+
+	CASE("an RDMA device", "l sys/class/infiniband/mlx5_0 -> ../../@D/infiniband/mlx5_0\n",
+	     "held"),
+	CASE("an RDMA device elsewhere",
+	     "l sys/class/infiniband/mlx5_0 -> "
+	     "../../devices/pci0000:00/0000:00:01.0/infiniband/x\n",
+	     ""),
+	CASE("an RDMA device made by software on its interface",
+	     DOWN "l sys/class/infiniband/rxe0 -> ../../devices/virtual/infiniband/rxe0\n"
+		  "f sys/devices/virtual/infiniband/rxe0/parent = eth0\n",
+	     "held"),
+	CASE("an RDMA device made by software on another interface",
+	     DOWN "l sys/class/infiniband/rxe0 -> ../../devices/virtual/infiniband/rxe0\n"
+		  "f sys/devices/virtual/infiniband/rxe0/parent = eth1\n",
+	     ""),
+	CASE("an RDMA device in another namespace", DOWN "d sys/@D/net/eth0\nd sys/@D/infiniband\n",
+	     "network-moved"),
+	CASE("RDMA devices that cannot be read", "f sys/class/infiniband\n", "use-unknown"),
 
 	CASE("an interface that is up", NIC("0x1003"), "network-up"),
 	CASE("an interface that is down", DOWN, ""),
@@ -285,6 +364,15 @@ const struct interlock_case interlock_cases[] = {
 	     OPEN("kvm", "c", "10:232") CHAR("10:232", "devices/virtual/misc/kvm"), ""),
 	CASE("a device file that sysfs does not know",
 	     DRIVER("nvidia") OPEN("nvidia0", "c", "195:0"), "use-unknown", .driver = UNBIND),
+	CASE("a device file of another driver, by the name of its number",
+	     OPEN("nvidia0", "c", "195:0") DEVICES
+	     "l sys/@M/driver -> ../../../bus/pci/drivers/nvidia\n",
+	     "group-mate-in-use"),
+	CASE("a device file of its driver, by the name of its number",
+	     DRIVER("nvidia") OPEN("nvidia0", "c", "195:0") DEVICES, "use-unknown",
+	     .driver = UNBIND),
+	CASE("a device file of a number with another name", OPEN("nvidia0", "c", "195:0") DEVICES,
+	     "use-unknown"),
 	CASE("the same beside a function without a driver",
 	     "r sys/@D/driver\n" OPEN("nvidia0", "c", "195:0"), ""),
 	CASE("a terminal", OPEN("pts/3", "c", "136:3"), ""),

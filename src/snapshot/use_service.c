@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "snapshot/use.h"
+
+#include <errno.h>
+
+#include "snapshot/match.h"
+#include "snapshot/node.h"
+
+#define INFINIBAND "sys/class/infiniband"
+#define PSCSI "sys/kernel/config/target/core/pscsi_*/*/info"
+#define PATH_TEXT_MAX 400
+#define WHAT_MAX 192
+
+/* Whoever in the kernel uses it (storage and file systems over RDMA) leaves no trace. */
+static void describe_rdma(char what[WHAT_MAX], const char *device)
+{
+	snprintf(what, WHAT_MAX,
+		 "the RDMA device %.60s is on it; who in the kernel uses it does not show", device);
+}
+
+/* rdma_rxe and siw sit on an interface, and name it. */
+static int mark_software_rdma(const struct root *root, struct snapshot *snapshot,
+			      const char *device)
+{
+	char path[PATH_TEXT_MAX], parent[64], place[NODE_TEXT_MAX], what[WHAT_MAX];
+
+	snprintf(path, sizeof(path), INFINIBAND "/%.200s/parent", device);
+	if (root_read_line(root, path, parent, sizeof(parent)) < 0)
+		return 0;
+	snprintf(path, sizeof(path), "sys/class/net/%.63s", parent);
+	if (root_read_link(root, path, place, sizeof(place)) < 0)
+		return 0;
+	describe_rdma(what, device);
+	return use_mark_path(snapshot, place, USE_HELD, what);
+}
+
+static int mark_rdma(const struct root *root, struct snapshot *snapshot)
+{
+	_cleanup_names_ struct names devices = {0};
+	int r = names_read(root, INFINIBAND, &devices);
+
+	if (r < 0)
+		return r == -ENOENT || r == -ENOMEM
+			       ? r == -ENOMEM ? r : 0
+			       : use_mark_bound(snapshot, "RDMA devices could not be "
+							  "read (" INFINIBAND ")");
+	for (size_t i = 0; i < devices.count && r >= 0; i++) {
+		char path[PATH_TEXT_MAX], place[NODE_TEXT_MAX], what[WHAT_MAX];
+
+		snprintf(path, sizeof(path), INFINIBAND "/%.200s", devices.list[i]);
+		if (root_read_link(root, path, place, sizeof(place)) < 0)
+			continue;
+		describe_rdma(what, devices.list[i]);
+		r = use_mark_path(snapshot, place, USE_HELD, what);
+		if (r == 0)
+			r = mark_software_rdma(root, snapshot, devices.list[i]);
+	}
+	return r < 0 ? r : 0;
+}
+
+/* As with interfaces, the directory stays while what is in it belongs to another namespace. */
+static int mark_hidden_rdma(const struct root *root, struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->function_count; i++) {
+		struct function *function = &snapshot->functions[i];
+		_cleanup_names_ struct names devices = {0};
+		char path[PATH_TEXT_MAX];
+		int r;
+
+		if (!function->has_net || function->is_bridge)
+			continue;
+		snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/infiniband", function->bdf);
+		r = names_read(root, path, &devices);
+		if (r == -ENOMEM)
+			return r;
+		if (r == 0 && devices.count == 0 &&
+		    !function_add_use(function, USE_NETWORK_MOVED,
+				      "its RDMA device is in another network namespace"))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+struct passing {
+	const struct root *root;
+	struct snapshot *snapshot;
+};
+
+/* Any SCSI device, tapes and changers too; pscsi_show_configfs_dev_params(). */
+static int mark_passed_through(const char *path, void *arg)
+{
+	const struct passing *in = arg;
+	_cleanup_free_ char *text = NULL;
+	char link[PATH_TEXT_MAX], place[NODE_TEXT_MAX];
+	unsigned int channel, target, lun, host;
+	const char *at;
+	int r;
+
+	r = root_read(in->root, path, NODE_TEXT_MAX, &text, NULL);
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
+	at = strstr(text, "Channel ID: ");
+	if (!at || sscanf(at, "Channel ID: %u Target ID: %u LUN: %u Host ID: %u", &channel, &target,
+			  &lun, &host) != 4)
+		return use_mark_bound(in->snapshot,
+				      "cannot tell which SCSI device is passed to a SCSI target");
+	snprintf(link, sizeof(link), "sys/bus/scsi/devices/%u:%u:%u:%u", host, channel, target,
+		 lun);
+	if (root_read_link(in->root, link, place, sizeof(place)) < 0)
+		return 0;
+	r = use_mark_path(in->snapshot, place, USE_HELD,
+			  "a SCSI device of it is passed to a SCSI target");
+	return r < 0 ? r : 0;
+}
+
+int use_read_service(const struct root *root, struct snapshot *snapshot)
+{
+	struct passing passing = {root, snapshot};
+	int r = mark_rdma(root, snapshot);
+
+	if (r == 0)
+		r = mark_hidden_rdma(root, snapshot);
+	return r < 0 ? r : match_each(root, PSCSI, mark_passed_through, &passing);
+}
