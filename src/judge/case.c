@@ -3,6 +3,9 @@
 
 #include <inttypes.h>
 
+/* A trace of more lines than this is told by its head alone. */
+#define QUOTED_MAX 8
+
 const struct subject *case_subject_named(const struct step_case *c, const char *printed)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++)
@@ -15,6 +18,9 @@ bool case_has_pid(const struct step_case *c, int pid)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++)
 		if (c->step->subjects[i].pid == pid)
+			return true;
+	for (size_t i = 0; i < c->step->write_count; i++)
+		if (c->step->writes[i].started && c->step->writes[i].pid == pid)
 			return true;
 	/* In a PID namespace the tool knows its workers by other numbers than the kernel. */
 	for (size_t i = 0; i < c->step->trace_count; i++)
@@ -48,6 +54,21 @@ int case_quote_log(const struct step_case *c, struct finding *finding, size_t in
 	return finding_add_evidence(finding, "log: [%" PRIu64 ".%06" PRIu64 "] %s",
 				    record->time_us / 1000000, record->time_us % 1000000,
 				    record->text);
+}
+
+int case_quote_event(const struct step_case *c, struct finding *finding, size_t index)
+{
+	size_t left = QUOTED_MAX;
+	int r = 0;
+
+	/* Its first lines need not come after its head. */
+	for (size_t i = 0; i < c->step->log_count && left > 0 && r == 0; i++)
+		if (i == index || (c->log[index].lines <= QUOTED_MAX && c->log[i].head == index &&
+				   c->log[i].kind == KLOG_PART)) {
+			r = case_quote_log(c, finding, i);
+			left--;
+		}
+	return r;
 }
 
 static bool symbol_is_missing(const struct step_case *c, const char *symbol)

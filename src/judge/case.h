@@ -7,7 +7,7 @@
 #include "judge/klog.h"
 #include "model/verdict.h"
 
-/* @log has an entry for each record of the step; @traces one for each subject. */
+/* @log has an entry for each record of the step, see klog_read(); @traces one for each subject. */
 struct step_case {
 	const struct run_evidence *run;
 	const struct step_evidence *step;
@@ -53,5 +53,8 @@ const char *case_trace_missing(const struct step_case *c);
 
 /* Quotes record @index of the step's log as evidence of @finding. Returns 0 or -ENOMEM. */
 int case_quote_log(const struct step_case *c, struct finding *finding, size_t index);
+
+/* .. or the lines of the event that record @index is the head of, but for a trace. */
+int case_quote_event(const struct step_case *c, struct finding *finding, size_t index);
 
 #endif

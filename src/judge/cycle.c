@@ -261,6 +261,20 @@ struct function_trace function_trace_read(const struct step_evidence *step, cons
 	return walk.trace;
 }
 
+struct function_trace function_trace_within(const struct step_evidence *step,
+					    const struct step_write *write, const char *method)
+{
+	struct walk walk = {.method = method};
+
+	for (size_t i = 0; i < step->trace_count; i++)
+		if (streq(step->trace[i].function, write->function) &&
+		    step->trace[i].time_ns >= write->begin_ns &&
+		    step->trace[i].time_ns <= write->end_ns)
+			step_event(&walk, &step->trace[i]);
+	walk.trace.torn |= walk.call_count > 0;
+	return walk.trace;
+}
+
 bool cycles_overlap(const struct function_trace *a, const struct function_trace *b)
 {
 	unsigned int count_a = a->cycle_count < CYCLES_MAX ? a->cycle_count : CYCLES_MAX;

@@ -46,6 +46,10 @@ struct function_trace {
 struct function_trace function_trace_read(const struct step_evidence *step, const char *function,
 					  const char *method);
 
+/* The same of what began and ended within one write. Pure. */
+struct function_trace function_trace_within(const struct step_evidence *step,
+					    const struct step_write *write, const char *method);
+
 /* Whether two functions were blocked at the same time. Pure. */
 bool cycles_overlap(const struct function_trace *a, const struct function_trace *b);
 

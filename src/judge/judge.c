@@ -3,47 +3,34 @@
 
 #include <errno.h>
 
+#include "base/array.h"
+#include "judge/keep.h"
 #include "judge/step.h"
 
-/* What the steps say together. */
-struct tally {
-	unsigned int bugs, broken, inconclusive, passed;
-	bool asked; /* for nested or sibling resets, even where they were skipped */
-	bool nested_passed, nested_unproven, siblings_passed;
-	bool contradicted; /* a step saw prepare/done on a kernel that should have none */
-};
-
-static struct tally count(const struct run_evidence *run, const struct run_result *result)
+static void count(struct tally *tally, enum scenario scenario, const struct step_result *step)
 {
-	struct tally tally = {0};
-
-	for (size_t i = 0; i < result->step_count; i++) {
-		const struct step_result *step = &result->steps[i];
-		enum scenario scenario = run->steps[i].scenario;
-
-		tally.asked |= scenario != SCENARIO_SINGLE;
-		switch (step->verdict) {
-		case STEP_PASS:
-			tally.passed++;
-			tally.nested_passed |= scenario == SCENARIO_NESTED;
-			tally.siblings_passed |= scenario == SCENARIO_SIBLINGS;
-			break;
-		case STEP_FAIL:
-			if (step->reason->class == SLUG_BUG)
-				tally.bugs++;
-			else
-				tally.broken++;
-			break;
-		case STEP_SKIP:
-			break;
-		case STEP_INCONCLUSIVE:
-			tally.inconclusive++;
-			tally.nested_unproven |= scenario == SCENARIO_NESTED;
-			tally.contradicted |= streq(step->reason->name, "static-contradiction");
-			break;
-		}
+	tally->asked |= scenario == SCENARIO_NESTED || scenario == SCENARIO_SIBLINGS;
+	switch (step->verdict) {
+	case STEP_PASS:
+		tally->passed++;
+		tally->nested_passed |= scenario == SCENARIO_NESTED;
+		tally->siblings_passed |= scenario == SCENARIO_SIBLINGS ||
+					  (scenario == SCENARIO_PROBE && step->overlapped);
+		break;
+	case STEP_FAIL:
+		if (step->reason->class == SLUG_BUG)
+			tally->bugs++;
+		else
+			tally->broken++;
+		break;
+	case STEP_SKIP:
+		break;
+	case STEP_INCONCLUSIVE:
+		tally->inconclusive++;
+		tally->nested_unproven |= scenario == SCENARIO_NESTED;
+		tally->contradicted |= streq(step->reason->name, "static-contradiction");
+		break;
 	}
-	return tally;
 }
 
 /* Whether what was seen cannot be with what the kernel's structures say. */
@@ -92,13 +79,17 @@ static void conclude_passed(struct run_result *result, const struct tally *tally
 		    "Siblings reset at the same time, but nothing shows that nested resets work.");
 }
 
-static void conclude(struct run_result *result, const struct tally *tally)
+static void conclude(const struct run_evidence *run, struct run_result *result,
+		     const struct tally *tally)
 {
 	if (tally->bugs)
 		say(result, RUN_VULNERABLE,
 		    "This kernel refuses legitimate resets behind the IOMMU: it needs the fix.");
 	else if (tally->broken)
 		say(result, RUN_BROKEN, "A reset did not work as it must; see the findings.");
+	else if (run->cut)
+		say(result, RUN_INCONCLUSIVE,
+		    "The run was killed before its end: what its evidence has is not all of it.");
 	else if (tally->contradicted)
 		say(result, RUN_INCONCLUSIVE,
 		    "The kernel blocks the IOMMU although its facts say that it cannot.");
@@ -118,23 +109,43 @@ static void conclude(struct run_result *result, const struct tally *tally)
 		    "Nothing that was selected could show whether nesting works.");
 }
 
+static int judge_step(const struct run_evidence *run, const struct step_evidence *step,
+		      struct run_result *result)
+{
+	struct step_result *added = ARRAY_APPEND(result->steps, result->step_count);
+	int r = added ? step_judge(run, step, added) : -ENOMEM;
+
+	if (r == 0)
+		r = totals_add(&result->totals, step, added->verdict);
+	if (r == 0)
+		count(&result->tally, step->scenario, added);
+	return r;
+}
+
+int judge_take(struct run_evidence *run, struct run_result *result)
+{
+	unsigned int rounds_before = result->totals.rounds;
+	int r = judge_step(run, &run->steps[run->step_count - 1], result);
+
+	if (r == 0 && result->totals.rounds > 1)
+		keep_trim(run, result, rounds_before <= 1 ? 0 : run->step_count - 1);
+	return r;
+}
+
+void judge_end(const struct run_evidence *run, struct run_result *result)
+{
+	result->static_verdict = facts_judge(&run->facts, &result->static_reason);
+	result->contradiction = contradicts(run, &result->tally, result->static_verdict);
+	conclude(run, result, &result->tally);
+}
+
 int judge_run(const struct run_evidence *run, struct run_result *result)
 {
-	struct tally tally;
+	int r = 0;
 
-	result->static_verdict = facts_judge(&run->facts, &result->static_reason);
-	result->steps = calloc(run->step_count + 1, sizeof(*result->steps));
-	if (!result->steps)
-		return -ENOMEM;
-	result->step_count = run->step_count;
-	for (size_t i = 0; i < run->step_count; i++) {
-		int r = step_judge(run, &run->steps[i], &result->steps[i]);
-
-		if (r < 0)
-			return r;
-	}
-	tally = count(run, result);
-	result->contradiction = contradicts(run, &tally, result->static_verdict);
-	conclude(result, &tally);
-	return 0;
+	for (size_t i = 0; i < run->step_count && r == 0; i++)
+		r = judge_step(run, &run->steps[i], result);
+	if (r == 0)
+		judge_end(run, result);
+	return r;
 }

@@ -13,4 +13,14 @@
  */
 int judge_run(const struct run_evidence *run, struct run_result *result) _must_check_;
 
+/*
+ * The same for a run whose steps come one by one: takes in the last step of @run when it has
+ * ended. From the second round on it keeps of both what keep.h says, so that memory stays flat.
+ * Returns 0 or -ENOMEM.
+ */
+int judge_take(struct run_evidence *run, struct run_result *result) _must_check_;
+
+/* All steps were taken: fills in the verdict. */
+void judge_end(const struct run_evidence *run, struct run_result *result);
+
 #endif

@@ -135,9 +135,12 @@ int rule_busy(struct step_case *c)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++) {
 		const struct subject *subject = &c->step->subjects[i];
-		enum busy busy = traced_busy(c, i);
+		enum busy busy;
 		int r;
 
+		if (subject->role != SUBJECT_RESET)
+			continue;
+		busy = traced_busy(c, i);
 		if (busy == BUSY_NONE)
 			busy = untraced_busy(c, subject);
 		if (busy == BUSY_NONE || busy == BUSY_ATTACH)

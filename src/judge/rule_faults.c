@@ -24,7 +24,7 @@ static int report_line(struct step_case *c, size_t index, const char *slug,
 		finding = result_add_finding(c->result, slug, function, "%s during %s of %s", what,
 					     c->step->method,
 					     subject ? function : c->step->subjects[0].function);
-	return finding ? case_quote_log(c, finding, index) : -ENOMEM;
+	return finding ? case_quote_event(c, finding, index) : -ENOMEM;
 }
 
 static int check_line(struct step_case *c, size_t index)

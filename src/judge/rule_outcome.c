@@ -63,10 +63,11 @@ static int check_presence(struct step_case *c, const struct subject *subject)
 
 static int check_hung(struct step_case *c, const struct subject *subject)
 {
-	struct finding *finding =
-		result_add_finding(c->result, "reset-hung", subject->function,
-				   "%s of %s did not return by its deadline (%s)", c->step->method,
-				   subject->function, subject->hung_where);
+	const char *what =
+		subject->role == SUBJECT_PROBED ? "writing reset_method" : c->step->method;
+	struct finding *finding = result_add_finding(c->result, "reset-hung", subject->function,
+						     "%s of %s did not return by its deadline (%s)",
+						     what, subject->function, subject->hung_where);
 	int r = finding ? 0 : -ENOMEM;
 
 	/* The kernel still works with them: they are put back later. */

@@ -4,13 +4,30 @@
 
 #include "judge/case.h"
 
+#define OWN_COMM "iommu-resettest"
+
 /* The warning that comes with a refused prepare is part of that finding. */
 static bool explained(const struct step_case *c, const struct klog_event *event)
 {
 	return streq(event->symbol, "pci_dev_reset_iommu_prepare") &&
-	       (case_has_slug(c, "nested-prepare-busy") ||
+	       (case_has_slug(c, "nested-prepare-busy") || case_has_slug(c, "probe-refused-busy") ||
 		case_has_slug(c, "sibling-prepare-busy") ||
 		case_has_slug(c, "reset-silently-skipped") || case_has_slug(c, "prepare-failed"));
+}
+
+/*
+ * Whether the step's own processes said it, or nobody knows who did. In a PID namespace the tool
+ * knows its workers by other numbers, but not by another name, and few resets have that.
+ */
+static bool is_own(const struct step_case *c, const struct klog_event *event)
+{
+	return event->pid == KLOG_NO_PID || case_has_pid(c, event->pid) ||
+	       (streq(event->comm, OWN_COMM) && event->frame[0]);
+}
+
+static const char *place(const struct klog_event *event)
+{
+	return event->symbol[0] ? event->symbol : "an unnamed place";
 }
 
 static int report_warning(struct step_case *c, size_t index)
@@ -20,42 +37,62 @@ static int report_warning(struct step_case *c, size_t index)
 
 	if (explained(c, event))
 		return 0;
-	if (event->pid != KLOG_NO_PID && !case_has_pid(c, event->pid))
-		return result_add_note(
-			c->result, "background: the kernel warned in %s (process %d)",
-			event->symbol[0] ? event->symbol : "an unnamed place", event->pid);
-	finding = result_add_finding(
-		c->result, "kernel-warning", event->function, "the kernel warned in %s during %s",
-		event->symbol[0] ? event->symbol : "an unnamed place", c->step->method);
-	return finding ? case_quote_log(c, finding, index) : -ENOMEM;
+	if (!is_own(c, event))
+		return result_add_note(c->result,
+				       "background: the kernel warned in %s (process %d)",
+				       place(event), event->pid);
+	finding = result_add_finding(c->result, "kernel-warning", event->function,
+				     "the kernel warned in %s during %s", place(event),
+				     c->step->method);
+	return finding ? case_quote_event(c, finding, index) : -ENOMEM;
 }
 
-static int report_oops(struct step_case *c, size_t index)
+/* What lockdep, UBSAN and the hung task detector say of other processes is theirs. */
+static int report_complaint(struct step_case *c, size_t index, const char *slug, const char *what)
 {
 	const struct klog_event *event = &c->log[index];
 	struct finding *finding;
 
-	/* Somebody waits for something; the worker is not in it. */
-	if (event->pid != KLOG_NO_PID && !case_has_pid(c, event->pid))
-		return result_add_note(c->result, "background: process %d hangs", event->pid);
-	finding = result_add_finding(c->result, "kernel-oops", "",
-				     "the kernel reported a bug or a stall during %s",
-				     c->step->method);
+	if (!is_own(c, event))
+		return result_add_note(c->result, "background: %s (process %d)", what, event->pid);
+	finding = result_add_finding(c->result, slug, "", "%s during %s", what, c->step->method);
+	return finding ? case_quote_event(c, finding, index) : -ENOMEM;
+}
 
-	return finding ? case_quote_log(c, finding, index) : -ENOMEM;
+/* After these the kernel's own state is in doubt, whoever it was. */
+static int report_oops(struct step_case *c, size_t index)
+{
+	struct finding *finding = result_add_finding(
+		c->result, "kernel-oops", "", "the kernel reported a bug or a stall during %s",
+		c->step->method);
+
+	return finding ? case_quote_event(c, finding, index) : -ENOMEM;
+}
+
+static int check_event(struct step_case *c, size_t index)
+{
+	switch (c->log[index].kind) {
+	case KLOG_WARNING:
+		return report_warning(c, index);
+	case KLOG_OOPS:
+		return report_oops(c, index);
+	case KLOG_HUNG_TASK:
+		return report_complaint(c, index, "kernel-oops", "a process hangs");
+	case KLOG_LOCKDEP:
+		return report_complaint(c, index, "kernel-oops", "lockdep found wrong locking");
+	case KLOG_UBSAN:
+		return report_complaint(c, index, "kernel-warning",
+					"the kernel found undefined behaviour");
+	default:
+		return 0;
+	}
 }
 
 int rule_warnings(struct step_case *c)
 {
-	for (size_t i = 0; i < c->step->log_count; i++) {
-		int r = 0;
+	int r = 0;
 
-		if (c->log[i].kind == KLOG_WARNING)
-			r = report_warning(c, i);
-		else if (c->log[i].kind == KLOG_OOPS)
-			r = report_oops(c, i);
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	for (size_t i = 0; i < c->step->log_count && r == 0; i++)
+		r = check_event(c, i);
+	return r;
 }

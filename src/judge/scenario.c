@@ -35,6 +35,10 @@ const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
 	[SCENARIO_SIBLINGS] = {.missing = siblings_missing,
 			       .together_missing = overlap_missing,
 			       .explain = siblings_explain},
+	[SCENARIO_PROBE] = {.rule = rule_probe,
+			    .missing = probe_missing,
+			    .together_missing = probe_together_missing,
+			    .explain = probe_explain},
 };
 
 int rule_scenario(struct step_case *c)

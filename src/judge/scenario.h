@@ -17,6 +17,12 @@ struct scenario_rules {
 
 extern const struct scenario_rules scenario_rules[SCENARIO_COUNT];
 
+/* probe */
+int rule_probe(struct step_case *c) _must_check_;
+const char *probe_missing(const struct step_case *c, size_t index);
+const char *probe_together_missing(const struct step_case *c);
+void probe_explain(struct step_case *c);
+
 /* The rule of the step's scenario. */
 int rule_scenario(struct step_case *c) _must_check_;
 

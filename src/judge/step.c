@@ -7,7 +7,7 @@
 #include "judge/scenario.h"
 
 static int (*const rules[])(struct step_case *) = {
-	rule_busy,   rule_cycles,   rule_outcome,   rule_warnings,
+	rule_busy,   rule_scenario, rule_cycles,    rule_outcome, rule_warnings,
 	rule_faults, rule_counters, rule_registers, rule_config,
 };
 
@@ -63,7 +63,10 @@ static void explain_pass(struct step_case *c)
 	const char *domain = c->step->subjects[0].domain_type;
 	size_t size = sizeof(result->text);
 
-	if (c->unaffected)
+	if (c->unaffected && c->step->write_count > 0)
+		snprintf(result->text, size,
+			 "all writes worked; this kernel never blocks the IOMMU");
+	else if (c->unaffected)
 		snprintf(result->text, size,
 			 "the reset worked; this kernel never blocks the IOMMU");
 	else if (scenario_rules[c->step->scenario].explain)
@@ -119,8 +122,7 @@ int step_judge(const struct run_evidence *run, const struct step_evidence *step,
 		return -ENOMEM;
 	c.unaffected = facts_judge(&run->facts, NULL) == STATIC_NOT_AFFECTED;
 	c.traced = step->trace_state.source >= TRACE_SOURCE_KPROBE;
-	for (size_t i = 0; i < step->log_count; i++)
-		log[i] = klog_classify(&step->log[i]);
+	klog_read(step->log, step->log_count, log);
 	for (size_t i = 0; i < step->subject_count; i++)
 		c.traces[i] = function_trace_read(step, step->subjects[i].function, step->method);
 	measure(&c);

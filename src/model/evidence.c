@@ -7,6 +7,15 @@
 #include "base/array.h"
 #include "base/lines.h"
 
+const char *const subject_role_names[SUBJECT_ROLE_COUNT] = {
+	[SUBJECT_RESET] = "reset",
+	[SUBJECT_PROBED] = "probed",
+};
+
+const char *const write_kind_names[WRITE_KIND_COUNT] = {
+	[WRITTEN_PROBE] = "probe",
+};
+
 const char *const trace_source_names[TRACE_SOURCE_COUNT] = {
 	[TRACE_SOURCE_NONE] = "none",
 	[TRACE_SOURCE_TRACEPOINT] = "tracepoint",
@@ -19,8 +28,13 @@ struct step_evidence *evidence_add_step(struct run_evidence *run)
 	struct step_evidence *step = ARRAY_APPEND(run->steps, run->step_count);
 
 	if (step)
-		step->number = (unsigned int)run->step_count;
+		step->number = ++run->step_number;
 	return step;
+}
+
+void evidence_drop_step(struct run_evidence *run)
+{
+	step_clear(&run->steps[--run->step_count]);
 }
 
 struct refusal *evidence_add_refusal(struct run_evidence *run)
@@ -43,6 +57,11 @@ struct trace_event *step_add_trace(struct step_evidence *step)
 struct counter *step_add_counter(struct step_evidence *step)
 {
 	return ARRAY_APPEND(step->counters, step->counter_count);
+}
+
+struct step_write *step_add_write(struct step_evidence *step)
+{
+	return ARRAY_APPEND(step->writes, step->write_count);
 }
 
 struct uevent *step_add_uevent(struct step_evidence *step)
@@ -98,6 +117,7 @@ void step_clear(struct step_evidence *step)
 		free(step->log[i].text);
 		free(step->log[i].device);
 	}
+	free(step->writes);
 	free(step->trace);
 	free(step->log);
 	free(step->counters);

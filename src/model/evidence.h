@@ -19,6 +19,7 @@
 #define CONFIG_BYTES_MAX 4096
 #define SYMBOL_MAX 48
 #define WHY_MAX 256
+#define CALLER_MAX 16
 
 enum trace_kind {
 	TRACE_MARK_BEGIN, /* written by the tool: the trace was recording here */
@@ -67,6 +68,7 @@ struct log_record {
 	uint64_t time_us; /* kernel log clock */
 	unsigned int facility;
 	unsigned int level;
+	char caller[CALLER_MAX]; /* "T151" a process, "C0" a CPU, "" unknown (no PRINTK_CALLER) */
 	char *text;   /* unescaped first line */
 	char *device; /* value of DEVICE= in the dictionary, "" when none */
 };
@@ -92,9 +94,18 @@ struct config_space {
 	uint8_t bytes[CONFIG_BYTES_MAX];
 };
 
+/* What a step does with one of its functions. */
+enum subject_role {
+	SUBJECT_RESET,	/* resets it: what most scenarios do with all */
+	SUBJECT_PROBED, /* writes names to its reset_method */
+};
+#define SUBJECT_ROLE_COUNT 2
+extern const char *const subject_role_names[SUBJECT_ROLE_COUNT];
+
 /* One function under test in one step. Errno values are positive, 0 is success. */
 struct subject {
 	char function[BDF_MAX];
+	enum subject_role role;
 	uint16_t vendor, device;
 	int group;
 	char domain_type[32]; /* iommu_groups/N/type before the step */
@@ -117,11 +128,31 @@ struct subject {
 	bool abandoned;		  /* ... which was not to the deadline, but to a second signal */
 	char hung_where[WHY_MAX]; /* state and wait channel of the hung worker */
 	int write_errno;
-	uint64_t begin_ns, end_ns;	     /* around the write to reset */
+	uint64_t begin_ns, end_ns;	     /* around the write to reset, or all that it got */
 	bool present_after;		     /* sysfs directory there with the same ids */
 	struct config_space *before, *after; /* NULL: not read */
 	/* Of the bridge above; only in the first of the subjects behind the same one. */
 	struct config_space *upstream_before, *upstream_after;
+};
+
+/* What a write beside the resets was for. */
+enum write_kind {
+	WRITTEN_PROBE, /* one name, "default" or the saved list into reset_method */
+};
+#define WRITE_KIND_COUNT 1
+extern const char *const write_kind_names[WRITE_KIND_COUNT];
+
+/* A write of a scenario beside the resets. Errno values are positive, 0 is success. */
+struct step_write {
+	enum write_kind kind;
+	char function[BDF_MAX]; /* the subject that it concerns */
+	char value[METHOD_LIST_TEXT_MAX];
+	char after[METHOD_LIST_TEXT_MAX]; /* what the file held next; "" when it was unreadable */
+	int pid;			  /* the worker that wrote */
+	bool started;
+	bool hung;
+	int error;
+	uint64_t begin_ns, end_ns;
 };
 
 /* A hotplug event of the PCI subsystem seen during a step. */
@@ -132,12 +163,15 @@ struct uevent {
 
 struct step_evidence {
 	unsigned int number; /* 1.. in the order they ran */
+	unsigned int round;  /* 1.. how often the plan was begun; 0 in files of older versions: 1 */
 	enum scenario scenario;
 	char method[METHOD_NAME_MAX];
 	char skip_reason[40]; /* not run at all: why, as a slug; else "" */
 	char skip_text[WHY_MAX];
 	struct subject subjects[SUBJECTS_MAX];
 	size_t subject_count;
+	struct step_write *writes; /* beside the resets, in their order */
+	size_t write_count;
 	struct trace_state trace_state;
 	struct trace_event *trace;
 	size_t trace_count;
@@ -165,9 +199,11 @@ struct run_evidence {
 	char run_id[40];  /* stands in every marker of the run */
 	struct host host;
 	struct kernel_facts facts;
-	int signal; /* ended early by this signal, else 0 */
-	struct step_evidence *steps;
+	int signal;		     /* ended early by this signal, else 0 */
+	bool cut;		     /* read from a file that has no end: its writer was killed */
+	struct step_evidence *steps; /* those that are kept; the last one may be under way */
 	size_t step_count;
+	unsigned int step_number; /* of the step added last */
 	struct refusal *refusals;
 	size_t refusal_count;
 	char **warnings;
@@ -176,12 +212,16 @@ struct run_evidence {
 
 #define _cleanup_evidence_ _cleanup_(evidence_free)
 
+/* Takes the last step away. The next one has the next number all the same. */
+void evidence_drop_step(struct run_evidence *run);
+
 /* Each appends a zeroed element and returns it, NULL when memory is short. */
 struct step_evidence *evidence_add_step(struct run_evidence *run);
 struct refusal *evidence_add_refusal(struct run_evidence *run);
 struct subject *step_add_subject(struct step_evidence *step);
 struct trace_event *step_add_trace(struct step_evidence *step);
 struct counter *step_add_counter(struct step_evidence *step);
+struct step_write *step_add_write(struct step_evidence *step);
 struct uevent *step_add_uevent(struct step_evidence *step);
 
 /* @text and @device are copied. Returns 0 or -ENOMEM. */

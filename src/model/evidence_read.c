@@ -5,16 +5,6 @@
 #include "model/evidence_records.h"
 #include "model/evidence_text.h"
 
-/* Where the reader is: which step, and which config space its rows belong to. */
-struct reader {
-	struct run_evidence *run;
-	struct step_evidence *step;
-	struct config_space *config;
-	bool headed;
-	bool ended;
-	struct end_record end;
-};
-
 /* Where the space belongs: to a subject, or to the bridge above the first one that has it. */
 static struct config_space **config_slot(struct step_evidence *step,
 					 const struct config_record *head)
@@ -35,7 +25,7 @@ static struct config_space **config_slot(struct step_evidence *step,
 	return NULL;
 }
 
-static int parse_config(struct reader *reader, const char *arguments)
+static int parse_config(struct evidence_reader *reader, const char *arguments)
 {
 	struct config_record head = {0};
 	struct config_space **slot;
@@ -55,7 +45,7 @@ static int parse_config(struct reader *reader, const char *arguments)
 	return 0;
 }
 
-static int parse_row(struct reader *reader, const char *arguments)
+static int parse_row(struct evidence_reader *reader, const char *arguments)
 {
 	struct row_record row = {0};
 	const char *at;
@@ -79,7 +69,7 @@ static int parse_row(struct reader *reader, const char *arguments)
 	return *at ? -EINVAL : 0;
 }
 
-static int parse_fact(struct reader *reader, const char *arguments)
+static int parse_fact(struct evidence_reader *reader, const char *arguments)
 {
 	struct fact_record fact = {0};
 	int r = record_parse(arguments, &record_fact, &fact);
@@ -90,7 +80,7 @@ static int parse_fact(struct reader *reader, const char *arguments)
 	return r;
 }
 
-static int parse_warning(struct reader *reader, const char *arguments)
+static int parse_warning(struct evidence_reader *reader, const char *arguments)
 {
 	_cleanup_free_ char *text = NULL;
 	struct warning_record warning = {0};
@@ -100,7 +90,7 @@ static int parse_warning(struct reader *reader, const char *arguments)
 	return r < 0 || !text ? r : evidence_warn(reader->run, "%s", text);
 }
 
-static int parse_log(struct reader *reader, const char *arguments)
+static int parse_log(struct evidence_reader *reader, const char *arguments)
 {
 	struct log_record *record = ARRAY_APPEND(reader->step->log, reader->step->log_count);
 	int r;
@@ -113,7 +103,7 @@ static int parse_log(struct reader *reader, const char *arguments)
 	return record->text && record->device ? 0 : -EINVAL;
 }
 
-static int parse_subject(struct reader *reader, const char *arguments)
+static int parse_subject(struct evidence_reader *reader, const char *arguments)
 {
 	struct subject *subject;
 	int r;
@@ -128,11 +118,21 @@ static int parse_subject(struct reader *reader, const char *arguments)
 	return step_subject(reader->step, subject->function) == subject ? 0 : -EINVAL;
 }
 
-static int parse_step(struct reader *reader, const char *arguments)
+static int parse_step(struct evidence_reader *reader, const char *arguments)
 {
+	struct step_size size = {.lines = LINES_NOT_TOLD};
+	int r;
+
 	reader->step = evidence_add_step(reader->run);
-	reader->config = NULL;
-	return reader->step ? record_parse(arguments, &record_step, reader->step) : -ENOMEM;
+	if (!reader->step)
+		return -ENOMEM;
+	r = record_parse(arguments, &record_step, reader->step);
+	if (r == 0)
+		r = record_parse(arguments, &record_step_size, &size);
+	reader->lines_told = size.lines;
+	reader->lines_seen = 0;
+	reader->steps++;
+	return r;
 }
 
 /* A record of a step that is appended to an array of it and has no owner of its own. */
@@ -142,16 +142,19 @@ static int parse_step(struct reader *reader, const char *arguments)
 		added_ ? record_parse(arguments, kind, added_) : -ENOMEM;                          \
 	})
 
-static int parse_in_step(struct reader *reader, const char *keyword, const char *arguments)
+static int parse_in_step(struct evidence_reader *reader, const char *keyword, const char *arguments)
 {
 	if (!reader->step)
 		return -EINVAL;
+	reader->lines_seen++;
 	if (streq(keyword, "subject"))
 		return parse_subject(reader, arguments);
 	if (streq(keyword, "config"))
 		return parse_config(reader, arguments);
 	if (streq(keyword, "row"))
 		return parse_row(reader, arguments);
+	if (streq(keyword, "write"))
+		return PARSE_APPENDED(step_add_write, &record_step_write);
 	if (streq(keyword, "trace-state"))
 		return record_parse(arguments, &record_trace_state, &reader->step->trace_state);
 	if (streq(keyword, "trace"))
@@ -167,84 +170,27 @@ static int parse_in_step(struct reader *reader, const char *keyword, const char 
 	return -EINVAL;
 }
 
-static int parse_record(struct reader *reader, const char *keyword, const char *arguments)
+int evidence_read_record(struct evidence_reader *reader, const char *keyword, const char *arguments)
 {
 	if (streq(keyword, "run"))
 		return record_parse(arguments, &record_run, reader->run);
+	if (streq(keyword, "warning"))
+		return parse_warning(reader, arguments);
+	if (streq(keyword, "step"))
+		return parse_step(reader, arguments);
+	/* The steps are judged by the rest of the head as soon as they are read. */
+	if (reader->steps)
+		return parse_in_step(reader, keyword, arguments);
 	if (streq(keyword, "host"))
 		return record_parse(arguments, &record_host, &reader->run->host);
 	if (streq(keyword, "kernel"))
 		return record_parse(arguments, &record_kernel, &reader->run->facts);
 	if (streq(keyword, "fact"))
 		return parse_fact(reader, arguments);
-	if (streq(keyword, "warning"))
-		return parse_warning(reader, arguments);
 	if (streq(keyword, "refusal")) {
 		struct refusal *refusal = evidence_add_refusal(reader->run);
 
 		return refusal ? record_parse(arguments, &record_refusal, refusal) : -ENOMEM;
 	}
-	if (streq(keyword, "step"))
-		return parse_step(reader, arguments);
-	if (streq(keyword, "end")) {
-		reader->ended = true;
-		return record_parse(arguments, &record_end, &reader->end);
-	}
-	return parse_in_step(reader, keyword, arguments);
-}
-
-static int parse_line(struct reader *reader, char *line)
-{
-	size_t keyword_bytes = strcspn(line, " ");
-	char *arguments = line + keyword_bytes;
-
-	if (*arguments)
-		*arguments++ = '\0';
-	if (!reader->headed) {
-		struct format_record format = {0};
-
-		if (!streq(line, record_format.keyword) ||
-		    record_parse(arguments, &record_format, &format) < 0 ||
-		    format.version != EVIDENCE_VERSION)
-			return -EPROTO;
-		reader->headed = true;
-		return 0;
-	}
-	return reader->ended ? -EINVAL : parse_record(reader, line, arguments);
-}
-
-static int parse_lines(char *text, struct reader *reader, size_t *line)
-{
-	char *at = text;
-	char *end;
-
-	for (*line = 1; (end = strchr(at, '\n')); at = end + 1, ++*line) {
-		int r;
-
-		*end = '\0';
-		r = parse_line(reader, at);
-		if (r < 0)
-			return r;
-	}
-	if (!reader->headed && *at)
-		return -EPROTO;
-	if (*at || !reader->ended || reader->end.lines != *line - 1 ||
-	    reader->end.steps != reader->run->step_count)
-		return -ENODATA;
-	return 0;
-}
-
-int evidence_parse(const char *text, struct run_evidence *run, size_t *line)
-{
-	_cleanup_free_ char *copy = strdup(text);
-	struct reader reader = {.run = run};
-	int r;
-
-	if (!copy)
-		return -ENOMEM;
-	run->facts = (struct kernel_facts)KERNEL_FACTS_INIT;
-	r = parse_lines(copy, &reader, line);
-	if (r < 0)
-		evidence_free(run);
-	return r;
+	return -EINVAL;
 }

@@ -53,14 +53,18 @@ static const struct field refusal_fields[] = {
 
 static const struct field step_fields[] = {
 	FIELD(struct step_evidence, number, FIELD_UINT),
+	FIELD(struct step_evidence, round, FIELD_UINT),
 	FIELD_NAMED(struct step_evidence, scenario, scenario_names),
 	FIELD(struct step_evidence, method, FIELD_TEXT),
 	FIELD(struct step_evidence, skip_reason, FIELD_TEXT),
 	FIELD(struct step_evidence, skip_text, FIELD_TEXT),
 };
 
+static const struct field step_size_fields[] = {FIELD(struct step_size, lines, FIELD_INT)};
+
 static const struct field subject_fields[] = {
 	FIELD(struct subject, function, FIELD_TEXT),
+	FIELD_NAMED(struct subject, role, subject_role_names),
 	FIELD(struct subject, vendor, FIELD_U16),
 	FIELD(struct subject, device, FIELD_U16),
 	FIELD(struct subject, group, FIELD_INT),
@@ -87,6 +91,19 @@ static const struct field subject_fields[] = {
 	FIELD(struct subject, begin_ns, FIELD_U64),
 	FIELD(struct subject, end_ns, FIELD_U64),
 	FIELD(struct subject, present_after, FIELD_BOOL),
+};
+
+static const struct field write_fields[] = {
+	FIELD_NAMED(struct step_write, kind, write_kind_names),
+	FIELD(struct step_write, function, FIELD_TEXT),
+	FIELD(struct step_write, value, FIELD_TEXT),
+	FIELD(struct step_write, after, FIELD_TEXT),
+	FIELD(struct step_write, pid, FIELD_INT),
+	FIELD(struct step_write, started, FIELD_BOOL),
+	FIELD(struct step_write, hung, FIELD_BOOL),
+	FIELD(struct step_write, error, FIELD_INT),
+	FIELD(struct step_write, begin_ns, FIELD_U64),
+	FIELD(struct step_write, end_ns, FIELD_U64),
 };
 
 static const struct field config_fields[] = {
@@ -134,6 +151,7 @@ static const struct field log_fields[] = {
 	FIELD(struct log_record, time_us, FIELD_U64),
 	FIELD(struct log_record, facility, FIELD_UINT),
 	FIELD(struct log_record, level, FIELD_UINT),
+	FIELD(struct log_record, caller, FIELD_TEXT),
 	FIELD(struct log_record, device, FIELD_STRING),
 	FIELD(struct log_record, text, FIELD_STRING),
 };
@@ -167,7 +185,9 @@ const struct record_kind record_fact = KIND("fact", fact_fields);
 const struct record_kind record_warning = KIND("warning", warning_fields);
 const struct record_kind record_refusal = KIND("refusal", refusal_fields);
 const struct record_kind record_step = KIND("step", step_fields);
+const struct record_kind record_step_size = KIND("step", step_size_fields);
 const struct record_kind record_subject = KIND("subject", subject_fields);
+const struct record_kind record_step_write = KIND("write", write_fields);
 const struct record_kind record_config = KIND("config", config_fields);
 const struct record_kind record_row = KIND("row", row_fields);
 const struct record_kind record_trace_state = KIND("trace-state", trace_state_fields);

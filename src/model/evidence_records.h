@@ -4,6 +4,7 @@
 #define MODEL_EVIDENCE_RECORDS_H
 
 #include "model/evidence.h"
+#include "model/evidence_text.h"
 #include "model/record.h"
 
 #define EVIDENCE_VERSION 1
@@ -13,6 +14,13 @@
 struct format_record {
 	unsigned int version;
 };
+
+/* How many lines after its first a step has, so that a torn one is known; older files do not tell.
+ */
+struct step_size {
+	int lines;
+};
+#define LINES_NOT_TOLD (-1)
 
 struct fact_record {
 	char name[64];
@@ -46,7 +54,9 @@ extern const struct record_kind record_fact;
 extern const struct record_kind record_warning;
 extern const struct record_kind record_refusal;
 extern const struct record_kind record_step;
+extern const struct record_kind record_step_size;
 extern const struct record_kind record_subject;
+extern const struct record_kind record_step_write;
 extern const struct record_kind record_config;
 extern const struct record_kind record_row;
 extern const struct record_kind record_trace_state;
@@ -56,5 +66,12 @@ extern const struct record_kind record_log;
 extern const struct record_kind record_counter;
 extern const struct record_kind record_uevent;
 extern const struct record_kind record_end;
+
+/*
+ * Takes one record in, apart from the format's. Returns 0, -EINVAL or -ENOMEM. A record of a step
+ * goes to @reader->step.
+ */
+int evidence_read_record(struct evidence_reader *reader, const char *keyword,
+			 const char *arguments) _must_check_;
 
 #endif

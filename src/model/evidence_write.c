@@ -24,9 +24,8 @@ static void write_config(struct strbuf *out, const char *function, bool after,
 	}
 }
 
-static void write_step(struct strbuf *out, const struct step_evidence *step)
+static void write_step_body(struct strbuf *out, const struct step_evidence *step)
 {
-	record_write(out, &record_step, step);
 	for (size_t i = 0; i < step->subject_count; i++) {
 		const struct subject *subject = &step->subjects[i];
 
@@ -42,6 +41,8 @@ static void write_step(struct strbuf *out, const struct step_evidence *step)
 	}
 	if (step->skip_reason[0])
 		return;
+	for (size_t i = 0; i < step->write_count; i++)
+		record_write(out, &record_step_write, &step->writes[i]);
 	record_write(out, &record_trace_state, &step->trace_state);
 	for (size_t i = 0; i < step->trace_count; i++)
 		record_write(out, &record_trace, &step->trace[i]);
@@ -63,11 +64,38 @@ static unsigned int count_lines(const char *text)
 	return lines;
 }
 
-void evidence_write(struct strbuf *out, const struct run_evidence *run)
+/* The record of a step tells how many lines follow, so that they come first. */
+static void write_step(struct strbuf *out, const struct step_evidence *step)
+{
+	_cleanup_strbuf_ struct strbuf body = {0};
+
+	write_step_body(&body, step);
+	record_write(out, &record_step, step);
+	if (body.error)
+		out->error = body.error;
+	if (out->error)
+		return;
+	/* Before the newline that record_write() ends with. */
+	out->text[--out->length_bytes] = '\0';
+	strbuf_printf(out, " lines=%u\n", body.text ? count_lines(body.text) : 0);
+	strbuf_add(out, body.text ? body.text : "", body.length_bytes);
+}
+
+static void write_warnings(struct evidence_writer *writer, struct strbuf *out,
+			   const struct run_evidence *run)
+{
+	for (; writer->warnings < run->warning_count; writer->warnings++) {
+		struct warning_record warning = {.text = run->warnings[writer->warnings]};
+
+		record_write(out, &record_warning, &warning);
+	}
+}
+
+void evidence_write_head(struct evidence_writer *writer, struct strbuf *out,
+			 const struct run_evidence *run)
 {
 	struct format_record format = {.version = EVIDENCE_VERSION};
 	struct kernel_facts facts = run->facts;
-	struct end_record end = {.steps = (unsigned int)run->step_count};
 	size_t start = out->length_bytes;
 	const char *name;
 
@@ -81,17 +109,48 @@ void evidence_write(struct strbuf *out, const struct run_evidence *run)
 		snprintf(fact.name, sizeof(fact.name), "%s", name);
 		record_write(out, &record_fact, &fact);
 	}
-	for (size_t i = 0; i < run->warning_count; i++) {
-		struct warning_record warning = {.text = run->warnings[i]};
-
-		record_write(out, &record_warning, &warning);
-	}
+	write_warnings(writer, out, run);
 	for (size_t i = 0; i < run->refusal_count; i++)
 		record_write(out, &record_refusal, &run->refusals[i]);
-	for (size_t i = 0; i < run->step_count; i++)
-		write_step(out, &run->steps[i]);
-	if (out->error)
-		return;
-	end.lines = count_lines(out->text + start) + 1;
+	writer->signal = run->signal;
+	if (!out->error)
+		writer->lines += count_lines(out->text + start);
+}
+
+void evidence_write_step(struct evidence_writer *writer, struct strbuf *out,
+			 const struct run_evidence *run, const struct step_evidence *step)
+{
+	size_t start = out->length_bytes;
+
+	write_warnings(writer, out, run);
+	write_step(out, step);
+	writer->steps++;
+	if (!out->error)
+		writer->lines += count_lines(out->text + start);
+}
+
+void evidence_write_end(struct evidence_writer *writer, struct strbuf *out,
+			const struct run_evidence *run)
+{
+	struct end_record end = {.steps = writer->steps};
+	size_t start = out->length_bytes;
+
+	write_warnings(writer, out, run);
+	/* The head was written before anybody knew. */
+	if (writer->signal != run->signal)
+		record_write(out, &record_run, run);
+	if (!out->error && out->length_bytes > start)
+		writer->lines += count_lines(out->text + start);
+	end.lines = ++writer->lines;
 	record_write(out, &record_end, &end);
+}
+
+void evidence_write(struct strbuf *out, const struct run_evidence *run)
+{
+	struct evidence_writer writer = {0};
+
+	evidence_write_head(&writer, out, run);
+	for (size_t i = 0; i < run->step_count; i++)
+		evidence_write_step(&writer, out, run, &run->steps[i]);
+	evidence_write_end(&writer, out, run);
 }

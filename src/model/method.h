@@ -8,6 +8,8 @@
 
 #define METHOD_NAME_MAX 24
 #define METHODS_MAX 8
+/* Written to reset_method it makes the kernel find out anew what the function offers. */
+#define METHODS_DEFAULT "default"
 #define METHOD_LIST_TEXT_MAX 192
 
 /* The list as it stood (@text, without the newline) and its names in kernel order. */
@@ -26,9 +28,11 @@ struct method_info {
 	bool probe_blocks;
 	/* Resets everything below the upstream bridge, not the function alone. */
 	bool resets_bus;
-	/* The shortest time a reset that was really issued can take; 0 where nothing is promised. */
+	/* The shortest time a reset that was really issued can take; 0 where nothing is promised.
+	 */
 	uint64_t floor_ns;
-	/* Kernel function that issues the reset and whose return value proves it; NULL: none fixed. */
+	/* Kernel function that issues the reset and whose return value proves it; NULL: none fixed.
+	 */
 	const char *primitive;
 };
 
@@ -47,7 +51,7 @@ struct reset_quirk {
 	uint16_t vendor;
 	uint16_t device; /* 0xffff: any */
 	const char *what;
-	bool nests;            /* ends in pcie_flr(), which prepares again */
+	bool nests;	       /* ends in pcie_flr(), which prepares again */
 	unsigned int budget_s; /* longest time it can take */
 };
 

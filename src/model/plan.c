@@ -11,24 +11,59 @@ static void fill_write(struct planned_write *write, enum write_role role, const 
 	snprintf(write->value, sizeof(write->value), "%s", value);
 }
 
+static void fill_methods_write(struct planned_write *write, enum write_role role,
+			       const struct function *function, const char *value)
+{
+	fill_write(write, role, "devices", function->bdf, "reset_method", value);
+}
+
+static size_t fill_reset(const struct plan_step *step, const struct function *function,
+			 struct planned_write *writes)
+{
+	bool select = !streq(function->methods.text, step->method);
+	size_t count = 0;
+
+	if (select)
+		fill_methods_write(&writes[count++], WRITE_SELECT, function, step->method);
+	fill_write(&writes[count++], WRITE_TRIGGER, "devices", function->bdf, "reset", "1");
+	if (select)
+		fill_methods_write(&writes[count++], WRITE_RESTORE, function,
+				   function->methods.text);
+	return count;
+}
+
+static size_t fill_probed(const struct plan_step *step, const struct function *function,
+			  struct planned_write *writes)
+{
+	const struct method_list *methods = &function->methods;
+	size_t count = 0;
+
+	(void)step;
+	/* First, since it is what loses methods for good. */
+	fill_methods_write(&writes[count++], WRITE_PROBE, function, METHODS_DEFAULT);
+	for (unsigned int i = 0; i < methods->count; i++)
+		fill_methods_write(&writes[count++], WRITE_PROBE, function, methods->names[i]);
+	fill_methods_write(&writes[count++], WRITE_PROBE, function, methods->text);
+	fill_methods_write(&writes[count++], WRITE_RESTORE, function, methods->text);
+	return count;
+}
+
 size_t plan_writes(const struct plan_step *step, size_t index,
 		   struct planned_write writes[PLANNED_WRITES_MAX])
 {
+	static size_t (*const fill[SUBJECT_ROLE_COUNT])(
+		const struct plan_step *, const struct function *, struct planned_write *) = {
+		[SUBJECT_RESET] = fill_reset,
+		[SUBJECT_PROBED] = fill_probed,
+	};
 	const struct function *function = step->functions[index];
-	bool select = !streq(function->methods.text, step->method);
 	bool unbind = step->unbind && function->driver[0];
 	size_t count = 0;
 
 	if (unbind)
 		fill_write(&writes[count++], WRITE_UNBIND, "drivers", function->driver, "unbind",
 			   function->bdf);
-	if (select)
-		fill_write(&writes[count++], WRITE_SELECT, "devices", function->bdf, "reset_method",
-			   step->method);
-	fill_write(&writes[count++], WRITE_TRIGGER, "devices", function->bdf, "reset", "1");
-	if (select)
-		fill_write(&writes[count++], WRITE_RESTORE, "devices", function->bdf,
-			   "reset_method", function->methods.text);
+	count += fill[step->roles[index]](step, function, writes + count);
 	if (unbind)
 		fill_write(&writes[count++], WRITE_BIND, "drivers", function->driver, "bind",
 			   function->bdf);

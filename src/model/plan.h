@@ -7,11 +7,12 @@
 #include "model/evidence.h"
 #include "model/snapshot.h"
 
-/* One step to run: the method on each of the functions at the same time. */
+/* One step to run: by default the method on each of the functions at the same time. */
 struct plan_step {
 	enum scenario scenario;
 	char method[METHOD_NAME_MAX];
 	const struct function *functions[SUBJECTS_MAX]; /* borrowed from the snapshot */
+	enum subject_role roles[SUBJECTS_MAX];
 	size_t function_count;
 	bool unbind; /* take the drivers off first, and bind them again afterwards */
 };
@@ -46,10 +47,12 @@ enum write_role {
 	WRITE_UNBIND,  /* the function into its driver's unbind */
 	WRITE_SELECT,  /* the method alone into reset_method */
 	WRITE_TRIGGER, /* 1 into reset */
+	WRITE_PROBE,   /* a name or a list into reset_method, for what that does by itself */
 	WRITE_RESTORE, /* the list that stood in reset_method */
 	WRITE_BIND,    /* the function into its driver's bind */
 };
-#define PLANNED_WRITES_MAX 5
+/* "default", each name and the list itself, and what is around that. */
+#define PLANNED_WRITES_MAX (METHODS_MAX + 6)
 
 struct planned_write {
 	enum write_role role;

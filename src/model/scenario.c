@@ -6,11 +6,13 @@
 #define NESTED "nested"
 #define SINGLE "single"
 #define SIBLINGS "siblings"
+#define PROBE "probe"
 
 const char *const scenario_names[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = NESTED,
 	[SCENARIO_SINGLE] = SINGLE,
 	[SCENARIO_SIBLINGS] = SIBLINGS,
+	[SCENARIO_PROBE] = PROBE,
 };
 
 /* Invariants by number, as the manual counts them. */
@@ -19,6 +21,8 @@ const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
 	[SCENARIO_SINGLE] = {SINGLE, true, "1-6 10", "a method that prepares once: the control"},
 	[SCENARIO_SIBLINGS] = {SIBLINGS, true, "1-7 10",
 			       "functions of one group behind different bridges, at once"},
+	[SCENARIO_PROBE] = {PROBE, false, "1-4 7 9 10",
+			    "method names are written while nothing, or a sibling, is being reset"},
 };
 
 int scenario_parse(const char *name)

@@ -9,8 +9,9 @@ enum scenario {
 	SCENARIO_NESTED,
 	SCENARIO_SINGLE,
 	SCENARIO_SIBLINGS,
+	SCENARIO_PROBE,
 };
-#define SCENARIO_COUNT 3
+#define SCENARIO_COUNT 4
 
 /* What each is for. The manual's SCENARIOS and the completions are checked against the table. */
 struct scenario_info {

@@ -21,6 +21,14 @@ static const struct slug slugs[] = {
 	 "with EBUSY. Resets of such functions fail now and then, by chance.",
 	 "The kernel keeps the reset state for the whole IOMMU group instead of per device.",
 	 "Boot a kernel with commit b296ca1fb43a (" FIXED_KERNELS ")."},
+	{"probe-refused-busy", SLUG_BUG,
+	 "A name was written to reset_method while another function of the group was being reset, "
+	 "and the kernel's look whether the method works was refused with EBUSY. The write failed, "
+	 "or it worked and left methods out that the function has.",
+	 "The kernel keeps the reset state for the whole IOMMU group instead of per device, and "
+	 "takes the refusal for a method that the device lacks.",
+	 "Boot a kernel with commit b296ca1fb43a (" FIXED_KERNELS "). Until then look at "
+	 "reset_method after each write."},
 	{"reset-silently-skipped", SLUG_BUG,
 	 "The kernel reported a successful reset, but the function level reset inside it was "
 	 "refused with EBUSY and never issued. The device keeps its state, and nobody is told: its "
@@ -35,6 +43,11 @@ static const struct slug slugs[] = {
 	 "The IOMMU driver could not attach the blocking domain, or another reset of the group was "
 	 "under way.",
 	 "Read the kernel log of the step; report it to the IOMMU driver's maintainers."},
+	{"probe-list-changed", SLUG_BROKEN,
+	 "What was written to reset_method is not what stood in it afterwards.",
+	 "The kernel left a method out, or refused one that it had offered, for a reason of its "
+	 "own.",
+	 "Read the kernel log of the step; report it with the evidence file."},
 	{"reset-failed", SLUG_BROKEN, "The write to the function's reset file failed.",
 	 "The device, the bridge above it or the method does not work.",
 	 "Read the errno and the kernel log of the step; try another method from reset_method."},
@@ -192,6 +205,15 @@ static const struct slug slugs[] = {
 	 "On kernels that block the IOMMU, writing reset_method detaches the function for a "
 	 "moment; DMA under way fails and its driver may never recover.",
 	 "Free the function, or leave it one method before it is put to use."},
+	{"probing-unsafe", SLUG_SKIP,
+	 "Names would be written to reset_method while a driver is bound.",
+	 "On kernels that block the IOMMU, such a write takes the DMA of the function away for a "
+	 "moment.",
+	 "Take its driver off, or let --unbind do that."},
+	{"no-probing-method", SLUG_SKIP,
+	 "None of the function's methods is probed with the IOMMU blocked.",
+	 "Of the usual methods only bus is, and those of devices with a reset of their own.",
+	 "Probe a function that offers bus."},
 	{"no-reset", SLUG_SKIP, "The function cannot be reset.",
 	 "The kernel found no method for it.", ""},
 	{"done-before", SLUG_SKIP, "The run before completed this step before it was interrupted.",

@@ -6,13 +6,6 @@
 #include "base/array.h"
 #include "base/lines.h"
 
-const char *const step_verdict_names[STEP_VERDICT_COUNT] = {
-	[STEP_PASS] = "pass",
-	[STEP_FAIL] = "fail",
-	[STEP_SKIP] = "skip",
-	[STEP_INCONCLUSIVE] = "inconclusive",
-};
-
 const char *const run_verdict_names[RUN_VERDICT_COUNT] = {
 	[RUN_FIXED] = "fixed",
 	[RUN_NOT_AFFECTED] = "not-affected",
@@ -101,7 +94,7 @@ int run_verdict_exit_status(enum run_verdict verdict)
 	}
 }
 
-static void step_result_clear(struct step_result *step)
+void step_result_clear(struct step_result *step)
 {
 	for (size_t i = 0; i < step->finding_count; i++) {
 		free(step->findings[i].text);
@@ -110,6 +103,7 @@ static void step_result_clear(struct step_result *step)
 	free(step->findings);
 	lines_free(step->notes, step->note_count);
 	free(step->registers);
+	*step = (struct step_result){0};
 }
 
 void result_free(struct run_result *result)
@@ -117,5 +111,6 @@ void result_free(struct run_result *result)
 	for (size_t i = 0; i < result->step_count; i++)
 		step_result_clear(&result->steps[i]);
 	free(result->steps);
+	totals_clear(&result->totals);
 	*result = (struct run_result){0};
 }

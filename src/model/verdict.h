@@ -10,15 +10,7 @@
 #include "base/attr.h"
 #include "model/evidence.h"
 #include "model/slug.h"
-
-enum step_verdict {
-	STEP_PASS,
-	STEP_FAIL,
-	STEP_SKIP,
-	STEP_INCONCLUSIVE,
-};
-#define STEP_VERDICT_COUNT 4
-extern const char *const step_verdict_names[STEP_VERDICT_COUNT]; /* "pass", "fail", ... */
+#include "model/totals.h"
 
 enum run_verdict {
 	RUN_FIXED,
@@ -77,7 +69,15 @@ struct step_result {
 	size_t register_count;
 };
 
-/* @steps has one entry for each step of the evidence, in its order. */
+/* What the verdict on a run rests on: all its steps, kept or not. */
+struct tally {
+	uint64_t bugs, broken, inconclusive, passed;
+	bool asked; /* for nested or sibling resets, even where they were skipped */
+	bool nested_passed, nested_unproven, siblings_passed;
+	bool contradicted; /* a step saw prepare/done on a kernel that should have none */
+};
+
+/* @steps has one entry for each step that the evidence keeps, in its order. */
 struct run_result {
 	enum run_verdict verdict;
 	enum static_verdict static_verdict;
@@ -86,6 +86,8 @@ struct run_result {
 	char summary[256];  /* one sentence for people */
 	struct step_result *steps;
 	size_t step_count;
+	struct tally tally;
+	struct totals totals;
 };
 
 #define _cleanup_result_ _cleanup_(result_free)
@@ -103,6 +105,9 @@ struct register_change *result_add_register(struct step_result *result);
 
 /* "Command: 0x0006 -> 0x0002: Bus Master lost". Pure. */
 void register_change_text(const struct register_change *change, char *text, size_t size_bytes);
+
+/* Frees what the result of a step points to and empties it. */
+void step_result_clear(struct step_result *step);
 
 /* The exit status for a verdict: 0, 1 or 4 (kselftest's numbers). Pure. */
 int run_verdict_exit_status(enum run_verdict verdict);

@@ -63,10 +63,23 @@ static char *cut_line(char *text)
 	return newline + 1;
 }
 
+/* "-,caller=T151": flags, and with CONFIG_PRINTK_CALLER who wrote. One that is too long is none. */
+static void read_caller(const char *flags, const char *end, char caller[CALLER_MAX])
+{
+	const char *at = strstr(flags, ",caller="), *from = at ? at + strlen(",caller=") : NULL;
+	size_t length = from && from < end ? strcspn(from, ",;") : 0;
+
+	if (length >= CALLER_MAX)
+		return;
+	memcpy(caller, from ? from : "", length);
+	caller[length] = '\0';
+}
+
 int kmsg_record_parse(char *buffer, size_t length_bytes, struct log_record *record)
 {
 	uint64_t priority, sequence, time_us;
-	char *at = buffer, *rest;
+	char caller[CALLER_MAX] = "";
+	char *at = buffer, *rest, *flags;
 	char *device;
 
 	buffer[length_bytes] = '\0';
@@ -76,9 +89,11 @@ int kmsg_record_parse(char *buffer, size_t length_bytes, struct log_record *reco
 	    !take_number(&at, ',', &time_us) || priority > UINT_MAX)
 		return -EINVAL;
 	/* Flags and whatever later kernels put after them. */
+	flags = at;
 	at = strchr(at, ';');
 	if (!at)
 		return -EINVAL;
+	read_caller(flags, at, caller);
 	at++;
 	rest = cut_line(at);
 	unescape(at);
@@ -100,5 +115,6 @@ int kmsg_record_parse(char *buffer, size_t length_bytes, struct log_record *reco
 		.text = at,
 		.device = device,
 	};
+	memcpy(record->caller, caller, sizeof(record->caller));
 	return 0;
 }

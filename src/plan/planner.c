@@ -24,6 +24,11 @@ int planner_add_step(struct planner *planner, enum scenario scenario, const char
 	return 0;
 }
 
+struct plan_step *planner_last_step(const struct planner *planner)
+{
+	return &planner->plan->steps[planner->plan->step_count - 1];
+}
+
 int planner_add_skip(struct planner *planner, enum scenario scenario,
 		     const struct function *function, const char *method, const char *reason,
 		     const char *format, ...)
@@ -145,6 +150,29 @@ int planner_add_methods(struct planner *planner, enum scenario scenario,
 			return r;
 	}
 	return 0;
+}
+
+bool planner_can_overlap(const struct planner *planner, const struct function *function,
+			 const char *method)
+{
+	const struct method_info *info = method_info_find(method);
+
+	if (!planner_can_reset(function) || !method_list_has(&function->methods, method) ||
+	    planner_closed_gate(planner, function) || refuse_selecting(planner, function))
+		return false;
+	if (streq(method, "bus") && function->sbr_masked == TRI_YES)
+		return false;
+	return !info || !info->resets_bus || !refuse_bus_mate(planner, function);
+}
+
+const char *planner_overlap_method(size_t index)
+{
+	/* Long resets that concern one function alone overlap best. */
+	static const char *const methods[] = {
+		"flr", "af_flr", "pm", "device_specific", "cxl_bus", "bus", "acpi",
+	};
+
+	return index < ARRAY_SIZE(methods) ? methods[index] : NULL;
 }
 
 int planner_skip_without_reset(struct planner *planner, enum scenario scenario,

@@ -23,11 +23,24 @@ const char *planner_closed_gate(const struct planner *planner, const struct func
 /* It has a reset file and a method in its list. Pure. */
 bool planner_can_reset(const struct function *function);
 
+/*
+ * It may be reset by @method while others of its group are dealt with, and then blocks the IOMMU.
+ * Pure.
+ */
+bool planner_can_overlap(const struct planner *planner, const struct function *function,
+			 const char *method);
+
+/* The methods for that, the best first; NULL past the last. Pure. */
+const char *planner_overlap_method(size_t index);
+
 /* Each of the following adds to the plan and returns 0 or -ENOMEM. */
 
 /* One step; @method must be one that may be selected. */
 int planner_add_step(struct planner *planner, enum scenario scenario, const char *method,
 		     const struct function *const *functions, size_t count) _must_check_;
+
+/* The step added last, to give its functions other roles. */
+struct plan_step *planner_last_step(const struct planner *planner);
 
 /* Something that is left out; @method is "" when it concerns no single one, @reason a slug. */
 int planner_add_skip(struct planner *planner, enum scenario scenario,

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/attr.h"
-#include "plan/refuse.h"
 #include "plan/scenarios.h"
 
 /* Up to SUBJECTS_MAX functions of the group, each behind another lock, that offer @method. */
 static size_t gather_siblings(const struct planner *planner, int group, const char *method,
 			      const struct function *siblings[SUBJECTS_MAX])
 {
-	const struct method_info *info = method_info_find(method);
 	size_t count = 0;
 
 	for (size_t i = 0; i < planner->candidate_count && count < SUBJECTS_MAX; i++) {
@@ -15,13 +13,7 @@ static size_t gather_siblings(const struct planner *planner, int group, const ch
 		const char *key = function_lock_key(planner->snapshot, function);
 		bool taken = false;
 
-		if (function->group != group || !planner_can_reset(function) ||
-		    !method_list_has(&function->methods, method) ||
-		    planner_closed_gate(planner, function) || refuse_selecting(planner, function))
-			continue;
-		if (streq(method, "bus") && function->sbr_masked == TRI_YES)
-			continue;
-		if (info && info->resets_bus && refuse_bus_mate(planner, function))
+		if (function->group != group || !planner_can_overlap(planner, function, method))
 			continue;
 		for (size_t j = 0; j < count; j++)
 			taken |= streq(function_lock_key(planner->snapshot, siblings[j]), key);
@@ -31,27 +23,21 @@ static size_t gather_siblings(const struct planner *planner, int group, const ch
 	return count;
 }
 
-/* Long resets that concern one function alone overlap best. */
-static const char *const sibling_methods[] = {
-	"flr", "af_flr", "pm", "device_specific", "cxl_bus", "bus", "acpi",
-};
-
 static int plan_siblings_of_group(struct planner *planner, int group, bool *planned)
 {
-	const struct filter *filter = planner->options->filter;
+	const char *method;
 
-	for (size_t i = 0; i < ARRAY_SIZE(sibling_methods); i++) {
+	for (size_t i = 0; (method = planner_overlap_method(i)); i++) {
 		const struct function *siblings[SUBJECTS_MAX];
 		size_t count;
 
-		if (!filter_wants_method(filter, sibling_methods[i]))
+		if (!filter_wants_method(planner->options->filter, method))
 			continue;
-		count = gather_siblings(planner, group, sibling_methods[i], siblings);
+		count = gather_siblings(planner, group, method, siblings);
 		if (count < 2)
 			continue;
 		*planned = true;
-		return planner_add_step(planner, SCENARIO_SIBLINGS, sibling_methods[i], siblings,
-					count);
+		return planner_add_step(planner, SCENARIO_SIBLINGS, method, siblings, count);
 	}
 	return 0;
 }

@@ -16,5 +16,6 @@ extern const struct scenario_planner scenario_planners[SCENARIO_COUNT];
 int plan_single(struct planner *planner) _must_check_;
 int plan_nested(struct planner *planner) _must_check_;
 int plan_siblings(struct planner *planner) _must_check_;
+int plan_probe(struct planner *planner) _must_check_;
 
 #endif

@@ -45,7 +45,7 @@ static struct json_object *step_object(const struct plan_step *step)
 	json_object_object_add(object, "functions", functions);
 	json_object_object_add(object, "group",
 			       group == NO_GROUP ? NULL : json_object_new_int(group));
-	add(object, "method", step->method);
+	add(object, "method", step->method[0] ? step->method : NULL);
 	for (enum write_role role = WRITE_UNBIND; role <= WRITE_BIND; role++)
 		add_writes(writes, step, role);
 	json_object_object_add(object, "writes", writes);

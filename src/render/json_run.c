@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "render/json_head.h"
+#include "render/json_rounds.h"
 
 static void add(struct json_object *object, const char *key, struct json_object *value)
 {
@@ -48,6 +49,7 @@ static struct json_object *subject_object(const struct subject *subject)
 		subject->end_ns > subject->begin_ns ? subject->end_ns - subject->begin_ns : 0;
 
 	add(object, "function", json_text(subject->function));
+	add(object, "role", json_text(subject_role_names[subject->role]));
 	add(object, "vendor", id_text(subject->vendor));
 	add(object, "device", id_text(subject->device));
 	add(object, "group", group_or_null(subject->group));
@@ -71,6 +73,23 @@ static struct json_object *subject_object(const struct subject *subject)
 	    subject->started ? json_object_new_boolean(subject->present_after) : NULL);
 	add(object, "methods_before", json_text(subject->methods_before));
 	add(object, "methods_after", json_text(subject->methods_after));
+	return object;
+}
+
+/* A write beside the resets. */
+static struct json_object *write_object(const struct step_write *write)
+{
+	struct json_object *object = json_object_new_object();
+	uint64_t duration_ns =
+		write->end_ns > write->begin_ns ? write->end_ns - write->begin_ns : 0;
+
+	add(object, "kind", json_text(write_kind_names[write->kind]));
+	add(object, "function", json_text(write->function));
+	add(object, "value", json_text(write->value));
+	add(object, "status", json_object_new_int(write->error));
+	add(object, "hung", json_object_new_boolean(write->hung));
+	add(object, "after", text_or_null(write->after));
+	add(object, "duration_ns", json_object_new_uint64(duration_ns));
 	return object;
 }
 
@@ -115,28 +134,16 @@ static struct json_object *log_object(const struct step_evidence *step)
 	return object;
 }
 
-/* A counter that was reset in between (its device was removed and came back) counts from 0. */
-static uint64_t counter_delta(const struct counter *counter)
+static void add_counter(struct json_object *totals, const char *name, uint64_t delta)
 {
-	return counter->after >= counter->before ? counter->after - counter->before
-						 : counter->after;
-}
+	_cleanup_strbuf_ struct strbuf key = {0};
+	struct json_object *before = NULL;
 
-static void add_counters(struct json_object *totals, const struct step_evidence *step)
-{
-	for (size_t i = 0; i < step->counter_count; i++) {
-		const struct counter *counter = &step->counters[i];
-		_cleanup_strbuf_ struct strbuf name = {0};
-		struct json_object *before = NULL;
-
-		escape_utf8(&name, counter->name);
-		if (name.error || !name.text)
-			continue;
-		json_object_object_get_ex(totals, name.text, &before);
-		add(totals, name.text,
-		    json_object_new_uint64(json_object_get_uint64(before) +
-					   counter_delta(counter)));
-	}
+	escape_utf8(&key, name);
+	if (key.error || !key.text)
+		return;
+	json_object_object_get_ex(totals, key.text, &before);
+	add(totals, key.text, json_object_new_uint64(json_object_get_uint64(before) + delta));
 }
 
 static struct json_object *register_object(const struct register_change *change)
@@ -169,6 +176,7 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 {
 	struct json_object *functions = json_object_new_array();
 	struct json_object *subjects = json_object_new_array();
+	struct json_object *writes = json_object_new_array();
 	int write_status = 0;
 
 	for (size_t i = 0; i < step->subject_count; i++) {
@@ -179,11 +187,14 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 		if (!write_status)
 			write_status = subject->write_errno;
 	}
+	for (size_t i = 0; i < step->write_count; i++)
+		json_object_array_add(writes, write_object(&step->writes[i]));
 	add(object, "functions", functions);
 	add(object, "group", step->subject_count ? group_or_null(step->subjects[0].group) : NULL);
 	add(object, "method", text_or_null(step->method));
 	add(object, "write_status", json_object_new_int(write_status));
 	add(object, "subjects", subjects);
+	add(object, "writes", writes);
 }
 
 static struct json_object *step_object(const struct step_evidence *step,
@@ -195,9 +206,12 @@ static struct json_object *step_object(const struct step_evidence *step,
 
 	for (size_t i = 0; i < result->finding_count; i++)
 		json_object_array_add(findings, finding_object(&result->findings[i]));
-	add_counters(counters, step);
+	for (size_t i = 0; i < step->counter_count; i++)
+		add_counter(counters, step->counters[i].name, counter_delta(&step->counters[i]));
 
 	add(object, "number", json_object_new_int64(step->number));
+	if (step->round > 1)
+		add(object, "round", json_object_new_int64(step->round));
 	add(object, "scenario", json_text(scenario_names[step->scenario]));
 	add_subjects(object, step);
 	add(object, "verdict", json_text(step_verdict_names[result->verdict]));
@@ -243,6 +257,8 @@ static struct json_object *run_object(const struct run_evidence *run)
 	add(object, "tool_version", json_text(run->tool_version));
 	add(object, "tool_features", json_text(run->tool_features));
 	add(object, "signal", run->signal ? json_object_new_int(run->signal) : NULL);
+	if (run->cut)
+		add(object, "cut", json_object_new_boolean(true));
 	return object;
 }
 
@@ -274,10 +290,11 @@ int json_run_write(FILE *out, const struct run_evidence *run, const struct run_r
 	struct json_object *counters = json_object_new_object();
 	int r;
 
-	for (size_t i = 0; i < run->step_count; i++) {
+	for (size_t i = 0; i < run->step_count; i++)
 		json_object_array_add(steps, step_object(&run->steps[i], &result->steps[i]));
-		add_counters(counters, &run->steps[i]);
-	}
+	for (size_t i = 0; i < result->totals.counter_count; i++)
+		add_counter(counters, result->totals.counters[i].name,
+			    result->totals.counters[i].delta);
 	json_add_head(doc, &run->host);
 	json_add_kernel(doc, &run->facts);
 	add(doc, "run", run_object(run));
@@ -286,6 +303,8 @@ int json_run_write(FILE *out, const struct run_evidence *run, const struct run_r
 	add(doc, "summary", json_text(result->summary));
 	add(doc, "contradiction", json_object_new_boolean(result->contradiction));
 	add(doc, "findings", run_findings(result));
+	if (result->totals.rounds > 1)
+		json_add_rounds(doc, &result->totals);
 	add(doc, "steps", steps);
 	add(doc, "refused", refused_list(run));
 	add(doc, "counters", counters);

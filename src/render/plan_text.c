@@ -24,7 +24,8 @@ static void write_role(struct strbuf *out, const struct plan_step *step, enum wr
 
 static void write_step(struct strbuf *out, const struct plan_step *step, size_t number)
 {
-	strbuf_printf(out, "%zu. %s %s", number, scenario_names[step->scenario], step->method);
+	strbuf_printf(out, "%zu. %s%s%s", number, scenario_names[step->scenario],
+		      step->method[0] ? " " : "", step->method);
 	for (size_t i = 0; i < step->function_count; i++)
 		strbuf_printf(out, " %s", step->functions[i]->bdf);
 	if (step->functions[0]->group != NO_GROUP)

@@ -2,8 +2,10 @@
 #include "render/run_text.h"
 
 #include <errno.h>
+#include <inttypes.h>
 
 #include "base/escape.h"
+#include "render/rounds_text.h"
 #include "render/step_text.h"
 #include "render/wrap.h"
 
@@ -164,15 +166,13 @@ static void write_counts(struct strbuf *out, const struct run_evidence *run,
 		[STEP_SKIP] = "skipped",
 		[STEP_INCONCLUSIVE] = "inconclusive",
 	};
-	size_t counts[STEP_VERDICT_COUNT] = {0};
+	const uint64_t *counts = result->totals.counts;
 	const char *before = " (";
 
-	for (size_t i = 0; i < result->step_count; i++)
-		counts[result->steps[i].verdict]++;
 	for (size_t i = 0; i < STEP_VERDICT_COUNT; i++) {
 		if (counts[i] == 0)
 			continue;
-		strbuf_printf(out, "%s%zu %s", before, counts[i], words[i]);
+		strbuf_printf(out, "%s%" PRIu64 " %s", before, counts[i], words[i]);
 		before = ", ";
 	}
 	if (run->refusal_count) {
@@ -196,6 +196,8 @@ static void write_verdict(struct strbuf *out, const struct text_style *style,
 	write_counts(out, run, result);
 	if (result->summary[0])
 		wrap_labelled(out, 2, "", result->summary);
+	if (run->cut)
+		wrap_labelled(out, 2, "", "The evidence has no end: its writer was killed.");
 	if (run->signal)
 		strbuf_printf(out, "  Ended early by signal %d (%s): the results are partial.\n",
 			      run->signal, strsignal(run->signal));
@@ -218,6 +220,8 @@ int run_text_write(FILE *out, const struct run_evidence *run, const struct run_r
 
 	if (verbosity >= 0) {
 		write_machine(&text, run, result);
+		if (result->totals.rounds > 1)
+			rounds_text_write(&text, &result->totals);
 		write_steps(&text, &style, run, result);
 		write_skipped(&text, run, result);
 		write_refused(&text, run);

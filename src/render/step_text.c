@@ -39,7 +39,7 @@ static void write_head(struct strbuf *out, const struct text_style *style,
 	step_text_functions(out, step);
 	strbuf_puts(out, "  ");
 	escape_printable(out, step->method);
-	strbuf_printf(out, "  (%s)\n", scenario_names[step->scenario]);
+	strbuf_printf(out, "%s(%s)\n", step->method[0] ? "  " : "", scenario_names[step->scenario]);
 }
 
 static void add_write_status(struct strbuf *line, const struct step_evidence *step)

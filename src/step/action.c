@@ -7,6 +7,7 @@ const action_fn step_actions[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = action_trigger,
 	[SCENARIO_SINGLE] = action_trigger,
 	[SCENARIO_SIBLINGS] = action_trigger,
+	[SCENARIO_PROBE] = action_probe,
 };
 
 static unsigned int deadline_s(const struct execution *x, const struct step_options *options)
@@ -26,34 +27,47 @@ static unsigned int deadline_s(const struct execution *x, const struct step_opti
 	return longest;
 }
 
-int action_trigger(struct execution *x, const struct step_options *options)
+static void take_work(struct subject *subject, const struct work *work)
 {
+	subject->pid = work->pid;
+	subject->started = work->started;
+	subject->hung = work->hung;
+	subject->abandoned = work->abandoned;
+	subject->write_errno = work->error;
+	subject->begin_ns = work->begin_ns;
+	subject->end_ns = work->end_ns;
+	snprintf(subject->hung_where, sizeof(subject->hung_where), "%s", work->where);
+}
+
+int action_trigger_beside(struct execution *x, const struct step_options *options, beside_fn beside,
+			  void *data)
+{
+	struct subject *subjects[SUBJECTS_MAX];
 	struct work works[SUBJECTS_MAX] = {0};
-	size_t count = x->step->subject_count, failed = 0;
+	size_t count = 0, failed = 0;
 	int r;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < x->step->subject_count; i++) {
 		const struct planned_write *write = execution_write(x, i, WRITE_TRIGGER);
 
-		works[i].path = write->path;
-		works[i].value = write->value;
+		if (!write)
+			continue;
+		subjects[count] = &x->step->subjects[i];
+		works[count].path = write->path;
+		works[count++].value = write->value;
 	}
-	r = worker_run(x->root, works, count, deadline_s(x, options), options->abandon, &failed);
+	r = worker_run_beside(x->root, works, count, deadline_s(x, options), options->abandon,
+			      &failed, beside, data);
 	if (r < 0) {
 		snprintf(x->failed, WHY_MAX, "/%s", works[failed].path);
 		return r;
 	}
-	for (size_t i = 0; i < count; i++) {
-		struct subject *subject = &x->step->subjects[i];
-
-		subject->pid = works[i].pid;
-		subject->started = works[i].started;
-		subject->hung = works[i].hung;
-		subject->abandoned = works[i].abandoned;
-		subject->write_errno = works[i].error;
-		subject->begin_ns = works[i].begin_ns;
-		subject->end_ns = works[i].end_ns;
-		snprintf(subject->hung_where, sizeof(subject->hung_where), "%s", works[i].where);
-	}
+	for (size_t i = 0; i < count; i++)
+		take_work(subjects[i], &works[i]);
 	return 0;
+}
+
+int action_trigger(struct execution *x, const struct step_options *options)
+{
+	return action_trigger_beside(x, options, NULL, NULL);
 }

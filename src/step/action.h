@@ -19,4 +19,21 @@ extern const action_fn step_actions[SCENARIO_COUNT];
 /* Resets all functions of the step at once: what most scenarios do. */
 int action_trigger(struct execution *x, const struct step_options *options) _must_check_;
 
+/* The same for those that have a trigger, with @beside as worker_run_beside() takes it. */
+int action_trigger_beside(struct execution *x, const struct step_options *options, beside_fn beside,
+			  void *data) _must_check_;
+
+/* Writes names to reset_method, in the middle of the others' resets if there are any. */
+int action_probe(struct execution *x, const struct step_options *options) _must_check_;
+
+/* Waits until a reset by @method is well under way, with the IOMMU blocked, and far from done. */
+void action_wait_for_window(const char *method);
+
+/*
+ * Carries out @write of subject @index beside the resets and notes it in the step, with what
+ * @path held afterwards. Returns the note, NULL when memory is short. Writes hardware.
+ */
+struct step_write *action_write(struct execution *x, size_t index, enum write_kind kind,
+				const struct planned_write *write, unsigned int deadline_s);
+
 #endif

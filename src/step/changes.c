@@ -90,11 +90,22 @@ static bool unbind(struct execution *x, size_t index)
 	return subject->unbind_errno == 0;
 }
 
+/* Nobody can foretell which of the names stands in the list when the tool dies. */
+static bool announce_probes(struct execution *x, size_t index)
+{
+	if (!record_select(x, index, METHODS_DEFAULT))
+		return false;
+	x->step->subjects[index].method_written = true;
+	return true;
+}
+
 static bool select_method(struct execution *x, size_t index)
 {
 	const struct planned_write *write = execution_write(x, index, WRITE_SELECT);
 	struct subject *subject = &x->step->subjects[index];
 
+	if (!write && x->planned->roles[index] == SUBJECT_PROBED)
+		return announce_probes(x, index);
 	if (!write)
 		return true;
 	if (!record_select(x, index, write->value))

@@ -42,6 +42,7 @@ static int prepare(struct execution *x, const struct snapshot *snapshot)
 		int r;
 
 		fill_subject(snapshot, function, subject);
+		subject->role = x->planned->roles[i];
 		x->write_count[i] = plan_writes(x->planned, i, x->writes[i]);
 		r = changes_check(x, function, subject);
 		if (r < 0)

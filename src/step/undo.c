@@ -113,7 +113,9 @@ static enum recovery_outcome undo_methods(const struct undoing *u)
 	if (streq(now, change->before))
 		return say(u, RECOVERY_NOTHING, "reset_method of %s is \"%s\", as it was",
 			   change->function, now);
-	if (!streq(now, change->after) && !is_part_of(now, change->before))
+	/* After "default" anything may stand there. */
+	if (!streq(now, change->after) && !streq(change->after, METHODS_DEFAULT) &&
+	    !is_part_of(now, change->before))
 		return say(u, RECOVERY_LEFT,
 			   "reset_method of %s was changed by somebody else since and stays \"%s\" "
 			   "(it was \"%s\")",

@@ -272,8 +272,9 @@ static int release(struct work *works, size_t count, int gate)
 	return 0;
 }
 
-int worker_run(const struct root *root, struct work *works, size_t count, unsigned int deadline_s,
-	       abandon_fn abandon, size_t *failed)
+int worker_run_beside(const struct root *root, struct work *works, size_t count,
+		      unsigned int deadline_s, abandon_fn abandon, size_t *failed, beside_fn beside,
+		      void *data)
 {
 	struct child children[SUBJECTS_MAX];
 	int gate[2], r;
@@ -292,6 +293,8 @@ int worker_run(const struct root *root, struct work *works, size_t count, unsign
 		r = release(works, count, gate[1]);
 	close(gate[1]);
 	close(gate[0]);
+	if (r == 0 && beside)
+		beside(data);
 	if (r == 0) {
 		bool abandoned =
 			wait_for_reports(works, children, count,
@@ -306,4 +309,10 @@ int worker_run(const struct root *root, struct work *works, size_t count, unsign
 	}
 	close_all(children, count);
 	return r;
+}
+
+int worker_run(const struct root *root, struct work *works, size_t count, unsigned int deadline_s,
+	       abandon_fn abandon, size_t *failed)
+{
+	return worker_run_beside(root, works, count, deadline_s, abandon, failed, NULL, NULL);
 }

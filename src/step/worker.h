@@ -36,4 +36,12 @@ typedef bool (*abandon_fn)(void);
 int worker_run(const struct root *root, struct work *works, size_t count, unsigned int deadline_s,
 	       abandon_fn abandon, size_t *failed) _must_check_;
 
+/* What the tool does itself once all workers were told to write; the deadline goes on meanwhile. */
+typedef void (*beside_fn)(void *data);
+
+/* The same, with @beside called as soon as they write and before anybody is waited for. */
+int worker_run_beside(const struct root *root, struct work *works, size_t count,
+		      unsigned int deadline_s, abandon_fn abandon, size_t *failed, beside_fn beside,
+		      void *data) _must_check_;
+
 #endif

@@ -157,17 +157,42 @@ ok '--skip-exit' is "$status" 77
 call judge --skip-exit=0 "$evidence/vulnerable"
 ok '--skip-exit does not hide a failure' is "$status" 1
 
-lines=$(wc -l <"$evidence/vulnerable")
+# cut_everywhere FILE VERDICT: before the first step it is no evidence; then it is never a pass, and
+# the verdict of the file only once the step that decides it is whole.
 cut_everywhere() {
+	file=$1
+	verdict=$2
+	lines=$(wc -l <"$file")
+	first=$(grep -n '^step ' "$file" | head -n 1 | cut -d : -f 1)
+	decided=0
 	line=0
 	while [ "$line" -lt "$lines" ]; do
-		head -n "$line" "$evidence/vulnerable" >"$work/cut"
+		head -n "$line" "$file" >"$work/cut"
 		call judge "$work/cut"
-		refused "$work/cut:$((line + 1)):" 'not whole' || return 1
+		if [ "$line" -lt "$first" ]; then
+			refused "$work/cut:$((line + 1)):" 'not whole' || return 1
+		elif [ "$status" = 4 ]; then
+			says 'Verdict: inconclusive' && says 'its writer was killed' && is "$decided" 0 ||
+				return 1
+		else
+			is "$status" 1 && says "Verdict: $verdict" && says 'its writer was killed' || return 1
+			decided=1
+		fi
 		line=$((line + 1))
 	done
+	is "$decided" "$3"
 }
-ok 'a file cut after each of its lines' cut_everywhere
+ok 'a file cut after each of its lines' cut_everywhere "$evidence/vulnerable" vulnerable 0
+ok 'a passing file cut after each of its lines' cut_everywhere "$evidence/fixed" fixed 0
+# As a run writes it that tells of each step how long it is.
+awk '/^step / { at++ } /^end / { exit } { text[NR] = $0; of[NR] = at; count[at]++ }
+	END { for (i = 1; i in text; i++) print text[i] (text[i] ~ /^step / ? " lines=" count[of[i]] - 1 : "") }' \
+	"$evidence/vulnerable" >"$work/counted"
+ok 'a file whose steps are whole, cut after each line' cut_everywhere "$work/counted" vulnerable 0
+call judge "$work/counted"
+ok 'a file without its end: the step that failed decides' is "$status $(grep -c '^Verdict: vulnerable' "$work/out")" '1 1'
+call judge --json "$work/counted"
+ok 'json: such a file is said to be cut' json '.run.cut == true and .verdict == "vulnerable"'
 sed 's/kind=prepare /kind=prep /' "$evidence/fixed" >"$work/bad"
 call judge "$work/bad"
 ok 'a malformed line is named' refused "$work/bad:$(grep -n kind=prep' ' "$work/bad" | sed 's/:.*//;q'):" \

@@ -202,13 +202,26 @@ void lines_retime(struct lines *lines)
 	}
 }
 
+/* Without the count of its lines a step has as many as there are. */
+static void uncount(char *step)
+{
+	char *count = strstr(step, " lines=");
+
+	if (count)
+		*count = '\0';
+}
+
 void lines_count(struct lines *lines)
 {
 	unsigned int steps = 0;
 	char end[64];
 
-	for (size_t i = 0; i < lines->count; i++)
-		steps += starts_with(lines->list[i], "step ") ? 1 : 0;
+	for (size_t i = 0; i < lines->count; i++) {
+		if (!starts_with(lines->list[i], "step "))
+			continue;
+		steps++;
+		uncount(lines->list[i]);
+	}
 	snprintf(end, sizeof(end), "end steps=%u lines=%zu", steps, lines->count);
 	lines_replace(lines, lines->count - 1, end);
 }

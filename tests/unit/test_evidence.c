@@ -38,6 +38,7 @@ static void fill_subject(struct subject *subject, const char *function, int pid)
 	*subject = (struct subject){
 		.vendor = 0x1af4,
 		.device = 0x1041,
+		.role = SUBJECT_PROBED,
 		.group = 5,
 		.is_vf = true,
 		.gate = TRI_YES,
@@ -97,6 +98,7 @@ static void fill_log(struct step_evidence *step)
 				    .time_us = 12345678,
 				    .facility = 1,
 				    .level = 6,
+				    .caller = "T151",
 				    .text = text,
 				    .device = device};
 
@@ -116,6 +118,7 @@ static void fill_step(struct step_evidence *step)
 	struct counter *counter;
 	struct uevent *uevent;
 
+	step->round = 3;
 	step->scenario = SCENARIO_SIBLINGS;
 	SET(step->method, "flr");
 	fill_subject(step_add_subject(step), "0000:01:00.0", 100);
@@ -125,6 +128,16 @@ static void fill_step(struct step_evidence *step)
 	counter = step_add_counter(step);
 	*counter = (struct counter){.before = 1, .after = UINT64_MAX};
 	SET(counter->name, "irq:dmar0");
+	*step_add_write(step) = (struct step_write){.kind = WRITTEN_PROBE,
+						    .function = "0000:01:00.0",
+						    .value = "default",
+						    .after = "flr  pm bus ",
+						    .pid = 4712,
+						    .started = true,
+						    .hung = true,
+						    .error = 22,
+						    .begin_ns = 17,
+						    .end_ns = UINT64_MAX};
 	uevent = step_add_uevent(step);
 	SET(uevent->action, "remove");
 	SET(uevent->function, "0000:01:00.0");
@@ -199,6 +212,7 @@ static void same_subject(const struct subject *a, const struct subject *b)
 {
 	assert_string_equal(a->function, b->function);
 	assert_true(a->vendor == b->vendor && a->device == b->device && a->group == b->group);
+	assert_int_equal(a->role, b->role);
 	assert_string_equal(a->domain_type, b->domain_type);
 	assert_string_equal(a->upstream, b->upstream);
 	assert_string_equal(a->driver, b->driver);
@@ -252,6 +266,7 @@ static void same_log(const struct step_evidence *a, const struct step_evidence *
 
 		assert_true(p->sequence == q->sequence && p->time_us == q->time_us &&
 			    p->facility == q->facility && p->level == q->level);
+		assert_string_equal(p->caller, q->caller);
 		assert_string_equal(p->text, q->text);
 		assert_string_equal(p->device, q->device);
 	}
@@ -260,6 +275,7 @@ static void same_log(const struct step_evidence *a, const struct step_evidence *
 static void same_step(const struct step_evidence *a, const struct step_evidence *b)
 {
 	assert_int_equal(a->number, b->number);
+	assert_int_equal(a->round, b->round);
 	assert_int_equal(a->scenario, b->scenario);
 	assert_string_equal(a->method, b->method);
 	assert_string_equal(a->skip_reason, b->skip_reason);
@@ -274,6 +290,17 @@ static void same_step(const struct step_evidence *a, const struct step_evidence 
 		assert_string_equal(a->counters[i].name, b->counters[i].name);
 		assert_true(a->counters[i].before == b->counters[i].before &&
 			    a->counters[i].after == b->counters[i].after);
+	}
+	assert_int_equal(a->write_count, b->write_count);
+	for (size_t i = 0; i < a->write_count; i++) {
+		const struct step_write *x = &a->writes[i], *y = &b->writes[i];
+
+		assert_true(x->kind == y->kind && x->pid == y->pid && x->started == y->started &&
+			    x->hung == y->hung && x->error == y->error &&
+			    x->begin_ns == y->begin_ns && x->end_ns == y->end_ns);
+		assert_string_equal(x->function, y->function);
+		assert_string_equal(x->value, y->value);
+		assert_string_equal(x->after, y->after);
 	}
 	assert_int_equal(a->uevent_count, b->uevent_count);
 	for (size_t i = 0; i < a->uevent_count; i++) {

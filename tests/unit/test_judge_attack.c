@@ -16,7 +16,7 @@
 #include "judge/judge.h"
 
 static const char *const passing[] = {
-	"7.3.4-cxl", "7.3.4-cxl-amd", "7.3.4-quirk", "7.3.4-siblings", "6.19.14-cxl",
+	"7.3.4-cxl", "7.3.4-cxl-amd", "7.3.4-quirk", "7.3.4-siblings", "7.3.4-probe", "6.19.14-cxl",
 };
 
 static const char *const failing[] = {
@@ -24,6 +24,7 @@ static const char *const failing[] = {
 	"7.0.4-cxl-nomount",
 	"7.0.4-quirk",
 	"7.0.4-siblings",
+	"7.0.4-probe",
 };
 
 /* What is not needed for a pass, and why it is not. */
@@ -96,6 +97,9 @@ static const struct {
 	{"log-state *", "why"},
 	/* Without markers the place in the log's sequence will do. */
 	{"log-state *", "marked"},
+	/* 0 is what a file of an older version says. */
+	{"log-state *", "begin_sequence"},
+	{"log-state *", "end_sequence"},
 	{"trace *", "cpu"},
 	/* Of these the entry says nothing by its value, done returns nothing. */
 	{"trace * kind=prepare *", "value"},
@@ -109,6 +113,18 @@ static const struct {
 	{"trace * kind=mark-*", "function"},
 	{"trace * kind=mark-*", "probe"},
 	{"trace * kind=mark-*", "symbol"},
+	{"trace * kind=done *", "pid"},
+	/* Without a driver there is none to bind again; what is bound by others is theirs. */
+	{"subject * driver=\"\" *", "unbound"},
+	{"subject * driver=\"\" *", "bind_errno"},
+	{"subject * driver=\"\" *", "driver_after"},
+	/* The windows may be wider, as long as they do not touch. */
+	{"write *", "begin_ns"},
+	{"write *", "end_ns"},
+	{"write *", "pid"},
+	/* What only probes proves nothing. */
+	{"trace * kind=reset* probe=yes", "time_ns"},
+	{"trace * kind=reset-return * probe=yes", "value"},
 	{"trace * kind=reset *", "value"},
 	/* The wrapper's answer is that of the write. */
 	{"trace * symbol=cxl_reset_bus_function *", "value"},

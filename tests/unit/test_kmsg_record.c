@@ -34,6 +34,28 @@ static void test_kernel_record(void **state)
 	assert_string_equal(record.text,
 			    "pci 0000:01:00.0: failed to stop IOMMU for a PCI reset: -16");
 	assert_string_equal(record.device, "+pci:0000:01:00.0");
+	assert_string_equal(record.caller, "T134");
+}
+
+static void test_caller(void **state)
+{
+	struct log_record record;
+
+	(void)state;
+	assert_int_equal(parse("4,5,6,-,caller=C1;dmar_fault: 3 callbacks suppressed\n", &record),
+			 0);
+	assert_string_equal(record.caller, "C1");
+	assert_int_equal(parse("4,5,6,-,caller=T1,later=x;text\n", &record), 0);
+	assert_string_equal(record.caller, "T1");
+	/* Without CONFIG_PRINTK_CALLER; in the text; too long; empty */
+	assert_int_equal(parse("4,5,6,-;text\n", &record), 0);
+	assert_string_equal(record.caller, "");
+	assert_int_equal(parse("4,5,6,-;text ,caller=T9;x\n", &record), 0);
+	assert_string_equal(record.caller, "");
+	assert_int_equal(parse("4,5,6,-,caller=T123456789012345678;text\n", &record), 0);
+	assert_string_equal(record.caller, "");
+	assert_int_equal(parse("4,5,6,-,caller=;text\n", &record), 0);
+	assert_string_equal(record.caller, "");
 }
 
 static void test_user_record_has_its_facility(void **state)
@@ -153,6 +175,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kernel_record),
+		cmocka_unit_test(test_caller),
 		cmocka_unit_test(test_user_record_has_its_facility),
 		cmocka_unit_test(test_text_may_hold_separators),
 		cmocka_unit_test(test_escapes),

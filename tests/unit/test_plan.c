@@ -33,7 +33,7 @@ static void begin(struct setup *setup)
 	setup->facts.resetting_domain = TRI_NO;
 	setup->facts.recovery_cnt = setup->facts.blocked = setup->facts.reset_depth = TRI_YES;
 	for (int i = 0; i < SCENARIO_COUNT; i++)
-		setup->options.scenarios[i] = true;
+		setup->options.scenarios[i] = scenario_infos[i].by_default;
 }
 
 static void only(struct setup *setup, enum scenario scenario)
@@ -331,6 +331,8 @@ static void functions_without_reset(void **state)
 	(void)state;
 	begin(&setup);
 	add(&setup, DUT, 5, PORT, "");
+	for (int i = 0; i < SCENARIO_COUNT; i++)
+		setup.options.scenarios[i] = true;
 	make(&setup);
 	for (int i = 0; i < SCENARIO_COUNT; i++)
 		assert_string_equal(skipped(&setup, (enum scenario)i, DUT), "no-reset");

@@ -138,6 +138,22 @@ static void test_methods(void **state)
 	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
 }
 
+/* A run died among its probes, which leave one name or whatever the kernel finds. */
+static void test_probed_methods(void **state)
+{
+	struct fixture *fixture = *state;
+	struct change probed = methods;
+
+	strcpy(probed.after, METHODS_DEFAULT);
+	put(fixture, DEVICE "/reset_method", "flr pm bus\n");
+	assert_int_equal(undo(fixture, &probed), RECOVERY_NOTHING);
+	put(fixture, DEVICE "/reset_method", "bus\n");
+	assert_int_equal(undo(fixture, &probed), RECOVERY_DONE);
+	put(fixture, DEVICE "/reset_method", "bus pm flr\n");
+	assert_int_equal(undo(fixture, &probed), RECOVERY_DONE);
+	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
+}
+
 static void test_changed_by_others(void **state)
 {
 	struct fixture *fixture = *state;
@@ -299,6 +315,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_methods, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_probed_methods, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_changed_by_others, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_other_device, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_in_use, set_up, tear_down),

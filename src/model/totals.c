@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/totals.h"
+
+#include <errno.h>
+
+#include "base/array.h"
+
+const char *const step_verdict_names[STEP_VERDICT_COUNT] = {
+	[STEP_PASS] = "pass",
+	[STEP_FAIL] = "fail",
+	[STEP_SKIP] = "skip",
+	[STEP_INCONCLUSIVE] = "inconclusive",
+};
+
+static bool belongs(const struct series *series, const struct step_evidence *step)
+{
+	if (series->scenario != step->scenario || series->function_count != step->subject_count ||
+	    !streq(series->method, step->method))
+		return false;
+	for (size_t i = 0; i < step->subject_count; i++)
+		if (!streq(series->functions[i], step->subjects[i].function))
+			return false;
+	return true;
+}
+
+static struct series *add_series(struct totals *totals, const struct step_evidence *step)
+{
+	struct series *series = ARRAY_APPEND(totals->series, totals->series_count);
+
+	if (!series)
+		return NULL;
+	series->scenario = step->scenario;
+	snprintf(series->method, sizeof(series->method), "%s", step->method);
+	series->function_count = step->subject_count;
+	for (size_t i = 0; i < step->subject_count; i++)
+		snprintf(series->functions[i], sizeof(series->functions[i]), "%s",
+			 step->subjects[i].function);
+	return series;
+}
+
+/* Rounds go through the series in the same order each time. */
+static struct series *find_series(struct totals *totals, const struct step_evidence *step)
+{
+	for (size_t i = 0; i < totals->series_count; i++) {
+		size_t at = (totals->series_next + i) % totals->series_count;
+
+		if (belongs(&totals->series[at], step)) {
+			totals->series_next = at + 1;
+			return &totals->series[at];
+		}
+	}
+	return add_series(totals, step);
+}
+
+static int add_latencies(struct series *series, const struct step_evidence *step)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < step->subject_count && r == 0; i++) {
+		const struct subject *subject = &step->subjects[i];
+
+		if (subject->started && !subject->hung && subject->write_errno == 0 &&
+		    subject->end_ns >= subject->begin_ns)
+			r = latency_add(&series->latency, subject->end_ns - subject->begin_ns);
+	}
+	return r;
+}
+
+uint64_t counter_delta(const struct counter *counter)
+{
+	return counter->after >= counter->before ? counter->after - counter->before
+						 : counter->after;
+}
+
+/* The counters of a step come in the same order as those of the one before. */
+static struct counter_sum *find_counter(struct totals *totals, const char *name, size_t expected)
+{
+	struct counter_sum *sum;
+
+	if (expected < totals->counter_count && streq(totals->counters[expected].name, name))
+		return &totals->counters[expected];
+	for (size_t i = 0; i < totals->counter_count; i++)
+		if (streq(totals->counters[i].name, name))
+			return &totals->counters[i];
+	sum = ARRAY_APPEND(totals->counters, totals->counter_count);
+	if (sum)
+		snprintf(sum->name, sizeof(sum->name), "%s", name);
+	return sum;
+}
+
+int totals_add(struct totals *totals, const struct step_evidence *step, enum step_verdict verdict)
+{
+	struct series *series = find_series(totals, step);
+	unsigned int round = step->round ? step->round : 1;
+
+	if (!series)
+		return -ENOMEM;
+	if (round > totals->rounds)
+		totals->rounds = round;
+	totals->counts[verdict]++;
+	series->counts[verdict]++;
+	for (size_t i = 0; i < step->counter_count; i++) {
+		struct counter_sum *sum = find_counter(totals, step->counters[i].name, i);
+
+		if (!sum)
+			return -ENOMEM;
+		sum->delta += counter_delta(&step->counters[i]);
+	}
+	return add_latencies(series, step);
+}
+
+uint64_t totals_steps(const struct totals *totals)
+{
+	uint64_t steps = 0;
+
+	for (size_t i = 0; i < STEP_VERDICT_COUNT; i++)
+		steps += totals->counts[i];
+	return steps;
+}
+
+void totals_clear(struct totals *totals)
+{
+	for (size_t i = 0; i < totals->series_count; i++)
+		latency_clear(&totals->series[i].latency);
+	free(totals->series);
+	free(totals->counters);
+	*totals = (struct totals){0};
+}

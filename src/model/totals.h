@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What all steps of a run come to, in memory that grows with what is tested and not with how often:
+ * the counts of verdicts and the latencies of each series, and the sums of the counters.
+ */
+#ifndef MODEL_TOTALS_H
+#define MODEL_TOTALS_H
+
+#include "base/attr.h"
+#include "model/evidence.h"
+#include "model/latency.h"
+
+enum step_verdict {
+	STEP_PASS,
+	STEP_FAIL,
+	STEP_SKIP,
+	STEP_INCONCLUSIVE,
+};
+#define STEP_VERDICT_COUNT 4
+extern const char *const step_verdict_names[STEP_VERDICT_COUNT]; /* "pass", "fail", ... */
+
+/* The same step in each round. */
+struct series {
+	enum scenario scenario;
+	char method[METHOD_NAME_MAX];
+	char functions[SUBJECTS_MAX][BDF_MAX];
+	size_t function_count;
+	uint64_t counts[STEP_VERDICT_COUNT];
+	struct latency latency; /* of the resets that returned success */
+};
+
+struct counter_sum {
+	char name[64];
+	uint64_t delta;
+};
+
+/* Zeroed it is empty. */
+struct totals {
+	unsigned int rounds; /* begun */
+	uint64_t counts[STEP_VERDICT_COUNT];
+	struct series *series; /* in the order they were first met */
+	size_t series_count;
+	size_t series_next; /* where the next step probably belongs */
+	struct counter_sum *counters;
+	size_t counter_count;
+};
+
+/* Takes a judged step in. Returns 0 or -ENOMEM. */
+int totals_add(struct totals *totals, const struct step_evidence *step,
+	       enum step_verdict verdict) _must_check_;
+
+/* All steps. Pure. */
+uint64_t totals_steps(const struct totals *totals);
+
+/* What was counted; one that was reset in between counts from 0. Pure. */
+uint64_t counter_delta(const struct counter *counter);
+
+/* Frees what it points to and empties it. */
+void totals_clear(struct totals *totals);
+
+#endif

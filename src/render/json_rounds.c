@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "render/json_rounds.h"
+
+#include <json-c/json.h>
+
+#include "render/json_head.h"
+
+static void add_number(struct json_object *object, const char *key, uint64_t number)
+{
+	json_object_object_add(object, key, json_object_new_uint64(number));
+}
+
+static void add_counts(struct json_object *object, const uint64_t counts[STEP_VERDICT_COUNT])
+{
+	for (size_t i = 0; i < STEP_VERDICT_COUNT; i++)
+		add_number(object, step_verdict_names[i], counts[i]);
+}
+
+static void add_quantile(struct json_object *object, const char *key, const struct latency *latency,
+			 unsigned int permille)
+{
+	json_object_object_add(
+		object, key,
+		latency->count ? json_object_new_uint64(latency_quantile_ns(latency, permille))
+			       : NULL);
+}
+
+static struct json_object *series_object(const struct series *series)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *functions = json_object_new_array();
+
+	for (size_t i = 0; i < series->function_count; i++)
+		json_object_array_add(functions, json_text(series->functions[i]));
+	json_object_object_add(object, "scenario", json_text(scenario_names[series->scenario]));
+	json_object_object_add(object, "functions", functions);
+	json_object_object_add(object, "method",
+			       series->method[0] ? json_text(series->method) : NULL);
+	add_counts(object, series->counts);
+	add_number(object, "resets", series->latency.count);
+	add_quantile(object, "min_ns", &series->latency, 0);
+	add_quantile(object, "median_ns", &series->latency, 500);
+	add_quantile(object, "p99_ns", &series->latency, 990);
+	add_quantile(object, "max_ns", &series->latency, 1000);
+	return object;
+}
+
+void json_add_rounds(struct json_object *doc, const struct totals *totals)
+{
+	struct json_object *loops = json_object_new_object();
+	struct json_object *latency = json_object_new_array();
+
+	add_number(loops, "rounds", totals->rounds);
+	add_number(loops, "steps", totals_steps(totals));
+	add_counts(loops, totals->counts);
+	for (size_t i = 0; i < totals->series_count; i++)
+		json_object_array_add(latency, series_object(&totals->series[i]));
+	json_object_object_add(doc, "loops", loops);
+	json_object_object_add(doc, "latency", latency);
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The scenarios that are run on request: what they plan, and for which functions. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "plan/plan.h"
+
+#define ONE "0000:01:00.0"
+#define TWO "0000:02:00.0"
+#define METHODS "flr  pm bus "
+
+struct setup {
+	struct snapshot snapshot;
+	struct kernel_facts facts;
+	struct filter filter;
+	struct plan_options options;
+	struct plan plan;
+};
+
+/* Two functions of group 5 below two bridges, with ATS, that nothing uses. */
+static void begin(struct setup *setup, enum scenario scenario)
+{
+	*setup = (struct setup){.facts = KERNEL_FACTS_INIT, .filter = {.group = FILTER_ANY}};
+	setup->snapshot.host = (struct host){.iommu = TRI_YES,
+					     .ats_disabled = TRI_NO,
+					     .panic_on_warn = TRI_NO,
+					     .warn_limit = TRI_NO,
+					     .panic_on_oops = TRI_NO,
+					     .hung_task_panic = TRI_NO,
+					     .container = TRI_NO,
+					     .confidential = TRI_NO,
+					     .tainted_known = TRI_YES};
+	setup->facts.prepare = setup->facts.done = TRI_YES;
+	setup->facts.recovery_cnt = setup->facts.blocked = setup->facts.reset_depth = TRI_YES;
+	setup->options.scenarios[scenario] = true;
+	strcpy(snapshot_add_group(&setup->snapshot, 5)->type, "DMA-FQ");
+	for (int i = 0; i < 2; i++) {
+		struct function *function = snapshot_add_function(&setup->snapshot);
+
+		assert_non_null(function);
+		strcpy(function->bdf, i == 0 ? ONE : TWO);
+		strcpy(function->upstream, i == 0 ? "0000:00:01.0" : "0000:00:02.0");
+		function->group = 5;
+		function->ats = TRI_YES;
+		function->untrusted = function->cxl_port = function->sbr_masked = TRI_NO;
+		function->has_reset = true;
+		function->methods_known = TRI_YES;
+		assert_int_equal(method_list_parse(METHODS, &function->methods), 0);
+	}
+}
+
+static struct function *function_at(struct setup *setup, int index)
+{
+	return &setup->snapshot.functions[index];
+}
+
+static void make(struct setup *setup)
+{
+	setup->options.filter = &setup->filter;
+	assert_int_equal(plan_make(&setup->snapshot, &setup->facts, &setup->options, &setup->plan),
+			 0);
+}
+
+static void end(struct setup *setup)
+{
+	plan_free(&setup->plan);
+	snapshot_free(&setup->snapshot);
+}
+
+static const char *skipped(const struct setup *setup, const char *bdf)
+{
+	for (size_t i = 0; i < setup->plan.skip_count; i++)
+		if (streq(setup->plan.skips[i].function->bdf, bdf))
+			return setup->plan.skips[i].reason;
+	return "";
+}
+
+static void assert_write(const struct planned_write *write, enum write_role role, const char *path,
+			 const char *value)
+{
+	assert_int_equal(write->role, role);
+	assert_string_equal(write->path, path);
+	assert_string_equal(write->value, value);
+}
+
+#define LIST "sys/bus/pci/devices/" ONE "/reset_method"
+
+static void probe_alone_and_beside_a_sibling(void **state)
+{
+	struct planned_write writes[PLANNED_WRITES_MAX];
+	const struct plan_step *step;
+	struct setup setup;
+
+	(void)state;
+	begin(&setup, SCENARIO_PROBE);
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 4);
+	assert_int_equal(setup.plan.skip_count, 0);
+	step = &setup.plan.steps[0];
+	assert_int_equal(step->function_count, 1);
+	assert_string_equal(step->method, "");
+	assert_int_equal(step->roles[0], SUBJECT_PROBED);
+	/* "default", each name, the list itself; and it is put back, though it should stand there.
+	 */
+	assert_int_equal(plan_writes(step, 0, writes), 6);
+	assert_write(&writes[0], WRITE_PROBE, LIST, "default");
+	assert_write(&writes[1], WRITE_PROBE, LIST, "flr");
+	assert_write(&writes[2], WRITE_PROBE, LIST, "pm");
+	assert_write(&writes[3], WRITE_PROBE, LIST, "bus");
+	assert_write(&writes[4], WRITE_PROBE, LIST, METHODS);
+	assert_write(&writes[5], WRITE_RESTORE, LIST, METHODS);
+	step = &setup.plan.steps[1];
+	assert_int_equal(step->function_count, 2);
+	assert_string_equal(step->method, "flr");
+	assert_string_equal(step->functions[0]->bdf, ONE);
+	assert_string_equal(step->functions[1]->bdf, TWO);
+	assert_int_equal(step->roles[0], SUBJECT_PROBED);
+	assert_int_equal(step->roles[1], SUBJECT_RESET);
+	assert_int_equal(plan_writes(step, 1, writes), 3);
+	assert_int_equal(writes[1].role, WRITE_TRIGGER);
+	end(&setup);
+}
+
+/* Behind one lock, with no method to reset it by, or not asked for: nobody resets beside it. */
+static void probe_without_a_sibling(void **state)
+{
+	struct setup setup;
+
+	(void)state;
+	for (int kind = 0; kind < 4; kind++) {
+		begin(&setup, SCENARIO_PROBE);
+		if (kind == 0)
+			strcpy(function_at(&setup, 1)->upstream, "0000:00:01.0");
+		else if (kind == 1)
+			function_at(&setup, 1)->group = 6;
+		else if (kind == 2)
+			strcpy(function_at(&setup, 1)->driver, "e1000e");
+		else
+			assert_null(filter_add_method(&setup.filter, "cxl_bus"));
+		make(&setup);
+		assert_string_equal(setup.plan.steps[0].functions[0]->bdf, ONE);
+		assert_int_equal(setup.plan.steps[0].function_count, 1);
+		assert_string_equal(skipped(&setup, ONE), "no-sibling");
+		for (size_t i = 0; i < setup.plan.step_count; i++)
+			assert_int_equal(setup.plan.steps[i].function_count, 1);
+		end(&setup);
+	}
+}
+
+static void probe_nothing_that_works(void **state)
+{
+	struct setup setup;
+
+	(void)state;
+	begin(&setup, SCENARIO_PROBE);
+	setup.options.driver = DRIVER_KEEP;
+	strcpy(function_at(&setup, 0)->driver, "nvme");
+	make(&setup);
+	assert_string_equal(skipped(&setup, ONE), "probing-unsafe");
+	end(&setup);
+
+	/* A group mate in use stands against both; the one in use may be forced, not probed. */
+	begin(&setup, SCENARIO_PROBE);
+	setup.options.force_in_use = true;
+	assert_null(filter_add_function(&setup.filter, ONE));
+	assert_non_null(function_add_use(function_at(&setup, 0), USE_OPEN, "/dev/vfio/5"));
+	make(&setup);
+	assert_string_equal(skipped(&setup, ONE), "probing-unsafe");
+	assert_int_equal(setup.plan.step_count, 0);
+	end(&setup);
+
+	begin(&setup, SCENARIO_PROBE);
+	setup.options.driver = DRIVER_UNBIND;
+	strcpy(function_at(&setup, 0)->driver, "nvme");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 4);
+	assert_true(setup.plan.steps[0].unbind);
+	end(&setup);
+}
+
+static void probe_what_shows_nothing(void **state)
+{
+	struct setup setup;
+
+	(void)state;
+	begin(&setup, SCENARIO_PROBE);
+	assert_int_equal(method_list_parse("flr pm", &function_at(&setup, 0)->methods), 0);
+	function_at(&setup, 1)->ats = TRI_NO;
+	make(&setup);
+	assert_string_equal(skipped(&setup, ONE), "no-probing-method");
+	assert_string_equal(skipped(&setup, TWO), "no-ats");
+	assert_int_equal(setup.plan.step_count, 0);
+	end(&setup);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(probe_alone_and_beside_a_sibling),
+		cmocka_unit_test(probe_without_a_sibling),
+		cmocka_unit_test(probe_nothing_that_works),
+		cmocka_unit_test(probe_what_shows_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
