@@ -32,7 +32,7 @@ struct mutation {
 	/* Or a change of one subject of a step. False when there is nothing to change. */
 	bool (*change)(struct step_evidence *step, struct subject *subject);
 
-	const char *scenario; /* only steps of this one, when not NULL */
+	const char *scenario; /* only steps of these, when not NULL */
 	const char *needs;    /* only files with a line that this glob matches, when not NULL */
 	bool raw;	      /* neither times nor counts are made to fit */
 
