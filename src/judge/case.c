@@ -38,6 +38,15 @@ bool case_has_slug(const struct step_case *c, const char *slug)
 	return false;
 }
 
+struct finding *case_finding(const struct step_case *c, const char *slug, const char *function)
+{
+	for (size_t i = 0; i < c->result->finding_count; i++)
+		if (streq(c->result->findings[i].slug->name, slug) &&
+		    streq(c->result->findings[i].function, function))
+			return &c->result->findings[i];
+	return NULL;
+}
+
 uint64_t case_counter_delta(const struct step_case *c, const char *name)
 {
 	for (size_t i = 0; i < c->step->counter_count; i++)

@@ -7,6 +7,14 @@
 #include "judge/klog.h"
 #include "model/verdict.h"
 
+/* Whose an event of the kernel log is. */
+enum owner {
+	OWNER_UNKNOWN, /* it names nobody, or nobody that is known */
+	OWNER_SUBJECT,
+	OWNER_PORT, /* the bridge above a subject */
+	OWNER_OTHER,
+};
+
 /* @log has an entry for each record of the step, see klog_read(); @traces one for each subject. */
 struct step_case {
 	const struct run_evidence *run;
@@ -24,13 +32,14 @@ struct step_case {
  * leaves alone the warnings that rule_busy() has explained, and rule_counters(), which says of bugs
  * only what the log did not.
  */
-int rule_busy(struct step_case *c);	 /* the bug itself: prepare refused with EBUSY */
-int rule_cycles(struct step_case *c);	 /* invariants 1, 3, 4, 5 and 6 */
-int rule_outcome(struct step_case *c);	 /* hung, lost, failed writes */
-int rule_warnings(struct step_case *c);	 /* invariant 2, oopses */
-int rule_faults(struct step_case *c);	 /* invariant 10: IOMMU faults, ATS timeouts in the log */
+int rule_busy(struct step_case *c);	/* the bug itself: prepare refused with EBUSY */
+int rule_cycles(struct step_case *c);	/* invariants 1, 3, 4, 5 and 6 */
+int rule_outcome(struct step_case *c);	/* hung, lost, failed writes */
+int rule_warnings(struct step_case *c); /* invariant 2, oopses */
+int rule_faults(struct step_case *c); /* invariant 10: IOMMU faults, ATS timeouts, AER in the log */
 int rule_counters(struct step_case *c);	 /* invariants 2 and 10, as counters see them */
 int rule_registers(struct step_case *c); /* config space, link, the port above */
+int rule_notes(struct step_case *c);	 /* decides nothing */
 int rule_config(struct step_case *c);	 /* reset_method and driver put back */
 
 /*
@@ -50,6 +59,14 @@ uint64_t case_counter_delta(const struct step_case *c, const char *name);
  * NULL when it is whole.
  */
 const char *case_trace_missing(const struct step_case *c);
+
+/* The finding that a rule has added, NULL when there is none. */
+struct finding *case_finding(const struct step_case *c, const char *slug, const char *function);
+
+enum owner case_owner(const struct step_case *c, const struct klog_event *event);
+
+/* Counts an event that is not the step's. Returns 0 or -ENOMEM. */
+int case_add_background(struct step_case *c, const struct klog_event *event);
 
 /* Quotes record @index of the step's log as evidence of @finding. Returns 0 or -ENOMEM. */
 int case_quote_log(const struct step_case *c, struct finding *finding, size_t index);

@@ -115,6 +115,9 @@ static int judge_step(const struct run_evidence *run, const struct step_evidence
 	struct step_result *added = ARRAY_APPEND(result->steps, result->step_count);
 	int r = added ? step_judge(run, step, added) : -ENOMEM;
 
+	for (size_t i = 0; r == 0 && i < added->background_count; i++)
+		r = background_add(&result->background, &result->background_count,
+				   &added->background[i]);
 	if (r == 0)
 		r = totals_add(&result->totals, step, added->verdict);
 	if (r == 0)

@@ -5,28 +5,55 @@
 #include "judge/case.h"
 #include "judge/scenario.h"
 
+/* What these limit has nothing to do with devices, their IOMMUs or the kernel's health. */
+static const char *const harmless_limits[] = {
+	"net_ratelimit",
+	"kauditd_printk_skb",
+};
+
+static bool hides_lines(const struct klog_event *event)
+{
+	if (event->kind != KLOG_SUPPRESSED)
+		return event->kind == KLOG_DROPPED;
+	for (size_t i = 0; i < ARRAY_SIZE(harmless_limits); i++)
+		if (streq(event->symbol, harmless_limits[i]))
+			return false;
+	return true;
+}
+
 static bool log_hides_lines(const struct step_case *c)
 {
 	for (size_t i = 0; i < c->step->log_count; i++)
-		if (c->log[i].kind == KLOG_SUPPRESSED || c->log[i].kind == KLOG_DROPPED)
+		if (hides_lines(&c->log[i]))
 			return true;
 	return false;
 }
 
-/* From the begin marker to the end marker one record follows the other. */
+/*
+ * From the begin marker to the end marker one record follows the other, but for those that were
+ * read and passed over because they say nothing.
+ */
 static bool log_has_gaps(const struct step_case *c)
 {
-	uint64_t last = c->step->log_state.begin_sequence;
-	uint64_t end = c->step->log_state.end_sequence;
+	const struct log_state *log = &c->step->log_state;
+	uint64_t last = log->begin_sequence, missing = 0;
 
 	for (size_t i = 0; i < c->step->log_count; i++) {
 		uint64_t sequence = c->step->log[i].sequence;
 
-		if ((last || i > 0) && sequence != last + 1)
+		if ((last || i > 0) && sequence <= last)
 			return true;
+		if (last || i > 0)
+			missing += sequence - last - 1;
 		last = sequence;
 	}
-	return last && end && end != last + 1;
+	if (last && log->end_sequence && log->end_sequence <= last)
+		return true;
+	if (last && log->end_sequence)
+		missing += log->end_sequence - last - 1;
+	/* Without a marker some may have been passed over before the first or after the last. */
+	return log->begin_sequence && log->end_sequence ? missing != log->passed_over
+							: missing > log->passed_over;
 }
 
 static bool log_is_whole(const struct step_case *c)
@@ -34,7 +61,7 @@ static bool log_is_whole(const struct step_case *c)
 	const struct log_state *log = &c->step->log_state;
 
 	/* Without markers the reader's place in the sequence still brackets the step. */
-	return log->readable && log->lost == 0 &&
+	return log->readable && log->lost == 0 && log->over_limit == 0 &&
 	       (!log->marked || (log->begin_seen && log->end_seen)) && !log_has_gaps(c) &&
 	       !log_hides_lines(c);
 }
@@ -79,14 +106,6 @@ static bool warnings_are_explained(const struct step_case *c)
 	return case_counter_delta(c, "warn_count") <= seen;
 }
 
-static bool may_be_ours(const struct step_case *c, const char *printed)
-{
-	for (size_t i = 0; i < c->step->subject_count; i++)
-		if (klog_may_name(printed, c->step->subjects[i].function))
-			return true;
-	return false;
-}
-
 /* AMD's IOMMU has interrupts of its own for page requests and for guests. */
 static bool is_fault_interrupt(const char *name)
 {
@@ -102,7 +121,7 @@ static bool faults_are_explained(const struct step_case *c)
 		if (c->log[i].kind != KLOG_IOMMU_FAULT)
 			continue;
 		/* It may be a function of this step that the line does not name. */
-		if (!c->log[i].function[0] || may_be_ours(c, c->log[i].function))
+		if (case_owner(c, &c->log[i]) == OWNER_UNKNOWN)
 			return false;
 		logged++;
 	}

@@ -1,62 +1,82 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Errors that the reset caused outside the function: IOMMU faults, ATS timeouts. */
+/* Errors that the reset caused outside the function: IOMMU faults, ATS timeouts, PCIe errors. */
 #include <errno.h>
 
 #include "judge/case.h"
 
 /* One finding for each function and kind; further lines become its evidence. */
-static struct finding *find(const struct step_case *c, const char *slug, const char *function)
+static int report(struct step_case *c, size_t index, const char *slug, const char *function,
+		  const char *what)
 {
-	for (size_t i = 0; i < c->result->finding_count; i++)
-		if (streq(c->result->findings[i].slug->name, slug) &&
-		    streq(c->result->findings[i].function, function))
-			return &c->result->findings[i];
-	return NULL;
-}
-
-static int report_line(struct step_case *c, size_t index, const char *slug,
-		       const struct subject *subject, const char *what)
-{
-	const char *function = subject ? subject->function : "";
-	struct finding *finding = find(c, slug, function);
+	struct finding *finding = case_finding(c, slug, function);
 
 	if (!finding)
-		finding = result_add_finding(c->result, slug, function, "%s during %s of %s", what,
-					     c->step->method,
-					     subject ? function : c->step->subjects[0].function);
+		finding = result_add_finding(
+			c->result, slug, function, "%s during %s of %s", what, c->step->method,
+			function[0] ? function : c->step->subjects[0].function);
 	return finding ? case_quote_event(c, finding, index) : -ENOMEM;
 }
 
-static int check_line(struct step_case *c, size_t index)
+static int check_fault(struct step_case *c, size_t index)
+{
+	const struct klog_event *event = &c->log[index];
+
+	/* One that names nobody is no proof against the function under test, nor for it. */
+	if (case_owner(c, event) != OWNER_SUBJECT)
+		return case_add_background(c, event);
+	return report(c, index, "iommu-fault", case_subject_named(c, event->function)->function,
+		      "the IOMMU reported a fault");
+}
+
+/* Drivers that cannot name the device say so while the reset waits for it: the time tells. */
+static int check_timeout(struct step_case *c, size_t index)
 {
 	const struct klog_event *event = &c->log[index];
 	const struct subject *subject = case_subject_named(c, event->function);
+	enum owner owner = case_owner(c, event);
 
-	if (event->kind == KLOG_IOMMU_FAULT) {
-		/* A line that names nobody is no proof against the function under test. */
-		if (!subject)
-			return result_add_note(c->result, "background: IOMMU fault of %s",
-					       event->function[0] ? event->function
-								  : "an unnamed device");
-		return report_line(c, index, "iommu-fault", subject, "the IOMMU reported a fault");
+	if (owner == OWNER_OTHER || owner == OWNER_PORT)
+		return case_add_background(c, event);
+	return report(c, index, "ats-timeout", subject ? subject->function : "",
+		      "an ATS invalidation timed out");
+}
+
+/* Correctable errors are usual while a link retrains. */
+static int check_pcie_error(struct step_case *c, size_t index)
+{
+	const struct klog_event *event = &c->log[index];
+	enum owner owner = case_owner(c, event);
+
+	if (owner != OWNER_SUBJECT && owner != OWNER_PORT)
+		return case_add_background(c, event);
+	if (event->kind == KLOG_AER && event->value < KLOG_NONFATAL)
+		return result_add_note(c->result, "%s: correctable PCIe errors were logged",
+				       event->function);
+	return report(c, index, "aer-error", event->function,
+		      event->kind == KLOG_DPC ? "the port above was shut off after an error"
+					      : "an uncorrectable PCIe error was logged");
+}
+
+static int check_event(struct step_case *c, size_t index)
+{
+	switch (c->log[index].kind) {
+	case KLOG_IOMMU_FAULT:
+		return check_fault(c, index);
+	case KLOG_ATS_TIMEOUT:
+		return check_timeout(c, index);
+	case KLOG_AER:
+	case KLOG_DPC:
+		return check_pcie_error(c, index);
+	default:
+		return 0;
 	}
-	if (event->kind == KLOG_ATS_TIMEOUT) {
-		if (!subject && event->function[0])
-			return result_add_note(c->result, "background: ATS timeout of %s",
-					       event->function);
-		return report_line(c, index, "ats-timeout", subject,
-				   "an ATS invalidation timed out");
-	}
-	return 0;
 }
 
 int rule_faults(struct step_case *c)
 {
-	for (size_t i = 0; i < c->step->log_count; i++) {
-		int r = check_line(c, i);
+	int r = 0;
 
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	for (size_t i = 0; i < c->step->log_count && r == 0; i++)
+		r = check_event(c, i);
+	return r;
 }

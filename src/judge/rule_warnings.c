@@ -38,9 +38,7 @@ static int report_warning(struct step_case *c, size_t index)
 	if (explained(c, event))
 		return 0;
 	if (!is_own(c, event))
-		return result_add_note(c->result,
-				       "background: the kernel warned in %s (process %d)",
-				       place(event), event->pid);
+		return case_add_background(c, event);
 	finding = result_add_finding(c->result, "kernel-warning", event->function,
 				     "the kernel warned in %s during %s", place(event),
 				     c->step->method);
@@ -54,7 +52,7 @@ static int report_complaint(struct step_case *c, size_t index, const char *slug,
 	struct finding *finding;
 
 	if (!is_own(c, event))
-		return result_add_note(c->result, "background: %s (process %d)", what, event->pid);
+		return case_add_background(c, event);
 	finding = result_add_finding(c->result, slug, "", "%s during %s", what, c->step->method);
 	return finding ? case_quote_event(c, finding, index) : -ENOMEM;
 }

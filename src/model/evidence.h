@@ -69,8 +69,8 @@ struct log_record {
 	unsigned int facility;
 	unsigned int level;
 	char caller[CALLER_MAX]; /* "T151" a process, "C0" a CPU, "" unknown (no PRINTK_CALLER) */
-	char *text;   /* unescaped first line */
-	char *device; /* value of DEVICE= in the dictionary, "" when none */
+	char *text;		 /* unescaped first line */
+	char *device;		 /* value of DEVICE= in the dictionary, "" when none */
 };
 
 struct log_state {
@@ -81,6 +81,8 @@ struct log_state {
 	bool end_seen;
 	uint64_t begin_sequence, end_sequence; /* of the markers; 0 where one was not seen */
 	uint64_t lost; /* records overwritten before they were read, or missing in the sequence */
+	uint64_t passed_over; /* read in a flood of them, uninteresting, and not kept */
+	uint64_t over_limit;  /* interesting, and not kept either: there were too many */
 };
 
 struct counter {

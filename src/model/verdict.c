@@ -103,6 +103,7 @@ void step_result_clear(struct step_result *step)
 	free(step->findings);
 	lines_free(step->notes, step->note_count);
 	free(step->registers);
+	free(step->background);
 	*step = (struct step_result){0};
 }
 
@@ -112,5 +113,6 @@ void result_free(struct run_result *result)
 		step_result_clear(&result->steps[i]);
 	free(result->steps);
 	totals_clear(&result->totals);
+	free(result->background);
 	*result = (struct run_result){0};
 }

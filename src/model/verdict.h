@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "model/background.h"
 #include "model/evidence.h"
 #include "model/slug.h"
 #include "model/totals.h"
@@ -65,6 +66,8 @@ struct step_result {
 	size_t finding_count;
 	char **notes; /* observations that decide nothing, one line each */
 	size_t note_count;
+	struct background *background; /* what was not of the step */
+	size_t background_count;
 	struct register_change *registers; /* all that differ */
 	size_t register_count;
 };
@@ -88,6 +91,8 @@ struct run_result {
 	size_t step_count;
 	struct tally tally;
 	struct totals totals;
+	struct background *background; /* of all steps, kept or not */
+	size_t background_count;
 };
 
 #define _cleanup_result_ _cleanup_(result_free)

@@ -6,6 +6,7 @@
 #include <json-c/json.h>
 
 #include "base/escape.h"
+#include "render/json_background.h"
 #include "render/json_head.h"
 #include "render/json_rounds.h"
 
@@ -131,6 +132,8 @@ static struct json_object *log_object(const struct step_evidence *step)
 	    json_object_new_boolean(state->marked && state->begin_seen && state->end_seen));
 	add(object, "records", json_object_new_uint64(step->log_count));
 	add(object, "lost", json_object_new_uint64(state->lost));
+	add(object, "passed_over", json_object_new_uint64(state->passed_over));
+	add(object, "over_limit", json_object_new_uint64(state->over_limit));
 	return object;
 }
 
@@ -223,6 +226,8 @@ static struct json_object *step_object(const struct step_evidence *step,
 	add(object, "duration_ns", json_object_new_uint64(result->duration_ns));
 	add(object, "findings", findings);
 	add(object, "notes", text_list(result->notes, result->note_count));
+	add(object, "background",
+	    json_background(result->background, result->background_count));
 	add(object, "trace", trace_object(step));
 	add(object, "log", log_object(step));
 	add(object, "counters", counters);
@@ -307,6 +312,7 @@ int json_run_write(FILE *out, const struct run_evidence *run, const struct run_r
 		json_add_rounds(doc, &result->totals);
 	add(doc, "steps", steps);
 	add(doc, "refused", refused_list(run));
+	add(doc, "background", json_background(result->background, result->background_count));
 	add(doc, "counters", counters);
 	add(doc, "warnings", text_list(run->warnings, run->warning_count));
 	r = json_print(out, doc);

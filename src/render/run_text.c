@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "base/escape.h"
+#include "render/background_text.h"
 #include "render/rounds_text.h"
 #include "render/step_text.h"
 #include "render/wrap.h"
@@ -223,6 +224,7 @@ int run_text_write(FILE *out, const struct run_evidence *run, const struct run_r
 		if (result->totals.rounds > 1)
 			rounds_text_write(&text, &result->totals);
 		write_steps(&text, &style, run, result);
+		background_text_write(&text, result->background, result->background_count);
 		write_skipped(&text, run, result);
 		write_refused(&text, run);
 		for (size_t i = 0; i < run->warning_count; i++)

@@ -109,7 +109,9 @@ static void fill_log(struct step_evidence *step)
 					     .end_seen = false,
 					     .begin_sequence = 311,
 					     .end_sequence = UINT64_MAX,
-					     .lost = 9};
+					     .lost = 9,
+					     .passed_over = 1000000,
+					     .over_limit = 12};
 	SET(step->log_state.why, "EPERM");
 }
 
@@ -258,7 +260,8 @@ static void same_log(const struct step_evidence *a, const struct step_evidence *
 	assert_true(x->readable == y->readable && x->marked == y->marked &&
 		    x->begin_seen == y->begin_seen && x->end_seen == y->end_seen &&
 		    x->begin_sequence == y->begin_sequence && x->end_sequence == y->end_sequence &&
-		    x->lost == y->lost);
+		    x->lost == y->lost && x->passed_over == y->passed_over &&
+		    x->over_limit == y->over_limit);
 	assert_string_equal(x->why, y->why);
 	assert_int_equal(a->log_count, b->log_count);
 	for (size_t i = 0; i < a->log_count; i++) {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Whose an event of the kernel log is: the step's own, another function's, or nobody knows. */
+#include "judge/case.h"
+
+static bool may_be_ours(const struct step_case *c, const char *printed)
+{
+	for (size_t i = 0; i < c->step->subject_count; i++)
+		if (klog_may_name(printed, c->step->subjects[i].function))
+			return true;
+	return false;
+}
+
+/* Whether the machine has a function that may be called so. */
+static bool is_known(const struct step_case *c, const char *printed)
+{
+	for (size_t i = 0; i < c->run->refusal_count; i++) {
+		const char *function = c->run->refusals[i].function;
+
+		if (klog_names(printed, function) || klog_may_name(printed, function))
+			return true;
+	}
+	for (size_t i = 0; i < c->run->step_count; i++)
+		for (size_t j = 0; j < c->run->steps[i].subject_count; j++) {
+			const char *function = c->run->steps[i].subjects[j].function;
+
+			if (klog_names(printed, function) || klog_may_name(printed, function))
+				return true;
+		}
+	return false;
+}
+
+enum owner case_owner(const struct step_case *c, const struct klog_event *event)
+{
+	if (!event->function[0])
+		return OWNER_UNKNOWN;
+	if (case_subject_named(c, event->function))
+		return OWNER_SUBJECT;
+	if (may_be_ours(c, event->function))
+		return OWNER_UNKNOWN;
+	for (size_t i = 0; i < c->step->subject_count; i++)
+		if (klog_names(event->function, c->step->subjects[i].upstream))
+			return OWNER_PORT;
+	/* A number that is no function's has had something added to it: it may be anybody's. */
+	if (event->guessed && !is_known(c, event->function))
+		return OWNER_UNKNOWN;
+	return OWNER_OTHER;
+}
+
+int case_add_background(struct step_case *c, const struct klog_event *event)
+{
+	struct background one = {
+		.pid = event->pid, .kind = klog_kind_names[event->kind], .events = 1};
+
+	memcpy(one.function, event->function, sizeof(one.function));
+	memcpy(one.symbol, event->symbol, sizeof(one.symbol));
+	return background_add(&c->result->background, &c->result->background_count, &one);
+}
