@@ -9,6 +9,7 @@
 #include "cli/fallout.h"
 #include "cli/recheck.h"
 #include "cli/signals.h"
+#include "judge/klog.h"
 
 static void name_tool(struct run_evidence *run)
 {
@@ -180,7 +181,7 @@ int campaign_run(const struct root *root, const struct snapshot *snapshot, const
 	failed[0] = '\0';
 	if (plan->step_count == 0)
 		return 0;
-	r = observers_open(root, run, options->journal, &observers);
+	r = observers_open(root, run, options->journal, klog_is_interesting, &observers);
 	if (r < 0 && r == journal_error(options->journal))
 		snprintf(failed, WHY_MAX, "the journal in the state directory");
 	for (size_t i = 0; i < plan->step_count && r == 0; i++) {

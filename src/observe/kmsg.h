@@ -9,13 +9,30 @@
 #include "base/attr.h"
 #include "model/evidence.h"
 
+#define KMSG_PATH "/dev/kmsg"
+
+/*
+ * So many records of a step are kept whatever they say. Of further ones those that are of interest
+ * are kept, until there are so many; the others are counted in step->log_state.
+ */
+#define KMSG_WHOLE_MAX 4096
+#define KMSG_KEPT_MAX 16384
+
 struct kmsg_observer;
+struct kmsg_device;
+
+/* Whether the judge may want the record. */
+typedef bool (*kmsg_interest)(const struct log_record *record);
 
 /*
  * Opens the log at its end. A log that cannot be read is a state, not an error. @run_id stands in
  * every marker; it is copied. Returns 0, -ENOMEM, or -EINVAL for a run_id that is too long.
  */
-int kmsg_open(const char *run_id, struct kmsg_observer **out) _must_check_;
+int kmsg_open(const char *run_id, kmsg_interest interest, struct kmsg_observer **out) _must_check_;
+
+/* The same for another log than the kernel's. @device is borrowed until kmsg_close(). */
+int kmsg_open_device(const char *run_id, kmsg_interest interest, struct kmsg_device *device,
+		     struct kmsg_observer **out) _must_check_;
 
 /* What a step will be able to show: readable and why not. Borrowed until kmsg_close(). */
 const struct log_state *kmsg_state(const struct kmsg_observer *observer);

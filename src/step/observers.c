@@ -53,13 +53,13 @@ static void close_trace(struct observers *observers)
 }
 
 int observers_open(const struct root *root, struct run_evidence *run, struct journal *journal,
-		   struct observers *observers)
+		   kmsg_interest interest, struct observers *observers)
 {
 	int r;
 
 	observers->root = root;
 	observers->journal = journal;
-	r = kmsg_open(run->run_id, &observers->kmsg);
+	r = kmsg_open(run->run_id, interest, &observers->kmsg);
 	if (r == 0)
 		r = open_trace(&run->facts, observers);
 	if (r == 0)

@@ -7,8 +7,8 @@
 #include "base/root.h"
 #include "journal/journal.h"
 #include "model/evidence.h"
+#include "observe/kmsg.h"
 
-struct kmsg_observer;
 struct trace_observer;
 struct uevent_observer;
 
@@ -17,7 +17,7 @@ struct observers {
 	struct kmsg_observer *kmsg;
 	struct trace_observer *trace;
 	struct uevent_observer *uevent;
-	struct journal *journal; /* borrowed */
+	struct journal *journal;   /* borrowed */
 	unsigned int trace_change; /* id; 0: none */
 };
 
@@ -26,10 +26,11 @@ struct observers {
 /*
  * Opens what is there; what is missing weakens the evidence and is added to @run's warnings. What
  * tracing leaves is recorded in @journal first, which must outlive @observers, itself zeroed.
+ * @interest chooses what is kept of a flood of log records.
  * Returns 0, -ENOMEM, or what journal_change() returns. Writes to tracefs.
  */
 int observers_open(const struct root *root, struct run_evidence *run, struct journal *journal,
-		   struct observers *observers) _must_check_;
+		   kmsg_interest interest, struct observers *observers) _must_check_;
 
 /* Around the writes that trigger the step. Return 0 or -ENOMEM. */
 int observers_begin(struct observers *observers, struct step_evidence *step) _must_check_;

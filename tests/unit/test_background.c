@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "golden.h"
+#include "golden_edit.h"
 #include "judge/judge.h"
 #include "judge/klog.h"
 #include "model/background.h"
