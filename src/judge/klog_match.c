@@ -28,15 +28,25 @@ static size_t prefix_length(const char *text)
 	return 0;
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), end_length = strlen(end);
+
+	return length >= end_length && memcmp(text + length - end_length, end, end_length) == 0;
+}
+
 static const struct klog_row *find_row(const struct klog_table *table, const char *message)
 {
 	for (size_t i = 0; i < table->count; i++) {
 		const struct klog_row *row = &table->rows[i];
 
-		/* Most lines are settled by their first byte. */
-		if (row->needle[0] && row->needle[0] != message[0])
+		if (!row->needle[0]) {
+			if (ends_with(message, row->also))
+				return row;
 			continue;
-		if (starts_with(message, row->needle) &&
+		}
+		/* Most lines are settled by their first byte. */
+		if (row->needle[0] == message[0] && starts_with(message, row->needle) &&
 		    (!row->also || strstr(message + strlen(row->needle), row->also)))
 			return row;
 	}

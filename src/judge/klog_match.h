@@ -52,7 +52,10 @@ enum klog_role {
 	ROLE_PART, /* .. in one before */
 };
 
-/* A line belongs to the first row whose needle it begins with, and whose other needle it has. */
+/*
+ * A line belongs to the first row whose needle it begins with, and whose other needle it has. Where
+ * the first is empty, it ends with the other.
+ */
 struct klog_row {
 	const char *needle;
 	const char *also; /* anywhere behind it; NULL: nothing else */

@@ -43,8 +43,9 @@ static const struct klog_row debug[] = {
 
 /* drivers/pci/pcie: aer.c, err.c, with the tag */
 static const struct klog_row aer[] = {
-	LEAD("", " error message received from ", KLOG_AER, WHERE_SOURCE, GROUP_AER),
-	LEAD("", " Error message received from ", KLOG_AER, WHERE_SOURCE, GROUP_AER),
+	LEAD("Correct", " message received from ", KLOG_AER, WHERE_SOURCE, GROUP_AER),
+	LEAD("Uncorrect", " message received from ", KLOG_AER, WHERE_SOURCE, GROUP_AER),
+	LEAD("Multiple ", " received from ", KLOG_AER, WHERE_SOURCE, GROUP_AER),
 	LEAD("Multiple ", " received, first one from ", KLOG_AER, WHERE_SOURCE, GROUP_AER),
 	PART("found no error details for ", NULL, KLOG_OTHER, WHERE_PREFIX, GROUP_AER),
 	PART("aer_layer=", NULL, KLOG_OTHER, WHERE_PREFIX, GROUP_AER),
