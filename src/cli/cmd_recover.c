@@ -113,7 +113,7 @@ static int run_command(int argc, char **argv)
 {
 	struct options options = {.state_dir = STATEDIR};
 	_cleanup_root_ struct root root = ROOT_INIT;
-	_cleanup_close_ int lock = -1;
+	_cleanup_lock_ struct lock lock = LOCK_INIT;
 	int r;
 
 	if (argp_parse(&parser, argc, argv, 0, NULL, &options))
@@ -125,8 +125,8 @@ static int run_command(int argc, char **argv)
 	r = root_open(&root, NULL);
 	if (r < 0)
 		return fail(argv[0], "/", r);
-	lock = lock_take(argv[0], &root);
-	return lock < 0 ? EXIT_ERROR : recover(argv[0], &options, &root);
+	return lock_take(argv[0], &root, &lock) < 0 ? EXIT_ERROR
+						    : recover(argv[0], &options, &root);
 }
 
 const struct cmd cmd_recover = {

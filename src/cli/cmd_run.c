@@ -304,7 +304,7 @@ static int run_locked(const char *name, const struct options *options, const str
 static int run(const char *name, const struct options *options)
 {
 	_cleanup_root_ struct root root = ROOT_INIT;
-	_cleanup_close_ int lock = -1;
+	_cleanup_lock_ struct lock lock = LOCK_INIT;
 	int r;
 
 	if (geteuid() != 0) {
@@ -314,8 +314,7 @@ static int run(const char *name, const struct options *options)
 	r = root_open(&root, NULL);
 	if (r < 0)
 		return fail(name, "/", r);
-	lock = lock_take(name, &root);
-	return lock < 0 ? EXIT_ERROR : run_locked(name, options, &root);
+	return lock_take(name, &root, &lock) < 0 ? EXIT_ERROR : run_locked(name, options, &root);
 }
 
 static int run_command(int argc, char **argv)

@@ -7,11 +7,14 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 /* As long as a reset may take; see method_budget_s(). */
 /* The longest reset there is may take 200 s (model/method.c). */
 #define ORPHAN_WAIT_S 210
 #define ORPHAN_POLL_MS 100
+#define BUS "sys/bus/pci"
+#define BUS_WAIT_MS 1000
 
 /* When a process began, in clock ticks since boot (proc(5)); 0 when there is none that lives. */
 static uint64_t start_time(const struct root *root, int pid)
@@ -99,9 +102,9 @@ static int wait_for_orphan(const char *name, const struct root *root, int fd)
 	return -EBUSY;
 }
 
-static int fail(const char *name, int error)
+static int fail(const char *name, const char *path, int error)
 {
-	fprintf(stderr, "%s: %s: %s\n", name, LOCK_PATH, strerror(-error));
+	fprintf(stderr, "%s: %s: %s\n", name, path, strerror(-error));
 	return -1;
 }
 
@@ -110,7 +113,8 @@ static int open_file(void)
 	return open(LOCK_PATH, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
 }
 
-int lock_take(const char *name, const struct root *root)
+/* Returns a descriptor, or -1 after one line on stderr. */
+static int take_file(const char *name, const struct root *root)
 {
 	_cleanup_close_ int fd = open_file();
 
@@ -118,13 +122,57 @@ int lock_take(const char *name, const struct root *root)
 	if (fd < 0 && errno == ENOENT && mkdir(LOCK_DIR, 0755) == 0)
 		fd = open_file();
 	if (fd < 0)
-		return fail(name, -errno);
+		return fail(name, LOCK_PATH, -errno);
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
 		if (errno != EWOULDBLOCK)
-			return fail(name, -errno);
+			return fail(name, LOCK_PATH, -errno);
 		if (wait_for_orphan(name, root, fd) < 0)
 			return -1;
 	}
 	put_name(root, fd);
 	return TAKE_FD(fd);
+}
+
+/*
+ * The file may be another one in another mount namespace; the bus is the machine's. A run that ends
+ * lets go of the two one after the other. Returns a descriptor, or -1 after one line on stderr.
+ */
+static int take_bus(const char *name, const struct root *root)
+{
+	const struct timespec pause = {.tv_nsec = ORPHAN_POLL_MS * 1000000L};
+	_cleanup_close_ int fd = root_open_file(root, BUS, O_RDONLY | O_DIRECTORY);
+
+	if (fd < 0)
+		return fail(name, "/" BUS, fd);
+	for (int waited_ms = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited_ms += ORPHAN_POLL_MS) {
+		if (errno != EWOULDBLOCK)
+			return fail(name, "/" BUS, -errno);
+		if (waited_ms >= BUS_WAIT_MS) {
+			fprintf(stderr,
+				"%s: another run, which sees another " LOCK_DIR ", holds /" BUS
+				"; wait for it to end\n",
+				name);
+			return -1;
+		}
+		nanosleep(&pause, NULL);
+	}
+	return TAKE_FD(fd);
+}
+
+int lock_take(const char *name, const struct root *root, struct lock *lock)
+{
+	lock->file_fd = take_file(name, root);
+	if (lock->file_fd < 0)
+		return -1;
+	lock->bus_fd = take_bus(name, root);
+	return lock->bus_fd < 0 ? -1 : 0;
+}
+
+void lock_release(struct lock *lock)
+{
+	if (lock->bus_fd >= 0)
+		close(lock->bus_fd);
+	if (lock->file_fd >= 0)
+		close(lock->file_fd);
+	*lock = (struct lock)LOCK_INIT;
 }

@@ -13,9 +13,25 @@
 #define LOCK_PATH "/run/iommu-resettest.lock"
 
 /*
- * Takes the lock. When a dead run's reset holds it, waits for that and says so on stderr. Returns a
- * descriptor that holds it until it is closed, or -1 after one line on stderr.
+ * Two descriptors that hold it: of a file, which names the owner, and of the PCI bus in sysfs,
+ * which is the same for those who see another /run.
  */
-int lock_take(const char *name, const struct root *root) _must_check_;
+struct lock {
+	int file_fd, bus_fd;
+};
+
+#define LOCK_INIT                                                                                  \
+	{                                                                                          \
+		.file_fd = -1, .bus_fd = -1                                                        \
+	}
+#define _cleanup_lock_ _cleanup_(lock_release)
+
+/*
+ * Takes the lock. When a dead run's reset holds it, waits for that and says so on stderr. Returns
+ * 0, or -1 after one line on stderr; lock_release() in every case.
+ */
+int lock_take(const char *name, const struct root *root, struct lock *lock) _must_check_;
+
+void lock_release(struct lock *lock);
 
 #endif

@@ -2,10 +2,9 @@
 #include "snapshot/routes.h"
 
 #include <errno.h>
-#include <ifaddrs.h>
-#include <sys/socket.h>
 
 #include "base/array.h"
+#include "snapshot/addresses.h"
 
 #define TABLE_MAX_BYTES (256U << 20)
 
@@ -71,16 +70,14 @@ static int read_table(const struct root *root, struct routes *routes, const char
 /* proc does not tell the IPv4 addresses of interfaces that are down. */
 static int read_addresses(struct routes *routes)
 {
-	struct ifaddrs *addresses;
-	int r = 0;
+	_cleanup_strbuf_ struct strbuf interfaces = {0};
+	char *next, *line;
+	int r = addresses_ask(&interfaces);
 
-	if (getifaddrs(&addresses) < 0)
-		return -errno;
-	for (const struct ifaddrs *at = addresses; at && r == 0; at = at->ifa_next)
-		if (at->ifa_addr &&
-		    (at->ifa_addr->sa_family == AF_INET || at->ifa_addr->sa_family == AF_INET6))
-			r = note(routes, at->ifa_name, true);
-	freeifaddrs(addresses);
+	next = interfaces.text;
+	while (r == 0 && next && (line = strsep(&next, "\n")))
+		if (*line)
+			r = note(routes, line, true);
 	return r;
 }
 

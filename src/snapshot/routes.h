@@ -20,7 +20,8 @@ struct routes {
 
 /*
  * Reads proc/net/{route,ipv6_route,if_inet6}, and on the live machine the addresses of interfaces
- * that are down (netlink), into zeroed @routes. Returns 0 or -errno. Reads root.
+ * that are down (netlink), into zeroed @routes. Returns 0 or -errno;
+ * -ETIMEDOUT when the kernel does not answer. Reads root.
  */
 int routes_read(const struct root *root, struct routes *routes) _must_check_;
 

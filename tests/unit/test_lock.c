@@ -36,9 +36,10 @@ static void run_in(mode_t mode, int (*test)(const struct root *root))
 
 static int take_without_run(const struct root *root)
 {
+	struct lock lock = LOCK_INIT;
 	struct stat status;
 
-	if (lock_take("test", root) < 0)
+	if (lock_take("test", root, &lock) < 0)
 		return 1;
 	return stat(LOCK_DIR, &status) == 0 && (status.st_mode & 0777) == 0755 ? 0 : 2;
 }
@@ -52,11 +53,12 @@ static void test_without_run(void **state)
 /* The owner died and nobody has waited for it; what it started holds the lock a little longer. */
 static int take_after_zombie(const struct root *root)
 {
+	struct lock lock = LOCK_INIT;
 	siginfo_t info;
 	pid_t owner = fork();
 
 	if (owner == 0) {
-		if (lock_take("test", root) < 0)
+		if (lock_take("test", root, &lock) < 0)
 			_exit(1);
 		if (fork() == 0)
 			usleep(ORPHAN_LIVES_US);
@@ -66,13 +68,35 @@ static int take_after_zombie(const struct root *root)
 		return 1;
 	if (info.si_status != 0)
 		return 2;
-	return lock_take("test", root) < 0 ? 3 : 0;
+	return lock_take("test", root, &lock) < 0 ? 3 : 0;
 }
 
 static void test_after_zombie(void **state)
 {
 	(void)state;
 	run_in(0755, take_after_zombie);
+}
+
+/* Who sees another /run, and has taken the file there, still meets the bus. */
+static int take_elsewhere(const struct root *root)
+{
+	struct lock lock = LOCK_INIT, other = LOCK_INIT;
+
+	if (lock_take("test", root, &lock) < 0)
+		return 1;
+	if (unlink(LOCK_PATH) < 0)
+		return 2;
+	if (lock_take("test", root, &other) == 0)
+		return 3;
+	lock_release(&other);
+	lock_release(&lock);
+	return lock_take("test", root, &lock) < 0 ? 4 : 0;
+}
+
+static void test_elsewhere(void **state)
+{
+	(void)state;
+	run_in(0755, take_elsewhere);
 }
 
 static int open_statedir(const struct root *root)
@@ -128,6 +152,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_without_run),
 		cmocka_unit_test(test_after_zombie),
+		cmocka_unit_test(test_elsewhere),
 		cmocka_unit_test(test_open_root),
 	};
 
