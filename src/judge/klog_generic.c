@@ -72,12 +72,14 @@ static const struct klog_row losses[] = {
 };
 
 const struct klog_table klog_generic_tables[] = {
-	KLOG_TABLE("", false, reports),
-	KLOG_TABLE("", false, tasks),
-	KLOG_TABLE("watchdog: ", false, watchdog),
-	KLOG_TABLE("NMI watchdog: ", false, watchdog),
-	KLOG_TABLE("rcu: ", false, rcu),
-	KLOG_TABLE("", false, hardware),
-	KLOG_TABLE("", false, losses),
-	{0},
+	KLOG_TABLE(ON('-') | ON('W') | ON('[') | ON('U') | ON('B') | ON('k') | ON('O') | ON('I') |
+			   ON('g') | ON('S') | ON('K'),
+		   "", "", reports),
+	KLOG_TABLE(ON('I'), "", "", tasks),
+	KLOG_TABLE(ON('w'), "", "watchdog: ", watchdog),
+	KLOG_TABLE(ON('N'), "", "NMI watchdog: ", watchdog),
+	KLOG_TABLE(ON('r'), "", "rcu: ", rcu),
+	KLOG_TABLE(ON('m') | ON('[') | ON('{'), "", "", hardware),
+	KLOG_TABLE(ON_ANY, "", "", losses),
 };
+const size_t klog_generic_table_count = ARRAY_SIZE(klog_generic_tables);

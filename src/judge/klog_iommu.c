@@ -65,8 +65,8 @@ static const struct klog_row amd[] = {
 	ALONE("IOMMU Event log restarting", NULL, KLOG_DROPPED, WHERE_NOWHERE),
 };
 
-/* Printed for a device, which is the IOMMU: SMMUv3 and SMMUv2, RISC-V, virtio. */
-static const struct klog_row devices[] = {
+/* Printed for a device, which is the IOMMU: SMMUv3 and SMMUv2 */
+static const struct klog_row smmu[] = {
 	PART("event: ", " client: ", FAULT, WHERE_CLIENT, GROUP_SMMU_EVENT),
 	MAIN("event 0x", " received:", FAULT, WHERE_NOWHERE, GROUP_SMMU_EVENT),
 	PART("\t0x", NULL, KLOG_OTHER, WHERE_WORD, GROUP_SMMU_EVENT),
@@ -98,22 +98,37 @@ static const struct klog_row devices[] = {
 	MAIN("Blocked unknown Stream ID 0x", NULL, FAULT, WHERE_STREAM, GROUP_SMMU2),
 	PART("\tGFSR 0x", NULL, KLOG_OTHER, WHERE_NOWHERE, GROUP_SMMU2),
 	ALONE("TLB sync timed out", NULL, FAULT, WHERE_NOWHERE),
+};
 
+/* drivers/iommu/riscv/iommu.c, since 6.13 */
+static const struct klog_row riscv[] = {
 	ALONE("Fault ", " devid: 0x", FAULT, WHERE_DEVID),
 	ALONE("Queue #", " error; ", FAULT, WHERE_NOWHERE),
 	ALONE("Hardware error: command execution timeout", NULL, TIMEOUT, WHERE_NOWHERE),
 	ALONE("Hardware error: queue access timeout", NULL, TIMEOUT, WHERE_NOWHERE),
 	ALONE("Hardware error: command enqueue failed", NULL, FAULT, WHERE_NOWHERE),
+};
 
+/* drivers/iommu/virtio-iommu.c */
+static const struct klog_row virtio[] = {
 	ALONE("domain fault from EP ", NULL, FAULT, WHERE_ENDPOINT),
 	ALONE("page fault from EP ", NULL, FAULT, WHERE_ENDPOINT),
 	ALONE("unknown fault from EP ", NULL, FAULT, WHERE_ENDPOINT),
 };
 
-const struct klog_table klog_iommu_tables[] = {
-	KLOG_TABLE("DMAR: ", false, vtd),
-	KLOG_TABLE("AMD-Vi: ", false, amd),
-	KLOG_TABLE("AMD-Vi: ", true, amd),
-	KLOG_TABLE("", true, devices),
-	{0},
+const struct klog_table klog_iommu_device_tables[] = {
+	KLOG_TABLE(ON('A'), "", "AMD-Vi: ", amd),
+	KLOG_TABLE(ON('e') | ON('\t') | ON('p') | ON('u') | ON('C') | ON('s') | ON('r') | ON('d') |
+			   ON('E') | ON('P') | ON('U') | ON('F') | ON('B') | ON('T'),
+		   "arm-smmu", "", smmu),
+	KLOG_TABLE(ON('F') | ON('Q') | ON('H'), "riscv", "", riscv),
+	KLOG_TABLE(ON('F') | ON('Q') | ON('H'), "iommu_pci ", "", riscv),
+	KLOG_TABLE(ON('d') | ON('p') | ON('u'), "virtio_iommu ", "", virtio),
 };
+const size_t klog_iommu_device_table_count = ARRAY_SIZE(klog_iommu_device_tables);
+
+const struct klog_table klog_iommu_tables[] = {
+	KLOG_TABLE(ON('D'), "", "DMAR: ", vtd),
+	KLOG_TABLE(ON('A'), "", "AMD-Vi: ", amd),
+};
+const size_t klog_iommu_table_count = ARRAY_SIZE(klog_iommu_tables);

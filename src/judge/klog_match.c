@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "judge/klog_match.h"
 
-static const struct klog_table *const sources[] = {
-	klog_pci_tables,
-	klog_iommu_tables,
-	klog_generic_tables,
-};
-
 /* Nothing in the tables has its text later than this; a longer line is somebody else's. */
 #define PREFIX_LENGTH_MAX 96
 
@@ -40,43 +34,52 @@ static const struct klog_row *find_row(const struct klog_table *table, const cha
 	for (size_t i = 0; i < table->count; i++) {
 		const struct klog_row *row = &table->rows[i];
 
-		if (!row->needle[0]) {
-			if (ends_with(message, row->also))
+		/* Most lines are settled by their first byte. */
+		if (row->needle[0] != message[0]) {
+			if (!row->needle[0] && ends_with(message, row->also))
 				return row;
 			continue;
 		}
-		/* Most lines are settled by their first byte. */
-		if (row->needle[0] == message[0] && starts_with(message, row->needle) &&
+		if (row->needle[0] && starts_with(message, row->needle) &&
 		    (!row->also || strstr(message + strlen(row->needle), row->also)))
 			return row;
 	}
 	return NULL;
 }
 
-static bool find_in(const struct klog_table *table, const char *message, struct klog_line *line)
+/* Looks for a line whose text, or what is behind the device's name, is @message. */
+static bool find(const struct klog_table *tables, size_t count, const char *message,
+		 struct klog_line *line)
 {
-	if (table->tag[0] && (table->tag[0] != message[0] || !starts_with(message, table->tag)))
-		return false;
-	line->message = message + strlen(table->tag);
-	line->row = find_row(table, line->message);
-	return line->row != NULL;
+	uint64_t first = ON(message[0]);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct klog_table *table = &tables[i];
+
+		if (!(table->first & first) || !starts_with(message, table->tag) ||
+		    !starts_with(line->text, table->driver))
+			continue;
+		line->message = message + strlen(table->tag);
+		line->row = find_row(table, line->message);
+		if (line->row)
+			return true;
+	}
+	return false;
 }
 
 struct klog_line klog_match(const struct log_record *record)
 {
-	struct klog_line line = {.text = record->text, .message = record->text};
-	size_t prefix = prefix_length(record->text);
-	const char *behind = prefix ? record->text + prefix + 2 : NULL;
+	const char *text = record->text;
+	struct klog_line line = {.text = text, .prefix_length = prefix_length(text)};
+	const char *behind = text + line.prefix_length + 2;
 
-	for (size_t i = 0; i < ARRAY_SIZE(sources); i++)
-		for (const struct klog_table *table = sources[i]; table->rows; table++) {
-			if (table->on_device && !behind)
-				continue;
-			if (find_in(table, table->on_device ? behind : record->text, &line)) {
-				line.prefix_length = table->on_device ? prefix : 0;
-				return line;
-			}
-		}
-	line.message = record->text;
+	if (line.prefix_length &&
+	    (find(klog_pci_device_tables, klog_pci_device_table_count, behind, &line) ||
+	     find(klog_iommu_device_tables, klog_iommu_device_table_count, behind, &line)))
+		return line;
+	line.prefix_length = 0;
+	if (!find(klog_iommu_tables, klog_iommu_table_count, text, &line) &&
+	    !find(klog_generic_tables, klog_generic_table_count, text, &line))
+		line.message = text;
 	return line;
 }

@@ -84,26 +84,32 @@ struct klog_row {
 	}
 
 /*
- * The rows of one source. @tag is what its lines begin with; needles stand behind it. @on_device:
- * they are printed for a device, behind "driver name: ".
+ * The rows of one source. @tag is what its lines begin with; needles stand behind it. @first has
+ * ON() of each byte that the tag, or else a needle, begins with: most lines need no look at the
+ * rows. @driver, of lines that are printed for devices: whose name begins so, "" for any.
  */
 struct klog_table {
+	uint64_t first;
+	const char *driver;
 	const char *tag;
-	bool on_device;
 	const struct klog_row *rows;
 	size_t count;
 };
 
-#define KLOG_TABLE(tag_, on_device_, rows_)                                                        \
+#define ON(byte) (UINT64_C(1) << ((unsigned char)(byte)&63))
+#define ON_ANY UINT64_MAX
+
+#define KLOG_TABLE(first_, driver_, tag_, rows_)                                                   \
 	{                                                                                          \
-		.tag = (tag_), .on_device = (on_device_), .rows = (rows_),                         \
+		.first = (first_), .driver = (driver_), .tag = (tag_), .rows = (rows_),            \
 		.count = ARRAY_SIZE(rows_)                                                         \
 	}
 
-/* Each ends with an entry whose rows are NULL. */
-extern const struct klog_table klog_iommu_tables[];
-extern const struct klog_table klog_pci_tables[];
-extern const struct klog_table klog_generic_tables[];
+/* Of lines that are printed for a device, behind "driver name: ", and of others. */
+extern const struct klog_table klog_pci_device_tables[], klog_iommu_device_tables[];
+extern const struct klog_table klog_iommu_tables[], klog_generic_tables[];
+extern const size_t klog_pci_device_table_count, klog_iommu_device_table_count;
+extern const size_t klog_iommu_table_count, klog_generic_table_count;
 
 /* A line, taken apart. All point into it. */
 struct klog_line {

@@ -90,9 +90,16 @@ static const struct klog_row edr[] = {
 	ALONE("EDR event received", NULL, KLOG_DPC, WHERE_PREFIX),
 };
 
-const struct klog_table klog_pci_tables[] = {
-	KLOG_TABLE("", true, core),	KLOG_TABLE("", true, debug),
-	KLOG_TABLE("AER: ", true, aer), KLOG_TABLE("AER: ", true, details),
-	KLOG_TABLE("", true, details),	KLOG_TABLE("DPC: ", true, dpc),
-	KLOG_TABLE("EDR: ", true, edr), {0},
+const struct klog_table klog_pci_device_tables[] = {
+	KLOG_TABLE(ON('f') | ON('n') | ON('r') | ON('t') | ON('D') | ON('b') | ON('u') | ON('A') |
+			   ON('F') | ON('I') | ON('U') | ON('T') | ON('S'),
+		   "", "", core),
+	KLOG_TABLE(ON('r') | ON('d') | ON('a') | ON('f') | ON('p') | ON('b') | ON('c'), "", "",
+		   debug),
+	KLOG_TABLE(ON('A'), "", "AER: ", aer),
+	KLOG_TABLE(ON('A'), "", "AER: ", details),
+	KLOG_TABLE(ON('a') | ON('P') | ON('C') | ON(' '), "", "", details),
+	KLOG_TABLE(ON('D'), "", "DPC: ", dpc),
+	KLOG_TABLE(ON('E'), "", "EDR: ", edr),
 };
+const size_t klog_pci_device_table_count = ARRAY_SIZE(klog_pci_device_tables);

@@ -157,18 +157,25 @@ const struct line iommu_lines[] = {
 	PLAIN(V2 "TLB sync timed out -- SMMU may be deadlocked", FAULT),
 
 	/* RISC-V, since 6.13 */
-	GUESS("riscv-iommu 0000:00:01.0: Fault 12 devid: 0xd00 iotval: 1000 iotval2: 0", FAULT,
+	GUESS("riscv,iommu 3010000.iommu: Fault 12 devid: 0xd01 iotval: 1000 iotval2: 0", FAULT,
+	      "0d:00.1"),
+	GUESS("iommu_pci 0000:00:01.0: Fault 12 devid: 0xd00 iotval: 1000 iotval2: 0", FAULT,
 	      "0d:00.0"),
-	PLAIN("riscv-iommu 0000:00:01.0: Fault 12 devid: 0x10d00 iotval: 1000 iotval2: 0", FAULT),
-	PLAIN("riscv-iommu 0000:00:01.0: Queue #0 error; fault:0 timeout:1 illegal:0 fence_w_ip:0",
+	PLAIN("iommu_pci 0000:00:01.0: Fault 12 devid: 0x10d00 iotval: 1000 iotval2: 0", FAULT),
+	PLAIN("iommu_pci 0000:00:01.0: Queue #0 error; fault:0 timeout:1 illegal:0 fence_w_ip:0",
 	      FAULT),
-	PLAIN("riscv-iommu 0000:00:01.0: Queue #1 error; memory fault:0 overflow:1", FAULT),
-	PLAIN("riscv-iommu 0000:00:01.0: Hardware error: command execution timeout", TIMEOUT),
-	PLAIN("riscv-iommu 0000:00:01.0: Hardware error: command enqueue failed", FAULT),
+	PLAIN("iommu_pci 0000:00:01.0: Queue #1 error; memory fault:0 overflow:1", FAULT),
+	PLAIN("iommu_pci 0000:00:01.0: Hardware error: command execution timeout", TIMEOUT),
+	PLAIN("iommu_pci 0000:00:01.0: Hardware error: command enqueue failed", FAULT),
 
 	/* virtio, with the requester id in decimal: 3328 is 0d:00.0, 3329 its function 1 */
 	GUESS("virtio_iommu virtio0: page fault from EP 3328 at 0x1000 [R]", FAULT, "0d:00.0"),
 	GUESS("virtio_iommu virtio0: domain fault from EP 3329", FAULT, "0d:00.1"),
 	PLAIN("virtio_iommu virtio0: unknown fault from EP 4294967295", FAULT),
+
+	/* Of drivers that do not drive an IOMMU */
+	PLAIN("usb 1-1: page fault from EP 3328 at 0x1000 [R]", KLOG_OTHER),
+	PLAIN("nvme 0000:0d:00.0: Fault 12 devid: 0xd00 iotval: 1000 iotval2: 0", KLOG_OTHER),
+	PLAIN("usb 1-1: CMD_SYNC timeout at 0x00000123 [hwprod 0x0, hwcons 0x0]", KLOG_OTHER),
 };
 const size_t iommu_line_count = ARRAY_SIZE(iommu_lines);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/attr.h"
+#include "judge/klog_match.h"
 #include "klog_lines.h"
 
 /* Calls @check for each line of all tables. */
@@ -118,6 +119,30 @@ static void what_is_kept(void **state)
 	}
 }
 
+/* The bytes that a table is looked up by are those that its lines begin with. */
+static void check_tables(const struct klog_table *tables, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct klog_table *table = &tables[i];
+		uint64_t first = 0;
+
+		if (table->tag[0])
+			first = ON(table->tag[0]);
+		for (size_t j = 0; j < table->count && !table->tag[0]; j++)
+			first |= table->rows[j].needle[0] ? ON(table->rows[j].needle[0]) : ON_ANY;
+		assert_true(table->first == first);
+	}
+}
+
+static void first_bytes(void **state)
+{
+	(void)state;
+	check_tables(klog_pci_device_tables, klog_pci_device_table_count);
+	check_tables(klog_iommu_device_tables, klog_iommu_device_table_count);
+	check_tables(klog_iommu_tables, klog_iommu_table_count);
+	check_tables(klog_generic_tables, klog_generic_table_count);
+}
+
 /* Each kind has a name and a line that shows it. */
 static unsigned int seen[KLOG_KIND_COUNT];
 
@@ -163,6 +188,7 @@ int main(void)
 		cmocka_unit_test(what_lines_mean), cmocka_unit_test(what_users_write),
 		cmocka_unit_test(cut_lines),	   cmocka_unit_test(what_is_kept),
 		cmocka_unit_test(every_kind),	   cmocka_unit_test(whom_names_mean),
+		cmocka_unit_test(first_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
