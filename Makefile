@@ -95,6 +95,38 @@ build/tests/unit/test_%: build/tests/unit/test_%.o $(unit_support) $(library)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(all_ldflags) -o $@ $< $(unit_support) $(library) $(TEST_LIBS) $(DEP_LIBS) $(LIBS)
 
+# The fuzz targets: the same sources once more, by clang with libFuzzer and its sanitizers.
+FUZZ_CC ?= clang
+fuzz_cflags = -std=gnu17 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all
+fuzz_programs := $(patsubst $(srcdir)/tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard $(srcdir)/tests/fuzz/fuzz_*.c)))
+fuzz_objects = $(patsubst build/%,build/fuzz/%,$(library_objects))
+fuzz_seeds := $(patsubst %,build/fuzz/tests/%.o,fuzz/seeds unit/kernel_samples unit/kernel_samples_btf)
+
+build/fuzz/%.o: $(srcdir)/%.c config.mk config.h
+	$(call say,FUZZ-CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) $(all_cppflags) -I$(srcdir)/tests/unit $(fuzz_cflags) -MMD -MP -c -o $@ $<
+
+build/fuzz/library.a: $(fuzz_objects)
+	$(Q)rm -f $@ && $(AR) rcs $@ $(fuzz_objects)
+
+build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o build/fuzz/library.a
+	$(call say,FUZZ-LD,$@)
+	$(Q)$(FUZZ_CC) $(fuzz_cflags) -fsanitize=fuzzer -o $@ $< build/fuzz/library.a $(DEP_LIBS) $(LIBS)
+
+build/fuzz/make-seeds: $(fuzz_seeds) build/fuzz/library.a
+	$(call say,FUZZ-LD,$@)
+	$(Q)$(FUZZ_CC) $(fuzz_cflags) -o $@ $(fuzz_seeds) build/fuzz/library.a $(DEP_LIBS) $(LIBS)
+
+.PHONY: fuzz fuzz-programs
+.SECONDARY: $(fuzz_seeds) $(fuzz_programs:build/fuzz/%=build/fuzz/tests/fuzz/%.o)
+fuzz-programs: $(fuzz_programs) build/fuzz/make-seeds
+
+fuzz: fuzz-programs
+	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) $(srcdir)/tests/fuzz/run.sh build/fuzz $(TARGETS)
+
+-include $(fuzz_objects:.o=.d) $(fuzz_seeds:.o=.d)
 -include $(objects:.o=.d) $(unit_support:.o=.d) $(addsuffix .d,$(unit_programs))
 
 .PHONY: install uninstall
@@ -177,6 +209,7 @@ help:
 	@echo 'unit         the unit tests of this build'
 	@echo 'cli-tests    the command line tests of this build'
 	@echo 'lab          this build on real kernels in emulated machines'
+	@echo 'fuzz         the fuzz targets, FUZZ_SECONDS [60] each; TARGETS="kmsg tree" for some'
 	@echo 'lint         cppcheck, clang-tidy, shellcheck, mandoc'
 	@echo 'dist         the source tarball; distcheck builds and checks it'
 	@echo 'clean        remove build/; distclean also what configure wrote'

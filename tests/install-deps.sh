@@ -27,6 +27,7 @@ build libzstd-dev module libzstd
 build liblz4-dev module liblz4
 test libcmocka-dev module cmocka
 test clang program clang
+test libclang-rt-dev fuzzer clang
 test clang-tidy program clang-tidy
 test cppcheck program cppcheck
 test shellcheck program shellcheck
@@ -52,6 +53,8 @@ is_there() {
 	program) command -v "$2" ;;
 	module) pkg-config --exists "$2" ;;
 	header) echo "#include <$2>" | gcc -E - ;;
+	fuzzer) echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+		"$2" -fsanitize=fuzzer,address -x c -o /dev/null - ;;
 	static) program=$(command -v "$2") && ! ldd "$program" ;;
 	esac >/dev/null 2>&1
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Usage: run.sh [SUITE...]        (all: build layers options lint unit cli dev variants dist lab)
+# Usage: run.sh [SUITE...]        (all: build layers options lint unit cli dev fuzz variants dist lab)
 # Runs the suites from a clean state in BUILD_DIR [build/check] and ends with the line
 # "N passed, N failed, N skipped". Each suite's whole output is in BUILD_DIR/logs.
 set -u
@@ -15,7 +15,7 @@ passed=0
 failed=0
 skipped=0
 
-all_suites='build layers options lint unit cli dev variants dist lab'
+all_suites='build layers options lint unit cli dev fuzz variants dist lab'
 # The list is of words.
 # shellcheck disable=SC2086
 [ $# -gt 0 ] || set -- $all_suites
@@ -208,6 +208,18 @@ suite_dev() {
 	need_dev || return
 	unit_tests_of "$dev" ' dev'
 	cli_tests_of "$dev" ' dev'
+}
+
+# Each target for a few seconds; make fuzz takes its time.
+suite_fuzz() {
+	need_default || return
+	if ! command -v clang >/dev/null 2>&1; then
+		missing 'fuzz: there is no clang here'
+		return
+	fi
+	step 'fuzz build' make_in "$default" fuzz-programs || return
+	tap 'fuzz' env FUZZ_SECONDS="${FUZZ_SECONDS:-5}" "$top/tests/fuzz/run.sh" \
+		"$default/build/fuzz"
 }
 
 # A program that lacks a part says so.

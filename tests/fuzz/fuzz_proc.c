@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Texts of the kernel. The first byte of an input says which one it is. */
+#include "base/strbuf.h"
+#include "fuzz.h"
+#include "kernel/kallsyms.h"
+#include "observe/counter_text.h"
+#include "observe/pstore.h"
+#include "snapshot/mounts.h"
+
+static void read_mounts(char *text, bool swaps)
+{
+	_cleanup_mounts_ struct mounts mounts = {0};
+
+	if (swaps)
+		(void)!mounts_parse_swaps(&mounts, text);
+	else if (mounts_parse(&mounts, text) == 0)
+		for (size_t i = 0; i < mounts.count; i++)
+			MUST(mounts.list[i].target && mounts.list[i].type);
+}
+
+static void read_interrupts(char *text)
+{
+	_cleanup_readings_ struct readings readings = {0};
+
+	MUST(readings_add_interrupts(&readings, text) == 0);
+	for (size_t i = 0; i < readings.count; i++)
+		MUST(strncmp(readings.items[i].name, "irq:", 4) == 0);
+}
+
+static void read_pstore(const char *text)
+{
+	struct pstore_mark mark = {0};
+
+	if (pstore_parse(text, &mark) > 0)
+		MUST(strnlen(mark.functions, sizeof(mark.functions)) < sizeof(mark.functions));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct kallsyms found;
+	uint64_t total;
+	char *text;
+
+	if (size == 0)
+		return 0;
+	text = fuzz_text(data + 1, size - 1);
+	switch (*data) {
+	case 'm':
+		read_mounts(text, false);
+		break;
+	case 's':
+		read_mounts(text, true);
+		break;
+	case 'i':
+		read_interrupts(text);
+		break;
+	case 'a':
+		(void)aer_total(text, &total);
+		break;
+	case 'p':
+		read_pstore(text);
+		break;
+	case 'k':
+		(void)!kallsyms_parse((struct bytes){(unsigned char *)text, size - 1}, &found);
+		break;
+	default:
+		break;
+	}
+	free(text);
+	return 0;
+}
