@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 
+#include "model/counter.h"
+
 /* A trace of more lines than this is told by its head alone. */
 #define QUOTED_MAX 8
 
@@ -50,9 +52,8 @@ struct finding *case_finding(const struct step_case *c, const char *slug, const 
 uint64_t case_counter_delta(const struct step_case *c, const char *name)
 {
 	for (size_t i = 0; i < c->step->counter_count; i++)
-		if (streq(c->step->counters[i].name, name) &&
-		    c->step->counters[i].after > c->step->counters[i].before)
-			return c->step->counters[i].after - c->step->counters[i].before;
+		if (streq(c->step->counters[i].name, name))
+			return counter_delta(&c->step->counters[i]);
 	return 0;
 }
 

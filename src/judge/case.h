@@ -54,6 +54,9 @@ bool case_has_pid(const struct step_case *c, int pid);
 bool case_has_slug(const struct step_case *c, const char *slug);
 uint64_t case_counter_delta(const struct step_case *c, const char *name);
 
+/* A counter that a pass rests on and that is not known; NULL when there is none. */
+const struct counter *case_counter_missing(const struct step_case *c);
+
 /*
  * What keeps the trace from proving anything, a violation included: "no-trace", "trace-incomplete";
  * NULL when it is whole.

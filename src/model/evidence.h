@@ -88,6 +88,7 @@ struct log_state {
 struct counter {
 	char name[64]; /* warn_count, tainted, irq:dmar0, aer:BDF:fatal ... */
 	uint64_t before, after;
+	char why[64]; /* why it could not be read both times; "" when it could */
 };
 
 struct config_space {
@@ -112,6 +113,7 @@ struct subject {
 	int group;
 	char domain_type[32]; /* iommu_groups/N/type before the step */
 	char upstream[BDF_MAX];
+	char iommu[64]; /* as /sys/class/iommu has it: dmar0, ivhd0 ...; "" when not known */
 	char driver[64];
 	bool is_vf;
 	enum tri gate; /* function_gate_open() when planned */

@@ -70,6 +70,7 @@ static const struct field subject_fields[] = {
 	FIELD(struct subject, group, FIELD_INT),
 	FIELD(struct subject, domain_type, FIELD_TEXT),
 	FIELD(struct subject, upstream, FIELD_TEXT),
+	FIELD(struct subject, iommu, FIELD_TEXT),
 	FIELD(struct subject, driver, FIELD_TEXT),
 	FIELD(struct subject, is_vf, FIELD_BOOL),
 	FIELD(struct subject, gate, FIELD_TRI),
@@ -162,6 +163,7 @@ static const struct field counter_fields[] = {
 	FIELD(struct counter, name, FIELD_TEXT),
 	FIELD(struct counter, before, FIELD_U64),
 	FIELD(struct counter, after, FIELD_U64),
+	FIELD(struct counter, why, FIELD_TEXT),
 };
 
 static const struct field uevent_fields[] = {

@@ -165,6 +165,11 @@ static const struct slug slugs[] = {
 	 "The IOMMU raised faults during the step, and it is not known of which function.",
 	 "Fault messages are rate-limited, or come from another device.",
 	 "Run again on a quiet machine."},
+	{"counter-unknown", SLUG_INCONCLUSIVE,
+	 "A counter that a pass rests on was not known for the whole step.",
+	 "It could not be read, went away, or went backwards: reset, wrapped, or its device was "
+	 "removed and came back.",
+	 "Run again; the step's counters say which one and why."},
 	{"select-failed", SLUG_INCONCLUSIVE,
 	 "The method could not be selected, so nothing was reset.",
 	 "The write to reset_method failed.", "Read the errno and the kernel log of the step."},

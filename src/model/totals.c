@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "base/array.h"
+#include "model/counter.h"
 
 const char *const step_verdict_names[STEP_VERDICT_COUNT] = {
 	[STEP_PASS] = "pass",
@@ -66,12 +67,6 @@ static int add_latencies(struct series *series, const struct step_evidence *step
 	return r;
 }
 
-uint64_t counter_delta(const struct counter *counter)
-{
-	return counter->after >= counter->before ? counter->after - counter->before
-						 : counter->after;
-}
-
 /* The counters of a step come in the same order as those of the one before. */
 static struct counter_sum *find_counter(struct totals *totals, const char *name, size_t expected)
 {
@@ -100,11 +95,16 @@ int totals_add(struct totals *totals, const struct step_evidence *step, enum ste
 	totals->counts[verdict]++;
 	series->counts[verdict]++;
 	for (size_t i = 0; i < step->counter_count; i++) {
-		struct counter_sum *sum = find_counter(totals, step->counters[i].name, i);
+		const struct counter *counter = &step->counters[i];
+		const char *why = counter_unknown(counter);
+		struct counter_sum *sum = find_counter(totals, counter->name, i);
 
 		if (!sum)
 			return -ENOMEM;
-		sum->delta += counter_delta(&step->counters[i]);
+		if (why)
+			snprintf(sum->why, sizeof(sum->why), "%s", why);
+		sum->known |= !why;
+		sum->delta += counter_delta(counter);
 	}
 	return add_latencies(series, step);
 }

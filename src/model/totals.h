@@ -31,7 +31,9 @@ struct series {
 
 struct counter_sum {
 	char name[64];
-	uint64_t delta;
+	uint64_t delta; /* of the steps in which it was known */
+	bool known;	/* in one of them */
+	char why[64];	/* the last reason why it was not in another one, "" when there is none */
 };
 
 /* Zeroed it is empty. */
@@ -51,9 +53,6 @@ int totals_add(struct totals *totals, const struct step_evidence *step,
 
 /* All steps. Pure. */
 uint64_t totals_steps(const struct totals *totals);
-
-/* What was counted; one that was reset in between counts from 0. Pure. */
-uint64_t counter_delta(const struct counter *counter);
 
 /* Frees what it points to and empties it. */
 void totals_clear(struct totals *totals);

@@ -3,10 +3,11 @@
 
 #include <errno.h>
 
+#include "observe/counter_irq.h"
 #include "observe/counter_text.h"
+#include "observe/perf.h"
 
 #define PATH_BYTES 128
-#define INTERRUPTS_BYTES_MAX (16U << 20) /* rows times CPUs on the largest machines */
 #define AER_BYTES_MAX 4096
 
 static const struct {
@@ -26,25 +27,14 @@ static const char *const rootport_severities[] = {"cor", "nonfatal", "fatal"};
 static int read_kernel(const struct root *root, struct readings *readings)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(kernel_counters); i++) {
-		uint64_t value;
+		uint64_t value = 0;
 		int r = root_read_u64(root, kernel_counters[i].path, &value);
 
-		if (r == 0)
-			r = readings_add(readings, kernel_counters[i].name, value);
-		if (r == -ENOMEM)
+		r = readings_take(readings, kernel_counters[i].name, r, value);
+		if (r < 0)
 			return r;
 	}
 	return 0;
-}
-
-static int read_interrupts(const struct root *root, struct readings *readings)
-{
-	_cleanup_free_ char *text = NULL;
-	int r = root_read(root, "proc/interrupts", INTERRUPTS_BYTES_MAX, &text, NULL);
-
-	if (r == -ENOMEM)
-		return r;
-	return r < 0 ? 0 : readings_add_interrupts(readings, text);
 }
 
 /* Functions are met several times: as a subject, above one, above another. */
@@ -53,7 +43,6 @@ static int read_device_errors(const struct root *root, const char *bdf, struct r
 	for (size_t i = 0; i < ARRAY_SIZE(device_severities); i++) {
 		_cleanup_free_ char *text = NULL;
 		char path[PATH_BYTES], name[PATH_BYTES];
-		uint64_t total;
 		int r;
 
 		snprintf(name, sizeof(name), "aer:%s:%s", bdf, device_severities[i]);
@@ -62,9 +51,9 @@ static int read_device_errors(const struct root *root, const char *bdf, struct r
 		if (readings_has(readings, name))
 			continue;
 		r = root_read(root, path, AER_BYTES_MAX, &text, NULL);
-		if (r == 0 && aer_total(text, &total))
-			r = readings_add(readings, name, total);
-		if (r == -ENOMEM)
+		r = r == 0 ? readings_add_aer(readings, name, text)
+			   : readings_take(readings, name, r, 0);
+		if (r < 0)
 			return r;
 	}
 	return 0;
@@ -74,7 +63,7 @@ static int read_rootport_errors(const struct root *root, const char *bdf, struct
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rootport_severities); i++) {
 		char path[PATH_BYTES], name[PATH_BYTES];
-		uint64_t total;
+		uint64_t total = 0;
 		int r;
 
 		snprintf(name, sizeof(name), "aer:%s:rootport_%s", bdf, rootport_severities[i]);
@@ -83,9 +72,8 @@ static int read_rootport_errors(const struct root *root, const char *bdf, struct
 		if (readings_has(readings, name))
 			continue;
 		r = root_read_u64(root, path, &total);
-		if (r == 0)
-			r = readings_add(readings, name, total);
-		if (r == -ENOMEM)
+		r = readings_take(readings, name, r, total);
+		if (r < 0)
 			return r;
 	}
 	return 0;
@@ -116,15 +104,30 @@ static int read_errors(const struct root *root, const struct subject *subject,
 	return read_rootport_errors(root, rootport, readings);
 }
 
-int counters_read(const struct root *root, struct step_evidence *step, bool after)
+static void find_iommu(const struct root *root, struct subject *subject)
+{
+	char path[PATH_BYTES];
+
+	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/iommu", subject->function);
+	if (root_read_link_name(root, path, subject->iommu, sizeof(subject->iommu)) < 0)
+		subject->iommu[0] = '\0';
+}
+
+int counters_read(const struct root *root, struct perf_observer *perf, struct step_evidence *step,
+		  bool after)
 {
 	_cleanup_readings_ struct readings readings = {0};
 	int r = read_kernel(root, &readings);
 
 	if (r == 0)
-		r = read_interrupts(root, &readings);
-	for (size_t i = 0; r == 0 && i < step->subject_count; i++)
+		r = irq_read(root, &readings);
+	for (size_t i = 0; r == 0 && i < step->subject_count; i++) {
+		if (!after)
+			find_iommu(root, &step->subjects[i]);
 		r = read_errors(root, &step->subjects[i], &readings);
+	}
+	if (r == 0)
+		r = perf_read(perf, &readings);
 	if (r < 0)
 		return r;
 	return after ? counters_after(step, &readings) : counters_before(step, &readings);

@@ -5,8 +5,9 @@
 #include <errno.h>
 
 #include "base/array.h"
+#include "base/errname.h"
 
-static const struct reading *find_reading(const struct readings *readings, const char *name)
+static struct reading *find_reading(const struct readings *readings, const char *name)
 {
 	for (size_t i = 0; i < readings->count; i++)
 		if (streq(readings->items[i].name, name))
@@ -19,18 +20,50 @@ bool readings_has(const struct readings *readings, const char *name)
 	return find_reading(readings, name) != NULL;
 }
 
-int readings_add(struct readings *readings, const char *name, uint64_t value)
+static struct reading *reading_named(struct readings *readings, const char *name)
 {
-	struct reading *reading = (struct reading *)find_reading(readings, name);
+	struct reading *reading = find_reading(readings, name);
 
 	if (!reading) {
 		reading = ARRAY_APPEND(readings->items, readings->count);
-		if (!reading)
-			return -ENOMEM;
-		snprintf(reading->name, sizeof(reading->name), "%s", name);
+		if (reading)
+			snprintf(reading->name, sizeof(reading->name), "%s", name);
 	}
+	return reading;
+}
+
+int readings_add(struct readings *readings, const char *name, uint64_t value)
+{
+	struct reading *reading = reading_named(readings, name);
+
+	if (!reading)
+		return -ENOMEM;
 	reading->value += value;
 	return 0;
+}
+
+int readings_unknown(struct readings *readings, const char *name, const char *why)
+{
+	struct reading *reading = reading_named(readings, name);
+
+	if (!reading)
+		return -ENOMEM;
+	snprintf(reading->why, sizeof(reading->why), "%s", why);
+	return 0;
+}
+
+int readings_take(struct readings *readings, const char *name, int r, uint64_t value)
+{
+	char why[sizeof(readings->items->why)];
+
+	if (r == -ENOMEM)
+		return r;
+	if (r == -ENOENT)
+		return 0;
+	if (r == 0)
+		return readings_add(readings, name, value);
+	snprintf(why, sizeof(why), "reading it: %s", errno_name(-r));
+	return readings_unknown(readings, name, why);
 }
 
 void readings_free(struct readings *readings)
@@ -39,152 +72,131 @@ void readings_free(struct readings *readings)
 	*readings = (struct readings){0};
 }
 
-/* "dmar0", but not "dmar0-prq" or "dmar0-perf". */
-static bool is_dmar(const char *action)
+/* "NAME N", and nothing else. */
+static bool parse_error_line(const char *line, size_t length, int *name_length, uint64_t *value)
 {
-	if (!starts_with(action, "dmar") || !isdigit((unsigned char)action[4]))
-		return false;
-	return action[4 + strspn(action + 4, "0123456789")] == '\0';
-}
-
-static bool is_iommu_action(const char *action)
-{
-	return is_dmar(action) || starts_with(action, "AMD-Vi") ||
-	       starts_with(action, "arm-smmu-v3") || streq(action, "arm-smmu-context-fault");
-}
-
-/* Skips "  24:" and the counts of the CPUs; returns what follows them, NULL for another row. */
-static char *sum_cpus(char *row, unsigned int cpus, uint64_t *sum)
-{
-	char *at = strchr(row, ':');
-
-	if (!at)
-		return NULL;
-	at++;
-	*sum = 0;
-	for (unsigned int cpu = 0; cpu < cpus; cpu++) {
-		char *end;
-		unsigned long long count = strtoull(at, &end, 10);
-
-		if (end == at)
-			return NULL;
-		*sum += count;
-		at = end;
-	}
-	return at;
-}
-
-/* The actions stand last, separated by ", "; chip, hardware number and trigger before them. */
-static int add_row(struct readings *readings, char *row, unsigned int cpus)
-{
-	char name[sizeof(readings->items->name)];
-	uint64_t sum;
-	char *saved = NULL;
-	char *rest = sum_cpus(row, cpus, &sum);
-
-	if (!rest)
-		return 0;
-	for (char *word = strtok_r(rest, " \t,", &saved); word;
-	     word = strtok_r(NULL, " \t,", &saved)) {
-		int r;
-
-		if (!is_iommu_action(word))
-			continue;
-		snprintf(name, sizeof(name), "irq:%s", word);
-		r = readings_add(readings, name, sum);
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
-static unsigned int count_cpus(const char *heading)
-{
-	unsigned int cpus = 0;
-
-	for (const char *at = heading; (at = strstr(at, "CPU")); at += strlen("CPU"))
-		cpus++;
-	return cpus;
-}
-
-int readings_add_interrupts(struct readings *readings, char *text)
-{
-	char *saved = NULL;
-	char *row = strtok_r(text, "\n", &saved);
-	unsigned int cpus = row ? count_cpus(row) : 0;
-
-	if (cpus == 0)
-		return 0;
-	while ((row = strtok_r(NULL, "\n", &saved))) {
-		int r = add_row(readings, row, cpus);
-
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
-bool aer_total(const char *text, uint64_t *total)
-{
-	const char *line = strstr(text, "TOTAL_ERR_");
+	size_t word = strcspn(line, " \n");
 	char *end;
 
-	if (!line || (line != text && line[-1] != '\n'))
-		return false;
-	line += strcspn(line, " \n");
-	if (*line != ' ' || !isdigit((unsigned char)line[1]))
+	if (word == 0 || word >= length || !isdigit((unsigned char)line[word + 1]))
 		return false;
 	errno = 0;
-	*total = strtoull(line + 1, &end, 10);
-	return errno == 0 && (*end == '\n' || *end == '\0');
+	*value = strtoull(line + word + 1, &end, 10);
+	*name_length = (int)word;
+	return errno == 0 && end == line + length;
+}
+
+int readings_add_aer(struct readings *readings, const char *name, const char *text)
+{
+	bool total = false;
+
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		char full[sizeof(readings->items->name)];
+		uint64_t value;
+		int word, r;
+
+		if (parse_error_line(text, length, &word, &value)) {
+			bool is_total = starts_with(text, "TOTAL_ERR_");
+
+			snprintf(full, sizeof(full), "%s:%.*s", name, word, text);
+			r = readings_add(readings, is_total ? name : full, value);
+			if (r < 0)
+				return r;
+			total |= is_total;
+		}
+		text += length + (text[length] == '\n');
+	}
+	return total ? 0 : readings_unknown(readings, name, "no total could be read");
+}
+
+static int add_counter(struct step_evidence *step, const struct reading *reading,
+		       struct counter **out)
+{
+	*out = step_add_counter(step);
+	if (!*out)
+		return -ENOMEM;
+	memcpy((*out)->name, reading->name, sizeof((*out)->name));
+	memcpy((*out)->why, reading->why, sizeof((*out)->why));
+	return 0;
 }
 
 int counters_before(struct step_evidence *step, const struct readings *readings)
 {
 	for (size_t i = 0; i < readings->count; i++) {
-		struct counter *counter = step_add_counter(step);
+		struct counter *counter;
+		int r = add_counter(step, &readings->items[i], &counter);
 
-		if (!counter)
-			return -ENOMEM;
-		memcpy(counter->name, readings->items[i].name, sizeof(counter->name));
-		counter->before = readings->items[i].value;
-		counter->after = counter->before;
+		if (r < 0)
+			return r;
+		counter->before = counter->after = readings->items[i].value;
 	}
 	return 0;
 }
 
-static bool has_counter(const struct step_evidence *step, const char *name)
+static struct counter *find_counter(struct step_evidence *step, const char *name)
 {
 	for (size_t i = 0; i < step->counter_count; i++)
 		if (streq(step->counters[i].name, name))
-			return true;
-	return false;
+			return &step->counters[i];
+	return NULL;
 }
 
-int counters_after(struct step_evidence *step, const struct readings *readings)
+/* "aer:DDDD:BB:DD.F:fatal:DLP", but not "aer:DDDD:BB:DD.F:fatal". */
+static bool is_detail(const char *name)
+{
+	unsigned int colons = 0;
+
+	if (!starts_with(name, "aer:"))
+		return false;
+	for (; *name; name++)
+		colons += *name == ':';
+	return colons >= 5;
+}
+
+static void read_again(struct counter *counter, const struct readings *readings)
+{
+	const struct reading *reading = find_reading(readings, counter->name);
+
+	if (!reading) {
+		snprintf(counter->why, sizeof(counter->why), "it was gone afterwards");
+		return;
+	}
+	counter->after = reading->value;
+	if (!counter->why[0])
+		memcpy(counter->why, reading->why, sizeof(counter->why));
+}
+
+static void drop_idle_details(struct step_evidence *step)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < step->counter_count; i++) {
-		struct counter counter = step->counters[i];
-		const struct reading *reading = find_reading(readings, counter.name);
+		const struct counter *counter = &step->counters[i];
 
-		if (!reading)
+		if (is_detail(counter->name) &&
+		    (counter->why[0] || counter->after <= counter->before))
 			continue;
-		counter.after = reading->value;
-		step->counters[kept++] = counter;
+		step->counters[kept++] = *counter;
 	}
 	step->counter_count = kept;
+}
+
+int counters_after(struct step_evidence *step, const struct readings *readings)
+{
+	for (size_t i = 0; i < step->counter_count; i++)
+		read_again(&step->counters[i], readings);
 	for (size_t i = 0; i < readings->count; i++) {
 		struct counter *counter;
+		int r;
 
-		if (has_counter(step, readings->items[i].name))
+		if (find_counter(step, readings->items[i].name))
 			continue;
-		counter = step_add_counter(step);
-		if (!counter)
-			return -ENOMEM;
-		memcpy(counter->name, readings->items[i].name, sizeof(counter->name));
+		r = add_counter(step, &readings->items[i], &counter);
+		if (r < 0)
+			return r;
 		counter->after = readings->items[i].value;
 	}
+	drop_idle_details(step);
 	return 0;
 }

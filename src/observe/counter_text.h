@@ -13,6 +13,7 @@
 struct reading {
 	char name[sizeof(((struct counter *)NULL)->name)];
 	uint64_t value;
+	char why[sizeof(((struct counter *)NULL)->why)]; /* not known, and why; else "" */
 };
 
 /* Grows by ARRAY_APPEND; freed by readings_free(). */
@@ -25,19 +26,26 @@ struct readings {
 
 /* Adds @value to the reading of that name, a new one when there is none. Returns 0 or -ENOMEM. */
 int readings_add(struct readings *readings, const char *name, uint64_t value) _must_check_;
+
+/* Remembers that the counter of that name is not known. Returns 0 or -ENOMEM. */
+int readings_unknown(struct readings *readings, const char *name, const char *why) _must_check_;
+
+/* What came of reading one: the value, unknown with the errno; nothing where it is not (ENOENT). */
+int readings_take(struct readings *readings, const char *name, int r, uint64_t value) _must_check_;
+
 bool readings_has(const struct readings *readings, const char *name);
 void readings_free(struct readings *readings);
 
 /*
- * Adds "irq:NAME", summed over CPUs and rows of the same name, for each row of /proc/interrupts
- * that belongs to an IOMMU's faults. @text is changed. Returns 0 or -ENOMEM. Pure.
+ * Adds what the lines of aer_dev_{correctable,nonfatal,fatal} say: NAME for "TOTAL_ERR_... N",
+ * NAME:ERROR for each "ERROR N". Without a total, NAME is not known. Returns 0 or -ENOMEM. Pure.
  */
-int readings_add_interrupts(struct readings *readings, char *text) _must_check_;
+int readings_add_aer(struct readings *readings, const char *name, const char *text) _must_check_;
 
-/* Finds the line "TOTAL_ERR_... N" of aer_dev_{correctable,nonfatal,fatal}. Pure. */
-bool aer_total(const char *text, uint64_t *total);
-
-/* Puts the readings into step->counters, as counters_read() describes. Returns 0 or -ENOMEM. */
+/*
+ * Puts the readings into step->counters, as counters_read() describes. Returns 0 or -ENOMEM.
+ * counters_after() leaves the errors of one kind out that did not rise; their total stays.
+ */
 int counters_before(struct step_evidence *step, const struct readings *readings) _must_check_;
 int counters_after(struct step_evidence *step, const struct readings *readings) _must_check_;
 

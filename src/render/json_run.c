@@ -5,9 +5,9 @@
 #include <inttypes.h>
 #include <json-c/json.h>
 
-#include "base/escape.h"
 #include "render/json_background.h"
 #include "render/json_head.h"
+#include "render/json_observed.h"
 #include "render/json_rounds.h"
 
 static void add(struct json_object *object, const char *key, struct json_object *value)
@@ -56,6 +56,7 @@ static struct json_object *subject_object(const struct subject *subject)
 	add(object, "group", group_or_null(subject->group));
 	add(object, "domain_type", text_or_null(subject->domain_type));
 	add(object, "upstream", text_or_null(subject->upstream));
+	add(object, "iommu", text_or_null(subject->iommu));
 	add(object, "driver", text_or_null(subject->driver));
 	add(object, "driver_after", text_or_null(subject->driver_after));
 	add(object, "is_vf", json_object_new_boolean(subject->is_vf));
@@ -137,44 +138,6 @@ static struct json_object *log_object(const struct step_evidence *step)
 	return object;
 }
 
-static void add_counter(struct json_object *totals, const char *name, uint64_t delta)
-{
-	_cleanup_strbuf_ struct strbuf key = {0};
-	struct json_object *before = NULL;
-
-	escape_utf8(&key, name);
-	if (key.error || !key.text)
-		return;
-	json_object_object_get_ex(totals, key.text, &before);
-	add(totals, key.text, json_object_new_uint64(json_object_get_uint64(before) + delta));
-}
-
-static struct json_object *register_object(const struct register_change *change)
-{
-	struct json_object *object = json_object_new_object();
-	char text[16];
-
-	add(object, "function", json_text(change->function));
-	add(object, "register", json_text(change->name));
-	snprintf(text, sizeof(text), "0x%0*x", (int)change->width_bytes * 2, change->before);
-	add(object, "before", json_object_new_string(text));
-	snprintf(text, sizeof(text), "0x%0*x", (int)change->width_bytes * 2, change->after);
-	add(object, "after", json_object_new_string(text));
-	add(object, "bits", text_or_null(change->bits));
-	add(object, "verdict", json_text(register_verdict_names[change->verdict]));
-	add(object, "why", json_text(change->why));
-	return object;
-}
-
-static struct json_object *register_list(const struct step_result *result)
-{
-	struct json_object *list = json_object_new_array();
-
-	for (size_t i = 0; i < result->register_count; i++)
-		json_object_array_add(list, register_object(&result->registers[i]));
-	return list;
-}
-
 static void add_subjects(struct json_object *object, const struct step_evidence *step)
 {
 	struct json_object *functions = json_object_new_array();
@@ -205,13 +168,9 @@ static struct json_object *step_object(const struct step_evidence *step,
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *findings = json_object_new_array();
-	struct json_object *counters = json_object_new_object();
 
 	for (size_t i = 0; i < result->finding_count; i++)
 		json_object_array_add(findings, finding_object(&result->findings[i]));
-	for (size_t i = 0; i < step->counter_count; i++)
-		add_counter(counters, step->counters[i].name, counter_delta(&step->counters[i]));
-
 	add(object, "number", json_object_new_int64(step->number));
 	if (step->round > 1)
 		add(object, "round", json_object_new_int64(step->round));
@@ -226,12 +185,11 @@ static struct json_object *step_object(const struct step_evidence *step,
 	add(object, "duration_ns", json_object_new_uint64(result->duration_ns));
 	add(object, "findings", findings);
 	add(object, "notes", text_list(result->notes, result->note_count));
-	add(object, "background",
-	    json_background(result->background, result->background_count));
+	add(object, "background", json_background(result->background, result->background_count));
 	add(object, "trace", trace_object(step));
 	add(object, "log", log_object(step));
-	add(object, "counters", counters);
-	add(object, "registers", register_list(result));
+	json_add_counters(object, step);
+	json_add_registers(object, result);
 	return object;
 }
 
@@ -292,14 +250,10 @@ int json_run_write(FILE *out, const struct run_evidence *run, const struct run_r
 {
 	struct json_object *doc = json_object_new_object();
 	struct json_object *steps = json_object_new_array();
-	struct json_object *counters = json_object_new_object();
 	int r;
 
 	for (size_t i = 0; i < run->step_count; i++)
 		json_object_array_add(steps, step_object(&run->steps[i], &result->steps[i]));
-	for (size_t i = 0; i < result->totals.counter_count; i++)
-		add_counter(counters, result->totals.counters[i].name,
-			    result->totals.counters[i].delta);
 	json_add_head(doc, &run->host);
 	json_add_kernel(doc, &run->facts);
 	add(doc, "run", run_object(run));
@@ -313,7 +267,7 @@ int json_run_write(FILE *out, const struct run_evidence *run, const struct run_r
 	add(doc, "steps", steps);
 	add(doc, "refused", refused_list(run));
 	add(doc, "background", json_background(result->background, result->background_count));
-	add(doc, "counters", counters);
+	json_add_totals(doc, &result->totals);
 	add(doc, "warnings", text_list(run->warnings, run->warning_count));
 	r = json_print(out, doc);
 	json_object_put(doc);

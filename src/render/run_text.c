@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "base/escape.h"
+#include "model/counter.h"
 #include "render/background_text.h"
 #include "render/rounds_text.h"
 #include "render/step_text.h"
@@ -209,6 +210,24 @@ static void write_verdict(struct strbuf *out, const struct text_style *style,
 			"see static-contradiction.");
 }
 
+/* What rose over the run; of a single step, the step says it. */
+static void write_totals(struct strbuf *out, const struct totals *totals)
+{
+	_cleanup_strbuf_ struct strbuf line = {0};
+
+	for (size_t i = 0; i < totals->counter_count; i++) {
+		const struct counter_sum *sum = &totals->counters[i];
+
+		if (counter_is_traffic(sum->name) || (!sum->delta && !sum->why[0]))
+			continue;
+		strbuf_printf(&line, "%s%s %s+%" PRIu64, line.length_bytes ? ", " : "", sum->name,
+			      sum->why[0] ? "at least " : "", sum->delta);
+	}
+	wrap_buffer(out, 10, "Counters", &line);
+	if (line.length_bytes)
+		strbuf_puts(out, "\n");
+}
+
 int run_text_write(FILE *out, const struct run_evidence *run, const struct run_result *result,
 		   int verbosity)
 {
@@ -231,6 +250,8 @@ int run_text_write(FILE *out, const struct run_evidence *run, const struct run_r
 			wrap_labelled(&text, 9, "Warning:", run->warnings[i]);
 		if (run->warning_count)
 			strbuf_puts(&text, "\n");
+		if (totals_steps(&result->totals) > 1)
+			write_totals(&text, &result->totals);
 	}
 	write_verdict(&text, &style, run, result);
 	if (text.error)

@@ -5,6 +5,7 @@
 
 #include "base/errname.h"
 #include "base/escape.h"
+#include "model/counter.h"
 #include "render/timeline.h"
 #include "render/wrap.h"
 
@@ -155,18 +156,28 @@ static void write_log(struct strbuf *out, const struct step_evidence *step)
 	}
 }
 
-static void write_counters(struct strbuf *out, const struct step_evidence *step)
+/* "irq:dmar0 +30, warn_count +1; not known: perf:dmar0:ats_blocked (perf_event_open: EACCES)" */
+static void write_counters(struct strbuf *out, const struct step_evidence *step, bool all)
 {
+	_cleanup_strbuf_ struct strbuf line = {0};
+
 	for (size_t i = 0; i < step->counter_count; i++) {
 		const struct counter *counter = &step->counters[i];
+		const char *why = counter_unknown(counter);
 
-		if (counter->before == counter->after)
+		if ((!why && !counter_delta(counter)) ||
+		    (!all && counter_is_traffic(counter->name)))
 			continue;
-		strbuf_puts(out, "     Counter    ");
-		escape_printable(out, counter->name);
-		strbuf_printf(out, ": %" PRIu64 " -> %" PRIu64 "\n", counter->before,
-			      counter->after);
+		strbuf_puts(&line, line.length_bytes ? ", " : "");
+		if (why)
+			strbuf_printf(&line, "%s not known (%s)", counter->name, why);
+		else
+			strbuf_printf(&line, "%s +%" PRIu64, counter->name, counter_delta(counter));
 	}
+	if (line.error)
+		out->error = line.error;
+	else if (line.length_bytes)
+		wrap_buffer(out, LABEL_INDENT, "     Counters", &line);
 }
 
 /* Those that must not differ stand in the findings. */
@@ -199,10 +210,10 @@ void step_text_write(struct strbuf *out, const struct text_style *style,
 		wrap_labelled(out, LABEL_INDENT, "     Note", result->notes[i]);
 	for (size_t i = 0; i < result->finding_count; i++)
 		write_finding(out, &result->findings[i], style);
+	write_counters(out, step, style->verbosity > 0);
 	write_timeline(out, style, step);
 	if (style->verbosity > 0) {
 		write_registers(out, result);
-		write_counters(out, step);
 		write_log(out, step);
 	}
 	strbuf_puts(out, "\n");

@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "observe/counter.h"
 #include "observe/kmsg.h"
+#include "observe/perf.h"
 #include "observe/trace.h"
 #include "observe/uevent.h"
 
@@ -64,6 +65,8 @@ int observers_open(const struct root *root, struct run_evidence *run, struct jou
 		r = open_trace(&run->facts, observers);
 	if (r == 0)
 		r = uevent_open(&observers->uevent);
+	if (r == 0 && root->live)
+		r = perf_open(root, perf_open_event, &observers->perf);
 	if (r == 0)
 		r = warn_of_gaps(observers, run);
 	if (r < 0)
@@ -88,7 +91,7 @@ int observers_begin(struct observers *observers, struct step_evidence *step)
 	int r = describe(step, &what);
 
 	if (r == 0)
-		r = counters_read(observers->root, step, false);
+		r = counters_read(observers->root, observers->perf, step, false);
 	if (r == 0)
 		r = uevent_begin(observers->uevent);
 	if (r == 0)
@@ -104,7 +107,7 @@ int observers_end(struct observers *observers, struct step_evidence *step)
 	int trace = trace_end(observers->trace, step);
 	int kmsg = kmsg_end(observers->kmsg, step);
 	int uevent = uevent_end(observers->uevent, step);
-	int counters = counters_read(observers->root, step, true);
+	int counters = counters_read(observers->root, observers->perf, step, true);
 
 	return trace < 0 ? trace : kmsg < 0 ? kmsg : uevent < 0 ? uevent : counters;
 }
@@ -114,5 +117,6 @@ void observers_close(struct observers *observers)
 	close_trace(observers);
 	kmsg_close(observers->kmsg);
 	uevent_close(observers->uevent);
+	perf_close(observers->perf);
 	*observers = (struct observers){0};
 }

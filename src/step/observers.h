@@ -9,6 +9,7 @@
 #include "model/evidence.h"
 #include "observe/kmsg.h"
 
+struct perf_observer;
 struct trace_observer;
 struct uevent_observer;
 
@@ -17,8 +18,9 @@ struct observers {
 	struct kmsg_observer *kmsg;
 	struct trace_observer *trace;
 	struct uevent_observer *uevent;
-	struct journal *journal;   /* borrowed */
-	unsigned int trace_change; /* id; 0: none */
+	struct perf_observer *perf; /* NULL: a tree */
+	struct journal *journal;    /* borrowed */
+	unsigned int trace_change;  /* id; 0: none */
 };
 
 #define _cleanup_observers_ _cleanup_(observers_close)

@@ -55,6 +55,7 @@ static void make_functions(const struct tree *tree)
 	make_function(tree, PORT, "../../../devices/pci0000:00/" PORT);
 	make_function(tree, SWITCH, "../../../devices/pci0000:00/" PORT "/" SWITCH);
 	make_function(tree, NIC, "../../../devices/pci0000:00/" PORT "/" SWITCH "/" NIC);
+	tree_link(tree, ROOT_DIR SWITCH "/" NIC "/iommu", "../../../../virtual/iommu/dmar0");
 	tree_text(tree, ROOT_DIR "aer_rootport_total_err_cor", "11\n");
 	tree_text(tree, ROOT_DIR "aer_rootport_total_err_nonfatal", "12\n");
 	tree_text(tree, ROOT_DIR "aer_rootport_total_err_fatal", "13\n");
@@ -81,8 +82,11 @@ static void test_all_sources(void **state)
 	make_kernel(tree, "7\n");
 	make_functions(tree);
 	add_subject(NIC, SWITCH);
-	assert_int_equal(counters_read(&tree->root, &step, false), 0);
-	assert_int_equal(step.counter_count, 11);
+	assert_int_equal(counters_read(&tree->root, NULL, &step, false), 0);
+	assert_int_equal(step.counter_count, 13);
+	assert_string_equal(step.subjects[0].iommu, "dmar0");
+	assert_int_equal(counter("aer:" NIC ":correctable:RxErr")->before, 1);
+	assert_int_equal(counter("aer:" SWITCH ":fatal:DLP")->before, 1);
 	assert_int_equal(counter("warn_count")->before, 7);
 	assert_int_equal(counter("oops_count")->before, 0);
 	assert_int_equal(counter("tainted")->before, 512);
@@ -97,7 +101,7 @@ static void test_all_sources(void **state)
 
 	make_kernel(tree, "9\n");
 	tree_text(tree, ROOT_DIR "aer_rootport_total_err_cor", "12\n");
-	assert_int_equal(counters_read(&tree->root, &step, true), 0);
+	assert_int_equal(counters_read(&tree->root, NULL, &step, true), 0);
 	assert_int_equal(step.counter_count, 11);
 	assert_int_equal(counter("warn_count")->before, 7);
 	assert_int_equal(counter("warn_count")->after, 9);
@@ -110,9 +114,9 @@ static void test_nothing_there(void **state)
 	const struct tree *tree = *state;
 
 	add_subject(NIC, SWITCH);
-	assert_int_equal(counters_read(&tree->root, &step, false), 0);
+	assert_int_equal(counters_read(&tree->root, NULL, &step, false), 0);
 	assert_int_equal(step.counter_count, 0);
-	assert_int_equal(counters_read(&tree->root, &step, true), 0);
+	assert_int_equal(counters_read(&tree->root, NULL, &step, true), 0);
 	assert_int_equal(step.counter_count, 0);
 }
 
@@ -124,8 +128,8 @@ static void test_siblings_share_what_is_above(void **state)
 	make_functions(tree);
 	add_subject(NIC, SWITCH);
 	add_subject(SWITCH, PORT);
-	assert_int_equal(counters_read(&tree->root, &step, false), 0);
-	assert_int_equal(step.counter_count, 7);
+	assert_int_equal(counters_read(&tree->root, NULL, &step, false), 0);
+	assert_int_equal(step.counter_count, 9);
 	assert_int_equal(counter("aer:" SWITCH ":fatal")->before, 2);
 	assert_int_equal(counter("aer:" PORT ":rootport_cor")->before, 11);
 }
@@ -136,18 +140,19 @@ static void test_function_that_goes(void **state)
 
 	make_functions(tree);
 	add_subject(NIC, SWITCH);
-	assert_int_equal(counters_read(&tree->root, &step, false), 0);
+	assert_int_equal(counters_read(&tree->root, NULL, &step, false), 0);
 	tree_remove(tree, DEVICES NIC);
 	tree_remove(tree, ROOT_DIR SWITCH "/" NIC);
 	tree_text(tree, ROOT_DIR "aer_rootport_total_err_fatal", "14\n");
-	assert_int_equal(counters_read(&tree->root, &step, true), 0);
-	assert_int_equal(step.counter_count, 4);
+	assert_int_equal(counters_read(&tree->root, NULL, &step, true), 0);
+	assert_int_equal(step.counter_count, 7);
+	assert_string_equal(counter("aer:" NIC ":fatal")->why, "it was gone afterwards");
 	assert_int_equal(counter("aer:" SWITCH ":fatal")->after, 2);
 	assert_int_equal(counter("aer:" PORT ":rootport_fatal")->before, 13);
 	assert_int_equal(counter("aer:" PORT ":rootport_fatal")->after, 14);
 }
 
-static void test_junk_is_left_out(void **state)
+static void test_junk_is_not_known(void **state)
 {
 	const struct tree *tree = *state;
 
@@ -155,8 +160,10 @@ static void test_junk_is_left_out(void **state)
 	tree_text(tree, "sys/kernel/oops_count", "");
 	tree_text(tree, "proc/sys/kernel/tainted", "4096\n");
 	tree_text(tree, "proc/interrupts", "\n\n");
-	assert_int_equal(counters_read(&tree->root, &step, false), 0);
-	assert_int_equal(step.counter_count, 1);
+	assert_int_equal(counters_read(&tree->root, NULL, &step, false), 0);
+	assert_int_equal(step.counter_count, 3);
+	assert_string_equal(counter("warn_count")->why, "reading it: EINVAL");
+	assert_string_equal(counter("oops_count")->why, "reading it: EINVAL");
 	assert_int_equal(counter("tainted")->before, 4096);
 }
 
@@ -169,7 +176,7 @@ int main(void)
 		TEST(test_nothing_there),
 		TEST(test_siblings_share_what_is_above),
 		TEST(test_function_that_goes),
-		TEST(test_junk_is_left_out),
+		TEST(test_junk_is_not_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,9 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <errno.h>
+
+#include "model/counter.h"
 #include "observe/counter_text.h"
 
 static struct readings readings;
@@ -18,14 +21,6 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void add_interrupts(const char *text)
-{
-	_cleanup_free_ char *copy = strdup(text);
-
-	assert_non_null(copy);
-	assert_int_equal(readings_add_interrupts(&readings, copy), 0);
-}
-
 static void assert_reading(const char *name, uint64_t value)
 {
 	for (size_t i = 0; i < readings.count; i++) {
@@ -37,87 +32,57 @@ static void assert_reading(const char *name, uint64_t value)
 	fail_msg("no reading %s", name);
 }
 
-static void test_intel_interrupts(void **state)
+static void assert_unknown(const char *name)
 {
-	(void)state;
-	add_interrupts("            CPU0       CPU1       \n"
-		       "   0:         29          0   IO-APIC    2-edge      timer\n"
-		       "  24:          3          4  DMAR-MSI    0-edge      dmar0\n"
-		       "  25:          5          0  DMAR-MSI    1-edge      dmar12\n"
-		       "  26:          9          9  DMAR-MSI    1-edge      dmar0-prq\n"
-		       "  27:          9          9  DMAR-MSI    1-edge      dmar0-perf\n"
-		       "  28:          1          1  IR-PCI-MSI 0-edge      aerdrv, pciehp\n"
-		       " NMI:          7          7   Non-maskable interrupts\n"
-		       " ERR:          0\n");
-	assert_int_equal(readings.count, 2);
-	assert_reading("irq:dmar0", 7);
-	assert_reading("irq:dmar12", 5);
+	for (size_t i = 0; i < readings.count; i++)
+		if (streq(readings.items[i].name, name)) {
+			assert_string_equal(readings.items[i].why, "no total could be read");
+			return;
+		}
+	fail_msg("no reading %s", name);
 }
 
-static void test_other_iommus(void **state)
+static void test_aer_errors(void **state)
 {
 	(void)state;
-	add_interrupts("           CPU0       CPU1       CPU2       CPU3       \n"
-		       "  25:          0          1          0          2  PCI-MSI-0000:00:00.2   "
-		       "0-edge      AMD-Vi\n"
-		       "  26:          1          0          0          0  IOMMU-MSI   0-edge      "
-		       "AMD-Vi1-Evt\n"
-		       "  18:          0          0          0          6     GICv3 106 Edge      "
-		       "arm-smmu-v3-evtq\n"
-		       "  20:          1          1          1          1     GICv3 109 Edge      "
-		       "arm-smmu-v3-gerror\n"
-		       "  21:          2          0          0          0     GICv3 110 Edge      "
-		       "arm-smmu-v3-combined-irq\n"
-		       "  30:          1          0          0          0     GICv2 200 Level     "
-		       "arm-smmu-context-fault\n"
-		       "  31:          0          0          4          0     GICv2 201 Level     "
-		       "arm-smmu-context-fault\n");
-	assert_int_equal(readings.count, 6);
-	assert_reading("irq:AMD-Vi", 3);
-	assert_reading("irq:AMD-Vi1-Evt", 1);
-	assert_reading("irq:arm-smmu-v3-evtq", 6);
-	assert_reading("irq:arm-smmu-v3-gerror", 4);
-	assert_reading("irq:arm-smmu-v3-combined-irq", 2);
-	assert_reading("irq:arm-smmu-context-fault", 5);
-}
-
-static void test_shared_interrupt(void **state)
-{
-	(void)state;
-	add_interrupts("           CPU0       \n"
-		       "  16:          8   IO-APIC   16-fasteoi   ehci_hcd:usb1, dmar3\n");
+	assert_int_equal(readings_add_aer(&readings, "a",
+					  "Undefined 0\nDLP 3\nUnsupReq 1\n"
+					  "TOTAL_ERR_FATAL 4\n"),
+			 0);
+	assert_int_equal(readings.count, 4);
+	assert_reading("a", 4);
+	assert_reading("a:Undefined", 0);
+	assert_reading("a:DLP", 3);
+	assert_reading("a:UnsupReq", 1);
+	readings_free(&readings);
+	assert_int_equal(readings_add_aer(&readings, "b", "TOTAL_ERR_COR 0"), 0);
+	assert_reading("b", 0);
 	assert_int_equal(readings.count, 1);
-	assert_reading("irq:dmar3", 8);
 }
 
-static void test_damaged_interrupts(void **state)
+/* Lines that are not "NAME N" are passed over; without a total it is not known. */
+static void test_damaged_aer(void **state)
 {
-	(void)state;
-	add_interrupts("");
-	add_interrupts("no heading\n 24: 1 2 DMAR-MSI dmar0\n");
-	add_interrupts("           CPU0       CPU1\n"
-		       "  24:          3  DMAR-MSI    0-edge      dmar0\n"
-		       "  25  dmar1\n"
-		       "  26:\n");
-	assert_int_equal(readings.count, 0);
-}
+	static const char *const damaged[] = {
+		"",
+		"DLP 3\n",
+		"XTOTAL_ERR_FATAL 4\n",
+		"TOTAL_ERR_FATAL\n4\n",
+		"TOTAL_ERR_FATAL -4\n",
+		"TOTAL_ERR_FATAL 4x\n",
+		"TOTAL_ERR_FATAL 4 \n",
+		"TOTAL_ERR_FATAL  4\n",
+		"TOTAL_ERR_FATAL 99999999999999999999\n",
+		"\n\n \n5\n",
+	};
 
-static void test_aer_total(void **state)
-{
-	uint64_t total = 99;
-
 	(void)state;
-	assert_true(aer_total("Undefined 0\nDLP 3\nUnsupReq 1\nTOTAL_ERR_FATAL 4\n", &total));
-	assert_int_equal(total, 4);
-	assert_true(aer_total("TOTAL_ERR_COR 0", &total));
-	assert_int_equal(total, 0);
-	assert_false(aer_total("", &total));
-	assert_false(aer_total("DLP 3\n", &total));
-	assert_false(aer_total("XTOTAL_ERR_FATAL 4\n", &total));
-	assert_false(aer_total("TOTAL_ERR_FATAL\n4\n", &total));
-	assert_false(aer_total("TOTAL_ERR_FATAL -4\n", &total));
-	assert_false(aer_total("TOTAL_ERR_FATAL 4x\n", &total));
-	assert_false(aer_total("TOTAL_ERR_FATAL 99999999999999999999\n", &total));
+	for (size_t i = 0; i < ARRAY_SIZE(damaged); i++) {
+		assert_int_equal(readings_add_aer(&readings, "a", damaged[i]), 0);
+		assert_true(readings_has(&readings, "a"));
+		assert_unknown("a");
+		readings_free(&readings);
+	}
 }
 
 static void read_one(const char *name, uint64_t value)
@@ -149,13 +114,55 @@ static void test_before_and_after(void **state)
 	read_one("aer:0000:01:00.0:fatal", 2);
 	read_one("warn_count", 7);
 	assert_int_equal(counters_after(&step, &readings), 0);
-	assert_int_equal(step.counter_count, 3);
+	assert_int_equal(step.counter_count, 4);
 	assert_int_equal(counter("warn_count")->before, 5);
 	assert_int_equal(counter("warn_count")->after, 7);
+	assert_string_equal(counter("warn_count")->why, "");
 	assert_int_equal(counter("aer:0000:01:00.0:fatal")->after, 2);
 	assert_int_equal(counter("irq:dmar1")->before, 0);
 	assert_int_equal(counter("irq:dmar1")->after, 3);
-	assert_null(counter("gone"));
+	assert_string_equal(counter("gone")->why, "it was gone afterwards");
+}
+
+/* Not known at one of the two times is not known at all. */
+static void test_unknown(void **state)
+{
+	(void)state;
+	assert_int_equal(readings_take(&readings, "first", -EACCES, 5), 0);
+	read_one("second", 5);
+	assert_int_equal(readings_take(&readings, "absent", -ENOENT, 5), 0);
+	assert_int_equal(readings_take(&readings, "absent", -ENOMEM, 5), -ENOMEM);
+	assert_int_equal(counters_before(&step, &readings), 0);
+	assert_int_equal(step.counter_count, 2);
+	readings_free(&readings);
+	read_one("first", 5);
+	assert_int_equal(readings_unknown(&readings, "second", "because"), 0);
+	assert_int_equal(counters_after(&step, &readings), 0);
+	assert_string_equal(counter("first")->why, "reading it: EACCES");
+	assert_string_equal(counter("second")->why, "because");
+	assert_string_equal(counter_unknown(counter("second")), "because");
+	assert_int_equal(counter_delta(counter("second")), 0);
+}
+
+/* Of the errors of a function only those stay that rose. */
+static void test_details(void **state)
+{
+	(void)state;
+	read_one("aer:0000:01:00.0:fatal", 2);
+	read_one("aer:0000:01:00.0:fatal:DLP", 1);
+	read_one("aer:0000:01:00.0:fatal:TLP", 1);
+	read_one("aer:0000:01:00.0:fatal:gone", 1);
+	assert_int_equal(counters_before(&step, &readings), 0);
+	assert_int_equal(step.counter_count, 4);
+	readings_free(&readings);
+	read_one("aer:0000:01:00.0:fatal", 3);
+	read_one("aer:0000:01:00.0:fatal:DLP", 1);
+	read_one("aer:0000:01:00.0:fatal:TLP", 2);
+	read_one("aer:0000:01:00.0:fatal:new", 0);
+	assert_int_equal(counters_after(&step, &readings), 0);
+	assert_int_equal(step.counter_count, 2);
+	assert_int_equal(counter_delta(counter("aer:0000:01:00.0:fatal")), 1);
+	assert_int_equal(counter_delta(counter("aer:0000:01:00.0:fatal:TLP")), 1);
 }
 
 static void test_all_gone(void **state)
@@ -170,8 +177,35 @@ static void test_all_gone(void **state)
 	assert_int_equal(counters_before(&step, &readings), 0);
 	readings_free(&readings);
 	assert_int_equal(counters_after(&step, &readings), 0);
-	assert_int_equal(step.counter_count, 0);
-	assert_non_null(step_add_counter(&step));
+	assert_int_equal(step.counter_count, 9);
+	for (size_t i = 0; i < step.counter_count; i++)
+		assert_non_null(counter_unknown(&step.counters[i]));
+}
+
+static void test_deltas(void **state)
+{
+	static const struct {
+		struct counter counter;
+		uint64_t delta;
+		bool known;
+	} cases[] = {
+		{{"irq:dmar0", 5, 35, ""}, 30, true},
+		{{"irq:dmar0", 5, 5, ""}, 0, true},
+		/* A CPU or a module went, a device came back, 32 bits were full. */
+		{{"irq:dmar0", 35, 5, ""}, 0, false},
+		{{"irq:dmar0", UINT32_MAX, 1, ""}, 0, false},
+		{{"irq:dmar0", 0, UINT64_MAX, ""}, UINT64_MAX, true},
+		{{"irq:dmar0", 5, 35, "why"}, 0, false},
+		{{"tainted", 512, 512, ""}, 0, true},
+		{{"tainted", 512, 640, ""}, 128, true},
+		{{"tainted", 4096, 512, ""}, 512, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		assert_true(counter_delta(&cases[i].counter) == cases[i].delta);
+		assert_true((counter_unknown(&cases[i].counter) == NULL) == cases[i].known);
+	}
 }
 
 #define TEST(name) cmocka_unit_test_teardown(name, tear_down)
@@ -179,9 +213,9 @@ static void test_all_gone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_intel_interrupts),   TEST(test_other_iommus), TEST(test_shared_interrupt),
-		TEST(test_damaged_interrupts), TEST(test_aer_total),	TEST(test_before_and_after),
-		TEST(test_all_gone),
+		TEST(test_aer_errors), TEST(test_damaged_aer), TEST(test_before_and_after),
+		TEST(test_unknown),    TEST(test_details),     TEST(test_all_gone),
+		TEST(test_deltas),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,6 +63,7 @@ static void fill_subject(struct subject *subject, const char *function, int pid)
 	SET(subject->function, function);
 	SET(subject->domain_type, "DMA-FQ");
 	snprintf(subject->upstream, sizeof(subject->upstream), "0000:00:%02x.0", pid - 98);
+	SET(subject->iommu, "smmu3.0x0000000009050000");
 	SET(subject->driver, "virtio-pci");
 	SET(subject->driver_after, "vfio-pci");
 	SET(subject->methods_before, "flr pm bus cxl_bus");
@@ -130,6 +131,7 @@ static void fill_step(struct step_evidence *step)
 	counter = step_add_counter(step);
 	*counter = (struct counter){.before = 1, .after = UINT64_MAX};
 	SET(counter->name, "irq:dmar0");
+	SET(counter->why, HOSTILE);
 	*step_add_write(step) = (struct step_write){.kind = WRITTEN_PROBE,
 						    .function = "0000:01:00.0",
 						    .value = "default",
@@ -217,6 +219,7 @@ static void same_subject(const struct subject *a, const struct subject *b)
 	assert_int_equal(a->role, b->role);
 	assert_string_equal(a->domain_type, b->domain_type);
 	assert_string_equal(a->upstream, b->upstream);
+	assert_string_equal(a->iommu, b->iommu);
 	assert_string_equal(a->driver, b->driver);
 	assert_true(a->is_vf == b->is_vf && a->gate == b->gate);
 	assert_string_equal(a->methods_before, b->methods_before);
@@ -291,6 +294,7 @@ static void same_step(const struct step_evidence *a, const struct step_evidence 
 	assert_int_equal(a->counter_count, b->counter_count);
 	for (size_t i = 0; i < a->counter_count; i++) {
 		assert_string_equal(a->counters[i].name, b->counters[i].name);
+		assert_string_equal(a->counters[i].why, b->counters[i].why);
 		assert_true(a->counters[i].before == b->counters[i].before &&
 			    a->counters[i].after == b->counters[i].after);
 	}

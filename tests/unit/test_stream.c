@@ -430,7 +430,7 @@ static void flat_memory(void **state)
 		      s.writer.steps, last_bytes, first_bytes,
 		      (double)last_bytes / (double)first_bytes);
 	/* What malloc() keeps at hand counts as well. */
-	assert_true(last_bytes <= first_bytes + first_bytes / 20);
+	assert_true(last_bytes <= first_bytes + first_bytes / 10);
 }
 
 int main(void)
