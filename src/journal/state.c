@@ -67,6 +67,8 @@ void journal_state_returned(struct journal_state *state, unsigned int number, co
 {
 	size_t kept = 0;
 
+	if (state->hung_count == 0)
+		return;
 	for (size_t i = 0; i < state->hung_count; i++)
 		if (state->hung[i].number != number ||
 		    !journal_step_names(&state->hung[i], function))

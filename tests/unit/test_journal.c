@@ -182,6 +182,21 @@ static void test_hung(void **fixture)
 	}
 }
 
+/* Of a step that did not hang, or stood in a line that is damaged. */
+static void test_returned_of_nothing(void **fixture)
+{
+	_cleanup_journal_state_ struct journal_state state = {0};
+	_cleanup_strbuf_ struct strbuf text = {0};
+	struct returned_record returned = {.number = 7, .function = "0000:01:00.0"};
+
+	(void)fixture;
+	line_write(&text, LINE_HEAD, &head);
+	line_write(&text, LINE_RETURNED, &returned);
+	assert_int_equal(journal_state_parse(text.text, text.length_bytes, &state), 0);
+	assert_int_equal(state.damaged_count, 0);
+	assert_int_equal(state.hung_count, 0);
+}
+
 static void test_quoted(void **fixture)
 {
 	_cleanup_strbuf_ struct strbuf text = {0};
@@ -562,6 +577,7 @@ static void test_untrusted_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_returned_of_nothing),
 		cmocka_unit_test(test_whole),
 		cmocka_unit_test(test_hung),
 		cmocka_unit_test(test_quoted),
