@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/root.h"
 #include "cli/cmd.h"
+#include "cli/parse.h"
 #include "cli/skip_exit.h"
 #include "kernel/kernel_file.h"
 #include "kernel/running.h"
@@ -48,7 +49,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case 'k':
 		slot = ARRAY_APPEND(options->paths, options->path_count);
 		if (!slot)
-			argp_failure(state, EXIT_ERROR, ENOMEM, "%s", argument);
+			cmd_fail(state, "%s: %s", argument, strerror(ENOMEM));
 		else
 			*slot = argument;
 		return 0;
@@ -57,11 +58,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_SKIP_EXIT:
 		if (skip_exit_parse(argument, &options->skip_exit) < 0)
-			argp_error(state, "--skip-exit=%s: not an exit status from 0 to 255",
-				   argument);
+			cmd_fail(state, "--skip-exit=%s: not an exit status from 0 to 255",
+				 argument);
 		return 0;
 	case ARGP_KEY_ARG:
-		argp_error(state, "'%s': unexpected; name a kernel file with --kernel", argument);
+		cmd_fail(state, "'%s': unexpected; name a kernel file with --kernel", argument);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -216,7 +217,7 @@ static int run(int argc, char **argv)
 	struct options options = {.skip_exit = EXIT_SKIP};
 	int status;
 
-	if (argp_parse(&parser, argc, argv, 0, NULL, &options)) {
+	if (cmd_parse(&parser, argc, argv, &options)) {
 		free(options.paths);
 		return EXIT_ERROR;
 	}

@@ -5,6 +5,7 @@
 #include "base/attr.h"
 #include "base/strbuf.h"
 #include "cli/cmd.h"
+#include "cli/parse.h"
 #include "model/slug.h"
 #include "render/wrap.h"
 
@@ -22,7 +23,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_ARG:
 		if (!slug_find(argument))
-			argp_failure(state, EXIT_ERROR, 0,
+			cmd_fail(state,
 				     "'%s': no such finding or reason; without an argument all "
 				     "are listed",
 				     argument);
@@ -67,7 +68,7 @@ static int run(int argc, char **argv)
 	struct options options = {0};
 	_cleanup_strbuf_ struct strbuf out = {0};
 
-	if (argp_parse(&parser, argc, argv, 0, NULL, &options))
+	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;
 	if (options.word_count == 0)
 		list(&out);

@@ -4,6 +4,7 @@
 
 #include "base/strbuf.h"
 #include "cli/cmd.h"
+#include "cli/parse.h"
 #include "cli/skip_exit.h"
 #include "judge/judge.h"
 #include "model/evidence_text.h"
@@ -50,17 +51,17 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_SKIP_EXIT:
 		if (skip_exit_parse(argument, &options->skip_exit) < 0)
-			argp_failure(state, EXIT_ERROR, 0,
+			cmd_fail(state,
 				     "--skip-exit=%s: not an exit status from 0 to 255", argument);
 		return 0;
 	case ARGP_KEY_ARG:
 		if (options->path)
-			argp_failure(state, EXIT_ERROR, 0, "'%s': one evidence file at a time",
+			cmd_fail(state, "'%s': one evidence file at a time",
 				     argument);
 		options->path = argument;
 		return 0;
 	case ARGP_KEY_NO_ARGS:
-		argp_failure(state, EXIT_ERROR, 0,
+		cmd_fail(state,
 			     "name the evidence file that `run --save` wrote, or - for "
 			     "standard input");
 		return 0;
@@ -238,7 +239,7 @@ static int run_command(int argc, char **argv)
 {
 	struct options options = {.skip_exit = EXIT_SKIP};
 
-	if (argp_parse(&parser, argc, argv, 0, NULL, &options))
+	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;
 	return judge(argv[0], &options);
 }

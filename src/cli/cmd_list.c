@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/root.h"
 #include "cli/cmd.h"
+#include "cli/parse.h"
 #include "cli/select.h"
 #include "render/list.h"
 #include "snapshot/build.h"
@@ -134,7 +135,7 @@ static int run(int argc, char **argv)
 	struct options options = {.filter = FILTER_INIT};
 	int status = EXIT_ERROR;
 
-	if (argp_parse(&parser, argc, argv, 0, NULL, &options) == 0)
+	if (cmd_parse(&parser, argc, argv, &options) == 0)
 		status = list(argv[0], &options);
 	filter_free(&options.filter);
 	return status;

@@ -4,6 +4,7 @@
 
 #include "base/root.h"
 #include "cli/cmd.h"
+#include "cli/parse.h"
 #include "cli/target.h"
 #include "kernel/running.h"
 #include "render/plan.h"
@@ -95,7 +96,7 @@ static int run_command(int argc, char **argv)
 	struct options options = {.target = TARGET_INIT};
 	int status;
 
-	if (argp_parse(&parser, argc, argv, 0, NULL, &options))
+	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;
 	status = target_finish(argv[0], &options.target);
 	if (status == EXIT_GOOD)

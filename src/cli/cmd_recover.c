@@ -5,6 +5,7 @@
 
 #include "base/root.h"
 #include "cli/cmd.h"
+#include "cli/parse.h"
 #include "cli/lock.h"
 #include "cli/past.h"
 #include "cli/signals.h"
@@ -46,7 +47,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		options->forget = true;
 		return 0;
 	case ARGP_KEY_ARG:
-		argp_failure(state, EXIT_ERROR, 0, "'%.40s': recover takes no such argument",
+		cmd_fail(state, "'%.40s': recover takes no such argument",
 			     argument);
 		return 0;
 	default:
@@ -116,7 +117,7 @@ static int run_command(int argc, char **argv)
 	_cleanup_lock_ struct lock lock = LOCK_INIT;
 	int r;
 
-	if (argp_parse(&parser, argc, argv, 0, NULL, &options))
+	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;
 	if (geteuid() != 0) {
 		fprintf(stderr, "%s: putting things back needs root; run it with sudo\n", argv[0]);

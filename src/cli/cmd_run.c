@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "cli/campaign.h"
 #include "cli/cmd.h"
+#include "cli/parse.h"
 #include "cli/lock.h"
 #include "cli/past.h"
 #include "cli/save.h"
@@ -67,7 +68,7 @@ static void parse_timeout(struct options *options, const char *argument, struct 
 
 	if (argument[0] < '0' || argument[0] > '9' || *end || seconds == 0 ||
 	    seconds > TIMEOUT_MAX_S)
-		argp_failure(state, EXIT_ERROR, 0,
+		cmd_fail(state,
 			     "--timeout=%.40s: not a number of seconds from 1 to %d", argument,
 			     TIMEOUT_MAX_S);
 	else
@@ -93,7 +94,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_ON_HANG:
 		if (!streq(argument, "stop") && !streq(argument, "continue"))
-			argp_failure(state, EXIT_ERROR, 0,
+			cmd_fail(state,
 				     "--on-hang=%.40s: neither stop nor continue", argument);
 		options->step.on_hang_continue = streq(argument, "continue");
 		return 0;
@@ -105,7 +106,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_SKIP_EXIT:
 		if (skip_exit_parse(argument, &options->skip_exit) < 0)
-			argp_failure(state, EXIT_ERROR, 0,
+			cmd_fail(state,
 				     "--skip-exit=%.40s: not an exit status from 0 to 255",
 				     argument);
 		return 0;
@@ -323,7 +324,7 @@ static int run_command(int argc, char **argv)
 		.target = TARGET_INIT, .skip_exit = EXIT_SKIP, .state_dir = STATEDIR};
 	int status;
 
-	if (argp_parse(&parser, argc, argv, 0, NULL, &options))
+	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;
 	status = target_finish(argv[0], &options.target);
 	if (status == EXIT_GOOD)

@@ -3,6 +3,7 @@
 
 #include "base/escape.h"
 #include "cli/cmd.h"
+#include "cli/parse.h"
 
 static const struct argp_option option_table[] = {
 	{"slot", 's', "[[[DOM]:]BUS]:[SLOT][.FUNC]", 0,
@@ -45,7 +46,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		wrong = parse(key, argument, state->input);
 		if (wrong)
-			argp_failure(state, EXIT_ERROR, 0, "'%s': %s", argument, wrong);
+			cmd_fail(state, "'%s': %s", argument, wrong);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;

@@ -3,6 +3,7 @@
 
 #include "base/strbuf.h"
 #include "cli/cmd.h"
+#include "cli/parse.h"
 #include "cli/select.h"
 
 enum {
@@ -53,7 +54,7 @@ static void add_scenario(struct target *target, char *argument, struct argp_stat
 		return;
 	}
 	name_scenarios(&names, false, " and ");
-	argp_failure(state, EXIT_ERROR, 0, "'%.40s': no such scenario; there are %s", argument,
+	cmd_fail(state, "'%.40s': no such scenario; there are %s", argument,
 		     names.text ? names.text : "some");
 }
 
@@ -77,7 +78,7 @@ static void choose_driver_mode(struct target *target, enum driver_mode mode,
 			       struct argp_state *state)
 {
 	if (target->plan.driver != DRIVER_REFUSE && target->plan.driver != mode)
-		argp_failure(state, EXIT_ERROR, 0, "--with-driver and --unbind exclude each other");
+		cmd_fail(state, "--with-driver and --unbind exclude each other");
 	target->plan.driver = mode;
 }
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/parse.h"
+
+#include <argp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "cli/cmd.h"
+
+/* argp gives a parser no place of its own beside the command's input. */
+static argp_parser_t command_parser;
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+	/* getopt has said what is wrong; to this argp would write where to find help. */
+	if (key == ARGP_KEY_INIT)
+		state->err_stream = NULL;
+	return command_parser(key, argument, state);
+}
+
+int cmd_parse(const struct argp *parser, int argc, char **argv, void *input)
+{
+	struct argp quiet = *parser;
+
+	command_parser = parser->parser;
+	quiet.parser = parse_option;
+	return argp_parse(&quiet, argc, argv, 0, NULL, input);
+}
+
+void cmd_fail(const struct argp_state *state, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "%s: ", state->name);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	exit(EXIT_ERROR);
+}
