@@ -11,7 +11,7 @@
 const struct subject *case_subject_named(const struct step_case *c, const char *printed)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++)
-		if (klog_names(printed, c->step->subjects[i].function))
+		if (case_names(c, printed, c->step->subjects[i].function))
 			return &c->step->subjects[i];
 	return NULL;
 }

@@ -48,6 +48,12 @@ int rule_config(struct step_case *c);	 /* reset_method and driver put back */
  */
 const char *proof_missing(const struct step_case *c);
 
+/*
+ * Whether a name as the log prints it means this function. A name without a domain does on a
+ * machine that has one PCI segment; where that is not known, it means domain 0.
+ */
+bool case_names(const struct step_case *c, const char *printed, const char *function);
+
 /* Whether a record's event concerns a subject: by name, or for a bridge event the one above it. */
 const struct subject *case_subject_named(const struct step_case *c, const char *printed);
 bool case_has_pid(const struct step_case *c, int pid);

@@ -2,10 +2,29 @@
 /* Whose an event of the kernel log is: the step's own, another function's, or nobody knows. */
 #include "judge/case.h"
 
+#define SHORT_LENGTH 7 /* "0d:00.0" */
+#define NORMAL_LENGTH                                                                              \
+	12 /* "0000:0d:00.0"; what is below VMD has more, and no number that is seen */
+
+static bool is_number_of(const char *printed, const char *function)
+{
+	return klog_names(printed, function) || klog_may_name(printed, function);
+}
+
+bool case_names(const struct step_case *c, const char *printed, const char *function)
+{
+	unsigned int segments = c->run->host.segments;
+
+	if (strlen(printed) != SHORT_LENGTH || segments == 0)
+		return klog_names(printed, function);
+	return segments == 1 && strlen(function) == NORMAL_LENGTH &&
+	       is_number_of(printed, function);
+}
+
 static bool may_be_ours(const struct step_case *c, const char *printed)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++)
-		if (klog_may_name(printed, c->step->subjects[i].function))
+		if (is_number_of(printed, c->step->subjects[i].function))
 			return true;
 	return false;
 }
@@ -16,14 +35,14 @@ static bool is_known(const struct step_case *c, const char *printed)
 	for (size_t i = 0; i < c->run->refusal_count; i++) {
 		const char *function = c->run->refusals[i].function;
 
-		if (klog_names(printed, function) || klog_may_name(printed, function))
+		if (is_number_of(printed, function))
 			return true;
 	}
 	for (size_t i = 0; i < c->run->step_count; i++)
 		for (size_t j = 0; j < c->run->steps[i].subject_count; j++) {
 			const char *function = c->run->steps[i].subjects[j].function;
 
-			if (klog_names(printed, function) || klog_may_name(printed, function))
+			if (is_number_of(printed, function))
 				return true;
 		}
 	return false;

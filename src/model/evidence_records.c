@@ -29,6 +29,7 @@ static const struct field host_fields[] = {
 	FIELD(struct host, version, FIELD_TEXT),     FIELD(struct host, machine, FIELD_TEXT),
 	FIELD(struct host, iommu, FIELD_TRI),	     FIELD(struct host, ats_disabled, FIELD_TRI),
 	FIELD(struct host, iommu_names, FIELD_TEXT),
+	FIELD(struct host, segments, FIELD_UINT),
 };
 
 static const struct field kernel_fields[] = {

@@ -96,6 +96,7 @@ struct host {
 	enum tri tainted_known;
 	uint64_t tainted;
 	char iommu_names[128]; /* "dmar0 dmar1"; "" when none */
+	unsigned int segments; /* PCI segments with functions; 0: not known */
 };
 
 /*

@@ -90,6 +90,27 @@ bool host_cmdline_has_noats(const char *cmdline)
 	return false;
 }
 
+/* Those of VMD are beyond: its functions have the requester ids of the segment that VMD is in. */
+#define SEGMENT_MAX 0xffff
+
+/* Functions are sorted, so those of one segment stand together. */
+static unsigned int count_segments(const struct snapshot *snapshot)
+{
+	unsigned int segments = 0;
+	uint32_t last = UINT32_MAX;
+
+	for (size_t i = 0; i < snapshot->function_count; i++) {
+		struct bdf bdf;
+
+		if (bdf_parse(snapshot->functions[i].bdf, &bdf) < 0 || bdf.domain == last ||
+		    bdf.domain > SEGMENT_MAX)
+			continue;
+		last = bdf.domain;
+		segments++;
+	}
+	return segments;
+}
+
 int host_read(const struct root *root, struct snapshot *snapshot)
 {
 	_cleanup_free_ char *cmdline = NULL;
@@ -99,6 +120,7 @@ int host_read(const struct root *root, struct snapshot *snapshot)
 	if (r < 0)
 		return r;
 	read_names(root, host);
+	host->segments = count_segments(snapshot);
 	if (root_read(root, "proc/cmdline", 1U << 16, &cmdline, NULL) == 0)
 		host->ats_disabled = tri_of(host_cmdline_has_noats(cmdline));
 	return read_iommus(root, snapshot);

@@ -42,6 +42,44 @@ static uint64_t events_of(const struct run_result *result, const char *function,
 	return events;
 }
 
+/* Where the kernel leaves the domain out, what is meant depends on how many there are. */
+static void names_without_a_domain(void **state)
+{
+	static const struct {
+		unsigned int segments;
+		const char *function; /* the one that was reset instead of 0000:01:00.0 */
+		enum run_verdict verdict;
+	} machines[] = {
+		{0, "0000:01:00.0", RUN_BROKEN},       {1, "0000:01:00.0", RUN_BROKEN},
+		{2, "0000:01:00.0", RUN_INCONCLUSIVE}, {0, "0001:01:00.0", RUN_INCONCLUSIVE},
+		{1, "0001:01:00.0", RUN_BROKEN},       {2, "0001:01:00.0", RUN_INCONCLUSIVE},
+		{0, "0001:02:00.0", RUN_FIXED},	       {1, "0001:02:00.0", RUN_FIXED},
+		{2, "0001:02:00.0", RUN_FIXED},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(machines); i++) {
+		_cleanup_lines_ struct lines lines = golden_lines("7.3.4-cxl");
+		_cleanup_evidence_ struct run_evidence run = {0};
+		_cleanup_result_ struct run_result result = {0};
+		char *at;
+
+		for (size_t j = 0; j < lines.count; j++)
+			while ((at = strstr(lines.list[j], "0000:01:00.0")) &&
+			       !streq(machines[i].function, "0000:01:00.0"))
+				memcpy(at, machines[i].function, strlen("0000:01:00.0"));
+		golden_edit(&lines, "add log-state * => log sequence=1 time_us=11800000 facility=0 "
+				    "level=3 device=\"\" text=\"DMAR: [DMA Read NO_PASID] Request "
+				    "device [01:00.0] fault addr 0x0 x\"");
+		assert_int_equal(lines_parse(&lines, &run), 0);
+		run.host.segments = machines[i].segments;
+		assert_int_equal(judge_run(&run, &result), 0);
+		if (result.verdict != machines[i].verdict)
+			fail_msg("%u segments, %s: %s", machines[i].segments, machines[i].function,
+				 run_verdict_names[result.verdict]);
+	}
+}
+
 /* Others' faults never fail a step, and each function is told of with its count. */
 static void others_are_counted(void **state)
 {
@@ -129,6 +167,7 @@ static void list_stays_short(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_without_a_domain),
 		cmocka_unit_test(others_are_counted),
 		cmocka_unit_test(alias_is_a_note),
 		cmocka_unit_test(list_stays_short),

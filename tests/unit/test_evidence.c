@@ -166,6 +166,7 @@ static void fill_run(struct run_evidence *run)
 	run->host.iommu = TRI_YES;
 	run->host.ats_disabled = TRI_NO;
 	SET(run->host.iommu_names, "dmar0 dmar1");
+	run->host.segments = 4;
 	SET(run->facts.release, "7.0.4");
 	SET(run->facts.source, "btf");
 	SET(run->facts.note, HOSTILE);
@@ -331,6 +332,7 @@ static void same_run(const struct run_evidence *a, const struct run_evidence *b)
 	assert_string_equal(a->host.version, b->host.version);
 	assert_string_equal(a->host.machine, b->host.machine);
 	assert_string_equal(a->host.iommu_names, b->host.iommu_names);
+	assert_int_equal(a->host.segments, b->host.segments);
 	assert_true(a->host.iommu == b->host.iommu && a->host.ats_disabled == b->host.ats_disabled);
 	assert_string_equal(x.release, y.release);
 	assert_string_equal(x.source, y.source);

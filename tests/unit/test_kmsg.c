@@ -23,8 +23,8 @@
 
 #define FLOOD 1000000
 #define OVER_SOCKET 20000
-#define FIRST_SEQUENCE 500
-#define MEMORY_KB_MAX (64 * 1024)
+#define FIRST_SEQUENCE 500UL
+#define MEMORY_KB_MAX 65536L
 #define FAULT_EVERY 1000
 
 static const char fault[] =
@@ -240,7 +240,7 @@ static void too_many_that_matter(void **state)
 /* A user can neither push out what matters nor make it look like too much. */
 static void a_users_flood(void **state)
 {
-	struct flood flood = new_flood(KMSG_KEPT_MAX * 2);
+	struct flood flood = new_flood(2UL * KMSG_KEPT_MAX);
 	struct step_evidence step;
 
 	(void)state;

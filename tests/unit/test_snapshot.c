@@ -64,6 +64,7 @@ static void test_server(void **state)
 	assert_int_equal(snapshot.note_count, 0);
 	assert_int_equal(snapshot.host.iommu, TRI_YES);
 	assert_string_equal(snapshot.host.iommu_names, "dmar0 dmar1");
+	assert_int_equal(snapshot.host.segments, 1);
 	assert_string_equal(snapshot.host.release, "7.3.4+deb13-amd64");
 	assert_string_equal(snapshot.host.machine, "x86_64");
 	assert_int_equal(snapshot.host.ats_disabled, TRI_NO);
