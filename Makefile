@@ -150,7 +150,7 @@ uninstall:
 
 .PHONY: check demo
 check:
-	+@$(srcdir)/tests/install-deps.sh build test lab
+	+@$(srcdir)/tests/install-deps.sh build test lab arm64
 	+@BUILD_DIR=$(CURDIR)/build/check $(srcdir)/tests/run.sh
 
 demo:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Usage: install-deps.sh build|test|lab...
+# Usage: install-deps.sh build|test|lab|arm64...
 # Installs what those jobs need and this machine lacks: on Debian as root through apt, elsewhere it
 # only says what is missing. Silent and successful where nothing is.
 # Usage: install-deps.sh libraries
@@ -32,10 +32,7 @@ test clang-tidy program clang-tidy
 test cppcheck program cppcheck
 test shellcheck program shellcheck
 test mandoc program mandoc
-test gcc-aarch64-linux-gnu program aarch64-linux-gnu-gcc
-lab gcc-aarch64-linux-gnu program aarch64-linux-gnu-gcc
 lab qemu-system-x86 program qemu-system-x86_64
-lab qemu-system-arm program qemu-system-aarch64
 lab busybox-static static busybox
 lab cpio program cpio
 lab jq program jq
@@ -45,6 +42,8 @@ lab dmsetup program dmsetup
 lab e2fsprogs program mke2fs
 lab xz-utils program xz
 lab binutils program readelf
+arm64 gcc-aarch64-linux-gnu program aarch64-linux-gnu-gcc
+arm64 qemu-system-arm program qemu-system-aarch64
 TABLE
 }
 
@@ -71,10 +70,10 @@ if [ "$*" = libraries ]; then
 	needs | awk '$3 == "module" { print $2 }'
 	exit
 fi
-[ $# -gt 0 ] || { echo "usage: $0 build|test|lab..." >&2; exit 2; }
+[ $# -gt 0 ] || { echo "usage: $0 build|test|lab|arm64..." >&2; exit 2; }
 for job in "$@"; do
 	case $job in
-	build|test|lab) ;;
+	build|test|lab|arm64) ;;
 	*) echo "$0: unknown job: $job" >&2; exit 2 ;;
 	esac
 done

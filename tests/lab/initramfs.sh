@@ -34,5 +34,6 @@ cp "$lab"/hooks/* "$root/hooks"
 for source in "$lab"/*.c; do
 	add_source "$source"
 done
+add_preload "$lab/preload/refuse-probes.c"
 add_program "$binary" iommu-resettest
 pack "$out"

@@ -40,13 +40,28 @@ add_program()
 	done
 }
 
+# compile FILE.c OUT OPTION...
+compile()
+{
+	source=$1 compiled=$2
+	shift 2
+	mkdir -p "$(dirname "$compiled")"
+	# shellcheck disable=SC2086 # a compiler with its options
+	${CC:-cc} -O2 -Wall -Wextra "$@" -o "$compiled" "$source"
+}
+
 # add_source FILE.c: compiled for a guest without libraries, to /bin.
 add_source()
 {
 	name=${1##*/}
-	mkdir -p "$root/bin"
-	# shellcheck disable=SC2086 # a compiler with its options
-	${CC:-cc} -O2 -Wall -Wextra -static -o "$root/bin/${name%.c}" "$1"
+	compile "$1" "$root/bin/${name%.c}" -static
+}
+
+# add_preload FILE.c: as a library, to /lib.
+add_preload()
+{
+	name=${1##*/}
+	compile "$1" "$root/lib/${name%.c}.so" -shared -fPIC
 }
 
 # pack OUT.cpio
