@@ -190,6 +190,20 @@ both_kinds_left()
 	done
 }
 
+# What `check` says of a kernel's file is what it must say of that kernel when it runs.
+images_tell()
+{
+	bad=0
+	while read -r state kernel image; do
+		[ "$state" = ok ] || continue
+		said=$("$BINARY" check --json --kernel "$image" | jq -r .verdict)
+		[ "$said" != "$(static_verdict "$kernel")" ] || continue
+		echo "# the file of $kernel is called '$said', expected '$(static_verdict "$kernel")'"
+		bad=1
+	done < "$LAB_OUT/kernels"
+	return $bad
+}
+
 run_cases()
 {
 	pattern=$1
@@ -214,6 +228,7 @@ run_cases()
 
 	status=0
 	[ -n "$pattern" ] || both_kinds_left || status=1
+	images_tell || status=1
 	retries=$(awk '{ sum += $2 } END { print sum + 0 }' "$LAB_OUT/results")
 	[ "$retries" = 0 ] || echo "# guests that died before their test and were started again: $retries"
 	show_figures
