@@ -138,10 +138,12 @@ static bool check_cut(const char *text, size_t length, const struct run_result *
 	assert_true(stream.result.step_count <= whole->step_count);
 	for (size_t i = 0; i < stream.result.step_count; i++)
 		assert_int_equal(stream.result.steps[i].verdict, whole->steps[i].verdict);
-	if (stream.result.tally.bugs == 0 && stream.result.tally.broken == 0)
-		assert_int_equal(stream.result.verdict, RUN_INCONCLUSIVE);
+	if (stream.result.tally.bugs)
+		assert_int_equal(stream.result.verdict, RUN_VULNERABLE);
+	else if (stream.result.tally.broken)
+		assert_int_equal(stream.result.verdict, RUN_BROKEN);
 	else
-		assert_int_equal(stream.result.verdict, whole->verdict);
+		assert_int_equal(stream.result.verdict, RUN_INCONCLUSIVE);
 	return true;
 }
 
