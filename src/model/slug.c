@@ -300,7 +300,7 @@ static const struct slug slugs[] = {
 	 "sysctl kernel.panic_on_warn=0 for the time of the test."},
 	{"panic-on-oops", SLUG_REFUSED, "The kernel is set to panic on an oops.",
 	 "A driver or a device that takes a reset badly would take the machine down.",
-	 "sysctl kernel.panic_on_oops=0 for the time of the test."},
+	 "sysctl kernel.panic_on_oops=0 kernel.oops_limit=10000 for the time of the test."},
 	{"hung-task-panic", SLUG_REFUSED,
 	 "The kernel is set to panic when a task hangs for less time than a reset may take.",
 	 "Whoever reads the function's configuration space meanwhile waits until the reset ends.",

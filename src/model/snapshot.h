@@ -86,6 +86,7 @@ struct host {
 	enum tri panic_on_warn; /* /proc/sys/kernel/panic_on_warn not 0 */
 	enum tri warn_limit;	/* /proc/sys/kernel/warn_limit not 0 */
 	enum tri panic_on_oops;
+	enum tri oops_limit;	  /* 1, which panics on an oops as well */
 	enum tri hung_task_panic; /* not 0, and the timeout is not off */
 	unsigned int hung_task_timeout_s;
 	char watchdog[64]; /* the running one with the shortest timeout; "" when none */

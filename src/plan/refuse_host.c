@@ -86,6 +86,7 @@ bool refuse_host(const struct planner *planner, const struct function *function,
 		return true;
 	return refuse_setting(host->panic_on_oops, "panic_on_oops", "panic-on-oops", function,
 			      refusal) ||
+	       refuse_setting(host->oops_limit, "oops_limit", "panic-on-oops", function, refusal) ||
 	       refuse_hung_task(host, function, refusal) ||
 	       refuse_watchdog(host, function, refusal);
 }

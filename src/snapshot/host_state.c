@@ -183,11 +183,15 @@ static void read_guest(const struct root *root, struct host *host)
 
 int host_settings_read(const struct root *root, struct host *host)
 {
+	uint64_t oops_limit;
 	char line[64];
 
 	host->panic_on_warn = read_setting(root, "panic_on_warn");
 	host->warn_limit = read_setting(root, "warn_limit");
 	host->panic_on_oops = read_setting(root, "panic_on_oops");
+	host->oops_limit = read_sysctl(root, "oops_limit", &oops_limit);
+	if (host->oops_limit == TRI_YES)
+		host->oops_limit = tri_of(oops_limit == 1);
 	read_hung_task(root, host);
 	if (root_read_line(root, "sys/kernel/security/lockdown", line, sizeof(line)) == 0)
 		host->confidential = tri_of(strstr(line, "[confidentiality]") != NULL);

@@ -6,6 +6,7 @@
 #include "snapshot/node.h"
 
 #define WHAT_MAX 192
+#define GROUPS "sys/kernel/iommu_groups"
 
 static bool is_vfio_driver(const char *driver)
 {
@@ -34,6 +35,30 @@ static bool is_opened(const struct root *root, const struct function *function, 
 	       strtol(name, NULL, 10) == function->group;
 }
 
+/* A mediated device has a group of its own, and hangs off the function that lends it. */
+static int mark_mediated(const struct root *root, struct snapshot *snapshot, const char *group,
+			 const char *what)
+{
+	_cleanup_names_ struct names names = {0};
+	char path[300], place[NODE_TEXT_MAX];
+	int r;
+
+	if (!node_is_number(group))
+		return 0;
+	snprintf(path, sizeof(path), GROUPS "/%.20s/devices", group);
+	r = names_read(root, path, &names);
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
+	for (size_t i = 0; i < names.count && r >= 0; i++) {
+		if (snapshot_find(snapshot, names.list[i]))
+			continue;
+		snprintf(path, sizeof(path), GROUPS "/%.20s/devices/%.200s", group, names.list[i]);
+		if (root_read_link(root, path, place, sizeof(place)) == 0)
+			r = use_mark_path(snapshot, place, USE_VFIO, what);
+	}
+	return r < 0 ? r : 0;
+}
+
 /* Which device an unnamed VFIO device is, nobody can tell: it may be any. */
 static int mark_opened(const struct root *root, struct snapshot *snapshot,
 		       const struct opened *opened)
@@ -50,7 +75,7 @@ static int mark_opened(const struct root *root, struct snapshot *snapshot,
 		if (!function_add_use(function, USE_VFIO, what))
 			return -ENOMEM;
 	}
-	return 0;
+	return opened->kind == OPEN_VFIO ? mark_mediated(root, snapshot, opened->path, what) : 0;
 }
 
 static int mark_undetermined(struct snapshot *snapshot, bool (*is_meant)(const char *),

@@ -465,6 +465,15 @@ const struct interlock_case interlock_cases[] = {
 	     .driver = UNBIND),
 	CASE("another VFIO group that is open", VFIO "l proc/812/fd/3 -> /dev/vfio/3\n", "",
 	     .driver = UNBIND),
+	CASE("the VFIO group of a mediated device of it that is open",
+	     "l sys/kernel/iommu_groups/57/devices/83b8f4f2 -> ../../../../@D/83b8f4f2\n"
+	     "l proc/812/fd/3 -> /dev/vfio/57\n",
+	     "vfio-in-use"),
+	CASE("the VFIO group of a mediated device of another function that is open",
+	     "l sys/kernel/iommu_groups/57/devices/83b8f4f2 -> "
+	     "../../../../devices/pci0000:00/0000:00:01.0/83b8f4f2\n"
+	     "l proc/812/fd/3 -> /dev/vfio/57\n",
+	     ""),
 	CASE("a VFIO group without IOMMU that is open",
 	     VFIO "l proc/812/fd/3 -> /dev/vfio/noiommu-1\n", "vfio-in-use", .driver = UNBIND),
 	CASE("the container of VFIO alone", VFIO "l proc/812/fd/3 -> /dev/vfio/vfio\n", "",
@@ -602,6 +611,10 @@ const struct interlock_case interlock_cases[] = {
 	CASE("panic_on_oops", SYSCTL("panic_on_oops", "1"), "panic-on-oops"),
 	CASE("panic_on_oops on any kernel", SYSCTL("panic_on_oops", "1"), "panic-on-oops",
 	     .unaffected = true),
+	CASE("oops_limit, at once", SYSCTL("oops_limit", "1"), "panic-on-oops"),
+	CASE("oops_limit, later", SYSCTL("oops_limit", "10000"), ""),
+	CASE("oops_limit, never", SYSCTL("oops_limit", "0"), ""),
+	CASE("oops_limit that makes no sense", SYSCTL("oops_limit", "x"), "panic-on-oops"),
 	CASE("no settings to be seen", "r proc/sys\n", "kernel-died"),
 	CASE("hung_task_panic, short",
 	     SYSCTL("hung_task_panic", "1") SYSCTL("hung_task_timeout_secs", "60"),
