@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* hold-file FILE: opens a block device for itself alone, says "held" and keeps it until killed. */
+/*
+ * hold-file FILE: opens a file, a block device for itself alone, says "held" and keeps it until
+ * killed.
+ */
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>

@@ -54,15 +54,18 @@ data_machine()
 	cxl_port pcie.0
 	network_card 10 rp0
 	number=10
-	for _ in free up vlan bridged vfio; do
+	for _ in free up vlan bridged vfio bond team mapped config; do
 		number=$((number + 1))
 		card $number
 	done
-	for name in blk-ext4 blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-elsewhere blk-free; do
+	for name in blk-ext4 blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-elsewhere blk-free blk-bcache; do
 		number=$((number + 1))
 		port p$number $number
 		virtio_disk $name p$number
 	done
+	# By its class it could be a management engine.
+	port p40 40
+	printf '%s\n' -device virtio-serial-pci,bus=p40,id=chipset,ats=on,iommu_platform=on,disable-legacy=on
 	port n1 41
 	disk nvme-ext4
 	printf '%s\n' -device nvme,bus=n1,serial=nvme-ext4,drive=nvme-ext4
@@ -122,7 +125,7 @@ machine_disks()
 {
 	case $1 in
 	data)
-		for name in blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-free; do
+		for name in blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-free blk-bcache; do
 			truncate -s 16M $name.img
 		done
 		for name in blk-ext4 blk-elsewhere nvme-ext4 nvme-multi; do

@@ -7,7 +7,7 @@ set -eu
 
 modules=$1
 out=$2
-wanted="virtio_net virtio_blk raid1 dm-mod loop vfio-pci vfio_iommu_type1 bridge 8021q bcache"
+wanted="virtio_net virtio_blk raid1 dm-mod loop vfio-pci vfio_iommu_type1 bridge 8021q bonding team bcache"
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 trap 'exit 130' INT
