@@ -25,7 +25,7 @@ _iommu_resettest_options() {
 	list) echo "$selection -j --json --sysroot $common" ;;
 	check) echo "-j --json -k --kernel --sysroot --skip-exit $common" ;;
 	plan) echo "$target -j --json --sysroot $common" ;;
-	run) echo "$target -j --json -q --quiet -v --verbose --save --timeout --on-hang --resume --state-dir --skip-exit $common" ;;
+	run) echo "$target -j --json -q --quiet -v --verbose --save --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
 	recover) echo "-j --json --state-dir --forget $common" ;;
 	judge) echo "-j --json -q --quiet -v --verbose --skip-exit $common" ;;
 	explain) echo "$common" ;;
@@ -95,7 +95,7 @@ _iommu_resettest() {
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return ;;
-	-d|--device|--timeout|--skip-exit)
+	-d|--device|--timeout|--loops|--duration|--interval|--skip-exit)
 		return ;;
 	esac
 

@@ -1,29 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* All steps of a plan, one after the other, into the evidence of a run. */
+/* All steps of a plan, one after the other, as often as asked for. */
 #ifndef CLI_CAMPAIGN_H
 #define CLI_CAMPAIGN_H
 
 #include "base/attr.h"
 #include "base/root.h"
+#include "cli/ledger.h"
+#include "cli/rounds.h"
 #include "model/evidence.h"
-#include "model/snapshot.h"
 #include "model/plan.h"
+#include "model/snapshot.h"
 #include "step/step.h"
 
-/*
- * Fills in what is known before the first step: tool, time, host, facts, refusals, skips and
- * warnings. @run must be zeroed. Returns 0 or -errno.
- */
-int campaign_head(const struct snapshot *snapshot, const struct kernel_facts *facts,
-		  const struct plan *plan, struct run_evidence *run) _must_check_;
+/* All of it is borrowed. */
+struct campaign {
+	const struct root *root;
+	const struct snapshot *snapshot;
+	const struct plan *plan;
+	struct step_options step;
+	struct rounds_options rounds;
+};
 
 /*
- * Runs the steps until they are done, one hangs, or a signal was caught. The machine is as before
- * when it returns, but for what a hung reset holds. Returns 0, or -errno when a step could not be
- * carried out; @failed then names the path. Writes hardware.
+ * Runs the steps until the rounds are done, one hangs, or a signal was caught, and hands each to
+ * @ledger. The machine is as before when it returns, but for what a hung reset holds. Returns 0, or
+ * -errno when a step could not be carried out; @failed then names the path. Writes hardware.
  */
-int campaign_run(const struct root *root, const struct snapshot *snapshot, const struct plan *plan,
-		 const struct step_options *options, struct run_evidence *run,
+int campaign_run(const struct campaign *campaign, struct run_evidence *run, struct ledger *ledger,
 		 char failed[WHY_MAX]) _must_check_;
 
 #endif

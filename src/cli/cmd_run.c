@@ -10,13 +10,13 @@
 #include "cli/parse.h"
 #include "cli/lock.h"
 #include "cli/past.h"
+#include "cli/rounds_argp.h"
+#include "cli/run_head.h"
 #include "cli/save.h"
 #include "cli/signals.h"
 #include "cli/skip_exit.h"
 #include "cli/target.h"
-#include "judge/judge.h"
 #include "kernel/running.h"
-#include "model/evidence_text.h"
 #include "render/json_run.h"
 #include "render/run_text.h"
 #include "snapshot/build.h"
@@ -35,6 +35,7 @@ enum {
 struct options {
 	struct target target;
 	struct step_options step;
+	struct rounds_options rounds;
 	const char *save;
 	const char *state_dir;
 	bool resume;
@@ -82,6 +83,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->target;
+		state->child_inputs[1] = &options->rounds;
 		return 0;
 	case 'j':
 		options->json = true;
@@ -100,6 +102,13 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_RESUME:
 		options->resume = true;
+		return 0;
+	case ARGP_KEY_END:
+		/* What is resumed is what a plan lacks, once. */
+		if (options->resume && rounds_repeat(&options->rounds))
+			argp_failure(state, EXIT_ERROR, 0,
+				     "--resume and --loops, --duration or --until-fail exclude "
+				     "each other");
 		return 0;
 	case OPTION_STATE_DIR:
 		options->state_dir = argument;
@@ -121,7 +130,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {{&target_argp, 0, "What to reset:", 1}, {0}};
+static const struct argp_child children[] = {
+	{&target_argp, 0, "What to reset:", 1},
+	{&rounds_argp, 0, "How often:", 2},
+	{0},
+};
 
 static const struct argp parser = {
 	.options = option_table,
@@ -154,42 +167,34 @@ static int fail_step(const char *name, const char *path, int error)
 	return EXIT_ERROR;
 }
 
-static int save(const char *name, const char *path, const struct run_evidence *run)
-{
-	_cleanup_strbuf_ struct strbuf text = {0};
-	int r;
-
-	evidence_write(&text, run);
-	r = text.error ? text.error : save_file(path, text.text, text.length_bytes);
-	return r < 0 ? fail(name, path, r) : EXIT_GOOD;
-}
-
-/* Judges and prints. Returns the verdict's exit status, or EXIT_ERROR. */
+/* Prints. Returns the verdict's exit status, or EXIT_ERROR. */
 static int report(const char *name, const struct options *options, const struct run_evidence *run,
-		  int error_status)
+		  const struct run_result *result, int error_status)
 {
-	_cleanup_result_ struct run_result result = {0};
-	int status, r = judge_run(run, &result);
+	int r, status = skip_exit_status(result->verdict, options->skip_exit);
 
-	if (r < 0)
-		return fail(name, "judging", r);
-	status = skip_exit_status(result.verdict, options->skip_exit);
 	if (error_status != EXIT_GOOD)
 		status = error_status;
 	else if (run->signal)
 		status = 128 + run->signal;
-	r = options->json ? json_run_write(stdout, run, &result, status)
-			  : run_text_write(stdout, run, &result, options->verbosity);
+	r = options->json ? json_run_write(stdout, run, result, status)
+			  : run_text_write(stdout, run, result, options->verbosity);
 	return r < 0 ? fail(name, "writing the answer", r) : status;
 }
 
 /* Runs the plan with a journal. Returns 0, or EXIT_ERROR after one line on stderr. */
 static int run_plan(const char *name, const struct options *options, const struct root *root,
 		    const struct snapshot *snapshot, const struct plan *plan, struct past *past,
-		    struct run_evidence *run)
+		    struct run_evidence *run, struct ledger *ledger)
 {
 	_cleanup_journal_ struct journal *journal = NULL;
-	struct step_options step = options->step;
+	struct campaign campaign = {
+		.root = root,
+		.snapshot = snapshot,
+		.plan = plan,
+		.step = options->step,
+		.rounds = options->rounds,
+	};
 	char failed[WHY_MAX];
 	int r;
 
@@ -197,9 +202,9 @@ static int run_plan(const char *name, const struct options *options, const struc
 		return EXIT_GOOD;
 	if (past_begin(name, past, run, &journal) != EXIT_GOOD)
 		return EXIT_ERROR;
-	step.journal = journal;
-	step.abandon = signals_insist;
-	r = campaign_run(root, snapshot, plan, &step, run, failed);
+	campaign.step.journal = journal;
+	campaign.step.abandon = signals_insist;
+	r = campaign_run(&campaign, run, ledger, failed);
 	journal_end(journal, r < 0 ? 0 : run->signal);
 	if (r < 0)
 		return fail_step(name, failed, r);
@@ -213,19 +218,24 @@ static int carry_out(const char *name, const struct options *options, const stru
 		     const struct plan *plan, struct past *past)
 {
 	_cleanup_evidence_ struct run_evidence run = {0};
-	int status, r = campaign_head(snapshot, facts, plan, &run);
-	size_t steps_before = run.step_count;
+	_cleanup_ledger_ struct ledger ledger = LEDGER_INIT;
+	unsigned int planned_away;
+	int status, r;
 
+	ledger.path = options->save;
+	r = run_head(snapshot, facts, plan, &run, &ledger);
+	planned_away = run.step_number;
 	if (r < 0)
 		return fail(name, "preparing the run", r);
 	signals_catch();
-	status = run_plan(name, options, root, snapshot, plan, past, &run);
+	status = run_plan(name, options, root, snapshot, plan, past, &run, &ledger);
 	/* Without a step there is nothing to judge. */
-	if (status != EXIT_GOOD && run.step_count == steps_before)
+	if (status != EXIT_GOOD && run.step_number == planned_away)
 		return status;
-	if (options->save && save(name, options->save, &run) != EXIT_GOOD)
-		status = EXIT_ERROR;
-	return report(name, options, &run, status);
+	ledger_end(&ledger, &run);
+	if (ledger.save_error)
+		status = fail(name, options->save, ledger.save_error);
+	return report(name, options, &run, &ledger.result, status);
 }
 
 static int complain_of_past(const char *name, const struct past *past)

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/fallout.h"
 
+#include <errno.h>
+
+#include "base/array.h"
+
 static bool was_removed(const struct step_evidence *step, const struct subject *subject)
 {
 	if (subject->started && !subject->present_after)
@@ -13,8 +17,39 @@ static bool was_removed(const struct step_evidence *step, const struct subject *
 	return false;
 }
 
+static int add(struct fallout *fallout, const struct subject *subject, bool hung)
+{
+	struct casualty *casualty;
+
+	for (size_t i = 0; i < fallout->count; i++)
+		if (fallout->casualties[i].hung == hung &&
+		    streq(fallout->casualties[i].function, subject->function))
+			return 0;
+	casualty = ARRAY_APPEND(fallout->casualties, fallout->count);
+	if (!casualty)
+		return -ENOMEM;
+	snprintf(casualty->function, sizeof(casualty->function), "%s", subject->function);
+	casualty->hung = hung;
+	return 0;
+}
+
+int fallout_note(struct fallout *fallout, const struct step_evidence *step)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < step->subject_count && r == 0; i++) {
+		const struct subject *subject = &step->subjects[i];
+
+		if (subject->hung)
+			r = add(fallout, subject, true);
+		if (r == 0 && was_removed(step, subject))
+			r = add(fallout, subject, false);
+	}
+	return r;
+}
+
 /* The kernel holds locks of the function and of the bridge above it while it resets. */
-static bool is_in_reach(const struct snapshot *snapshot, const struct subject *hung,
+static bool is_in_reach(const struct snapshot *snapshot, const struct casualty *hung,
 			const struct function *function)
 {
 	const struct function *stuck = snapshot_find(snapshot, hung->function);
@@ -24,27 +59,23 @@ static bool is_in_reach(const struct snapshot *snapshot, const struct subject *h
 	return streq(function_lock_key(snapshot, stuck), function_lock_key(snapshot, function));
 }
 
-static const char *reason_of(const struct snapshot *snapshot, const struct step_evidence *step,
+static const char *reason_of(const struct snapshot *snapshot, const struct casualty *casualty,
 			     const struct function *function)
 {
-	for (size_t i = 0; i < step->subject_count; i++) {
-		const struct subject *subject = &step->subjects[i];
-
-		if (subject->hung && is_in_reach(snapshot, subject, function))
-			return "behind-hung";
-		if (streq(subject->function, function->bdf) && was_removed(step, subject))
-			return "function-gone";
-	}
+	if (casualty->hung && is_in_reach(snapshot, casualty, function))
+		return "behind-hung";
+	if (!casualty->hung && streq(casualty->function, function->bdf))
+		return "function-gone";
 	return NULL;
 }
 
-const char *fallout_reason(const struct snapshot *snapshot, const struct run_evidence *run,
+const char *fallout_reason(const struct snapshot *snapshot, const struct fallout *fallout,
 			   const struct plan_step *planned)
 {
-	for (size_t i = 0; i < run->step_count; i++)
+	for (size_t i = 0; i < fallout->count; i++)
 		for (size_t j = 0; j < planned->function_count; j++) {
 			const char *reason =
-				reason_of(snapshot, &run->steps[i], planned->functions[j]);
+				reason_of(snapshot, &fallout->casualties[i], planned->functions[j]);
 
 			if (reason)
 				return reason;
@@ -68,4 +99,10 @@ const char *fallout_end(const struct step_evidence *step, bool on_hang_continue)
 			       "behind other bridges)";
 	}
 	return NULL;
+}
+
+void fallout_free(struct fallout *fallout)
+{
+	free(fallout->casualties);
+	*fallout = (struct fallout){0};
 }

@@ -3,14 +3,31 @@
 #ifndef CLI_FALLOUT_H
 #define CLI_FALLOUT_H
 
+#include "base/attr.h"
 #include "model/evidence.h"
 #include "model/plan.h"
 
+struct casualty {
+	char function[BDF_MAX];
+	bool hung; /* its reset did not return; else it is gone */
+};
+
+/* The functions that steps took out. Zeroed it is empty; freed by fallout_free(). */
+struct fallout {
+	struct casualty *casualties;
+	size_t count;
+};
+
+#define _cleanup_fallout_ _cleanup_(fallout_free)
+
+/* Takes a step in. Returns 0 or -ENOMEM. */
+int fallout_note(struct fallout *fallout, const struct step_evidence *step) _must_check_;
+
 /*
- * Why a planned step must not run after those in @run, as a slug: a function of it is gone, or a
- * reset hangs that holds its bridge or its group. NULL when nothing stands against it.
+ * Why a planned step must not run, as a slug: a function of it is gone, or a reset hangs that holds
+ * its bridge or its group. NULL when nothing stands against it.
  */
-const char *fallout_reason(const struct snapshot *snapshot, const struct run_evidence *run,
+const char *fallout_reason(const struct snapshot *snapshot, const struct fallout *fallout,
 			   const struct plan_step *planned);
 
 /*
@@ -18,5 +35,7 @@ const char *fallout_reason(const struct snapshot *snapshot, const struct run_evi
  * not be bound again always ends it, a hung reset unless @on_hang_continue.
  */
 const char *fallout_end(const struct step_evidence *step, bool on_hang_continue);
+
+void fallout_free(struct fallout *fallout);
 
 #endif

@@ -106,7 +106,7 @@ static int open_temporary(struct destination *destination)
 		snprintf(destination->temporary, sizeof(destination->temporary),
 			 ".iommu-resettest.%d.%u", (int)getpid(), i);
 		fd = openat(destination->directory_fd, destination->temporary,
-			    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+			    O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
 		if (fd >= 0 || errno != EEXIST)
 			return fd >= 0 ? fd : -errno;
 	}
@@ -130,30 +130,12 @@ static int write_all(int fd, const char *text, size_t length_bytes)
 	return 0;
 }
 
-static int close_checked(int fd)
-{
-	return close(fd) < 0 ? -errno : 0;
-}
-
-static int save_direct(const char *path, const char *text, size_t length_bytes)
-{
-	int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
-	int r, closed;
-
-	if (fd < 0)
-		return -errno;
-	r = write_all(fd, text, length_bytes);
-	closed = close_checked(fd);
-	return r < 0 ? r : closed;
-}
-
 /* Fills the temporary file and gives it its name; an old file's mode stays. */
 static int fill_and_rename(const struct destination *destination, int fd, const char *text,
 			   size_t length_bytes)
 {
 	const char *name = base_name(destination);
 	struct stat old;
-	int closed;
 	int r = write_all(fd, text, length_bytes);
 
 	if (r == 0 && fstatat(destination->directory_fd, name, &old, 0) == 0 &&
@@ -161,37 +143,94 @@ static int fill_and_rename(const struct destination *destination, int fd, const 
 		r = -errno;
 	if (r == 0 && fsync(fd) < 0)
 		r = -errno;
-	closed = close_checked(fd);
-	if (r == 0)
-		r = closed;
 	if (r == 0 && renameat(destination->directory_fd, destination->temporary,
 			       destination->directory_fd, name) < 0)
 		r = -errno;
 	return r;
 }
 
-int save_file(const char *path, const char *text, size_t length_bytes)
+static int begin_direct(const char *path, const char *text, size_t length_bytes, struct save *out)
+{
+	int r;
+
+	out->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+	if (out->fd < 0)
+		return -errno;
+	r = write_all(out->fd, text, length_bytes);
+	if (r < 0)
+		save_close(out);
+	return r;
+}
+
+static int begin_in_place(struct destination *destination, const char *text, size_t length_bytes,
+			  struct save *out)
+{
+	int r;
+
+	out->fd = open_temporary(destination);
+	if (out->fd < 0)
+		return out->fd;
+	r = fill_and_rename(destination, out->fd, text, length_bytes);
+	if (r < 0) {
+		unlinkat(destination->directory_fd, destination->temporary, 0);
+		save_close(out);
+		return r;
+	}
+	out->in_place = true;
+	out->size_bytes = (off_t)length_bytes;
+	/* File systems that cannot sync a directory say EINVAL. */
+	if (fsync(destination->directory_fd) < 0 && errno != EINVAL) {
+		r = -errno;
+		save_close(out);
+	}
+	return r;
+}
+
+int save_begin(const char *path, const char *text, size_t length_bytes, struct save *out)
 {
 	_cleanup_destination_ struct destination destination;
 	int r = destination_find(path, &destination);
-	int fd;
 
 	if (r < 0)
 		return r;
-	if (destination.direct)
-		return save_direct(destination.path, text, length_bytes);
-	fd = open_temporary(&destination);
-	if (fd < 0)
-		return fd;
-	r = fill_and_rename(&destination, fd, text, length_bytes);
-	if (r < 0) {
-		unlinkat(destination.directory_fd, destination.temporary, 0);
+	return destination.direct ? begin_direct(destination.path, text, length_bytes, out)
+				  : begin_in_place(&destination, text, length_bytes, out);
+}
+
+int save_append(struct save *save, const char *text, size_t length_bytes)
+{
+	int r = write_all(save->fd, text, length_bytes);
+
+	if (!save->in_place)
 		return r;
-	}
-	/* File systems that cannot sync a directory say EINVAL. */
-	if (fsync(destination.directory_fd) < 0 && errno != EINVAL)
-		return -errno;
+	if (r == 0 && fdatasync(save->fd) < 0)
+		r = -errno;
+	/* Half a step is of no use to anybody. */
+	if (r < 0)
+		return ftruncate(save->fd, save->size_bytes) < 0 ? -errno : r;
+	save->size_bytes += (off_t)length_bytes;
 	return 0;
+}
+
+int save_end(struct save *save)
+{
+	int fd = save->fd;
+
+	save->fd = -1;
+	return fd >= 0 && close(fd) < 0 ? -errno : 0;
+}
+
+void save_close(struct save *save)
+{
+	(void)!save_end(save);
+}
+
+int save_file(const char *path, const char *text, size_t length_bytes)
+{
+	struct save save = SAVE_INIT;
+	int r = save_begin(path, text, length_bytes, &save);
+
+	return r < 0 ? r : save_end(&save);
 }
 
 int save_prepare(const char *path)

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Writing a file so that under its name there is either all of it or what was there before. */
+/*
+ * Writing a file so that under its name there is either all of it or what was there before; or a
+ * file that grows, of which what was appended is there whole.
+ */
 #ifndef CLI_SAVE_H
 #define CLI_SAVE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/attr.h"
 
@@ -20,5 +25,35 @@ int save_prepare(const char *path) _must_check_;
  * all of @text when only its directory could not be synced. Returns 0 or -errno.
  */
 int save_file(const char *path, const char *text, size_t length_bytes) _must_check_;
+
+/* A file that grows. @fd is -1 when there is none. */
+struct save {
+	int fd;
+	bool in_place; /* a regular file, which can be synced and cut */
+	off_t size_bytes;
+};
+
+#define SAVE_INIT                                                                                  \
+	{                                                                                          \
+		.fd = -1                                                                           \
+	}
+#define _cleanup_save_ _cleanup_(save_close)
+
+/*
+ * As save_file(), but more may be appended: then the file under its name is that with @text alone.
+ * Returns 0, or -errno with nothing open.
+ */
+int save_begin(const char *path, const char *text, size_t length_bytes,
+	       struct save *out) _must_check_;
+
+/*
+ * Appends @text and puts it on disk, so that a crash of the host right afterwards leaves it there.
+ * Returns 0, or -errno with the file as it was before, as far as the disk lets it.
+ */
+int save_append(struct save *save, const char *text, size_t length_bytes) _must_check_;
+
+/* Closes the file. Returns 0 or -errno. */
+int save_end(struct save *save) _must_check_;
+void save_close(struct save *save);
 
 #endif

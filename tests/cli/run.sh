@@ -105,6 +105,26 @@ for seconds in 0 -1 abc 1s 86401 99999999999999999999 ''; do
 	nobody "--timeout=$seconds" 0000:00:00.0
 	ok "bad --timeout '$seconds'" refused 2 "--timeout=$seconds"
 done
+for loops in 0 -1 x '' 1.5 4000000001 99999999999999999999; do
+	nobody "--loops=$loops" 0000:00:00.0
+	ok "bad --loops '$loops'" refused 2 "--loops=$loops"
+done
+for time in 0 -1 x '' 10y 1h-1 ' ' 99999999999w; do
+	nobody "--duration=$time" 0000:00:00.0
+	ok "bad --duration '$time'" refused 2 "--duration=$time"
+	nobody --loops=2 "--interval=$time" 0000:00:00.0
+	ok "bad --interval '$time'" refused 2 "--interval=$time"
+done
+nobody --interval=1s 0000:00:00.0
+ok '--interval without rounds' refused 2 --interval --loops
+nobody --interval=1s --loops=1 0000:00:00.0
+ok '--interval with one round' refused 2 --interval --loops
+for repeated in --loops=2 --duration=8h --until-fail; do
+	nobody --resume "$repeated" 0000:00:00.0
+	ok "--resume $repeated" refused 2 --resume exclude
+done
+nobody --loops=3 '--duration=1h 30min' --interval=1.5 --until-fail 0000:00:00.0
+ok 'good --loops, --duration, --interval and --until-fail' refused 2 root
 for number_ in -1 256 x '' 1.5 99999999999999999999; do
 	nobody "--skip-exit=$number_" 0000:00:00.0
 	ok "bad --skip-exit '$number_'" refused 2 "--skip-exit=$number_"

@@ -103,7 +103,8 @@ expect_markers()
 	begins=$(grep -c 'iommu-resettest: begin ' "$dir/dmesg")
 	ends=$(grep -c 'iommu-resettest: end ' "$dir/dmesg")
 	same "end markers in the kernel log" "$ends" "$begins"
-	if holds run '[.steps[] | select(.verdict != "skip")] | length > 0'; then
+	if holds run '([.steps[] | select(.verdict != "skip")] | length) +
+			((.loops // {}) | (.pass // 0)) > 0'; then
 		[ "$begins" -gt 0 ] || differ "steps ran without a marker in the kernel log"
 	else
 		same "begin markers though nothing ran" "$begins" 0

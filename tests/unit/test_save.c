@@ -187,6 +187,57 @@ static void test_no_room(void **state)
 	assert_int_equal(entries(NULL), 1);
 }
 
+static void test_growing(void **state)
+{
+	_cleanup_save_ struct save file = SAVE_INIT;
+
+	(void)state;
+	assert_int_equal(save("evidence", "old\n"), 0);
+	assert_int_equal(save_begin("evidence", "head\n", 5, &file), 0);
+	holds("evidence", "head\n");
+	assert_int_equal(save_append(&file, "one\n", 4), 0);
+	holds("evidence", "head\none\n");
+	assert_int_equal(save_append(&file, "two\n", 4), 0);
+	assert_int_equal(save_end(&file), 0);
+	assert_int_equal(save_end(&file), 0);
+	holds("evidence", "head\none\ntwo\n");
+	assert_int_equal(entries(NULL), 1);
+}
+
+/* What finds no room is cut off again, and what is appended later stands where it should. */
+static void test_no_room_to_grow(void **state)
+{
+	_cleanup_save_ struct save file = SAVE_INIT;
+	struct rlimit before, small;
+	static char text[8192];
+	void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	assert_int_equal(save_begin("evidence", "head\n", 5, &file), 0);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = (struct rlimit){.rlim_cur = 4096, .rlim_max = before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	assert_int_equal(save_append(&file, text, sizeof(text)), -EFBIG);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	signal(SIGXFSZ, handler);
+	holds("evidence", "head\n");
+	assert_int_equal(save_append(&file, "one\n", 4), 0);
+	holds("evidence", "head\none\n");
+}
+
+static void test_growing_elsewhere(void **state)
+{
+	_cleanup_save_ struct save full = SAVE_INIT, null = SAVE_INIT;
+
+	(void)state;
+	assert_int_equal(save_begin("/dev/full", "head\n", 5, &full), -ENOSPC);
+	assert_int_equal(full.fd, -1);
+	assert_int_equal(save_begin("/dev/null", "head\n", 5, &null), 0);
+	assert_int_equal(save_append(&null, "one\n", 4), 0);
+	assert_int_equal(save_end(&null), 0);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -199,6 +250,9 @@ int main(void)
 		IN_SCRATCH(test_devices_are_written_to),
 		IN_SCRATCH(test_an_open_descriptor_is_written_to),
 		IN_SCRATCH(test_no_room),
+		IN_SCRATCH(test_growing),
+		IN_SCRATCH(test_no_room_to_grow),
+		IN_SCRATCH(test_growing_elsewhere),
 	};
 
 	return cmocka_run_group_tests_name("save", tests, NULL, NULL);
