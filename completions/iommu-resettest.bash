@@ -18,7 +18,7 @@ _iommu_resettest_methods() {
 
 _iommu_resettest_options() {
 	local selection='-s --slot -d --device -g --group -m --method'
-	local target="$selection --all -t --scenario --with-driver --unbind --force-in-use"
+	local target="$selection --all -t --scenario --with-driver --unbind --force-in-use --jobs"
 	local common='--help --usage --version'
 
 	case $1 in
@@ -82,7 +82,7 @@ _iommu_resettest() {
 		_iommu_resettest_offer "$(_iommu_resettest_methods)" "$current"
 		return ;;
 	-t|--scenario)
-		_iommu_resettest_offer 'nested single siblings probe' "$current"
+		_iommu_resettest_offer 'nested single siblings probe storm' "$current"
 		return ;;
 	--on-hang)
 		_iommu_resettest_offer 'stop continue' "$current"
@@ -95,7 +95,7 @@ _iommu_resettest() {
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return ;;
-	-d|--device|--timeout|--loops|--duration|--interval|--skip-exit)
+	-d|--device|--jobs|--timeout|--loops|--duration|--interval|--skip-exit)
 		return ;;
 	esac
 

@@ -122,19 +122,86 @@ static int run_step(struct progress *p, const struct plan_step *planned)
 	return look_back(p);
 }
 
-static int run_or_leave_out(struct progress *p, const struct plan_step *planned)
+/* The part of a step that is one function. */
+static struct plan_step only(const struct plan_step *planned, size_t index)
+{
+	struct plan_step one = *planned;
+
+	one.functions[0] = planned->functions[index];
+	one.roles[0] = planned->roles[index];
+	one.function_count = 1;
+	return one;
+}
+
+/* Takes a function out of the step and tells why. */
+static int leave_out_one(struct progress *p, struct plan_step *planned, size_t index,
+			 const char *reason, const char *text)
+{
+	struct plan_step one = only(planned, index);
+
+	planned->function_count--;
+	for (size_t i = index; i < planned->function_count; i++) {
+		planned->functions[i] = planned->functions[i + 1];
+		planned->roles[i] = planned->roles[i + 1];
+	}
+	return leave_out(p, &one, reason, text);
+}
+
+/* What an earlier step made impossible. Empties @planned when nothing is left of it. */
+static int leave_out_fallen(struct progress *p, struct plan_step *planned)
+{
+	const char *text = "an earlier step left it so";
+	const char *reason = fallout_reason(p->campaign->snapshot, &p->fallout, planned);
+	int r = 0;
+
+	if (reason && !planned->independent) {
+		r = leave_out(p, planned, reason, text);
+		planned->function_count = 0;
+	}
+	for (size_t i = planned->function_count; reason && r == 0 && i-- > 0;) {
+		struct plan_step one = only(planned, i);
+		const char *its_own = fallout_reason(p->campaign->snapshot, &p->fallout, &one);
+
+		if (its_own)
+			r = leave_out_one(p, planned, i, its_own, text);
+	}
+	return r;
+}
+
+/* What has come into use meanwhile, likewise. */
+static int leave_out_refused(struct progress *p, struct plan_step *planned)
 {
 	const struct campaign *c = p->campaign;
-	const char *reason = fallout_reason(c->snapshot, &p->fallout, planned);
-	struct refusal refusal;
-	int r;
+	int r = 0;
 
-	if (reason)
-		return leave_out(p, planned, reason, "an earlier step left it so");
-	r = recheck_step(c->root, c->snapshot, c->plan, &p->run->facts, planned, &refusal);
-	if (r < 0)
-		return r;
-	return r ? leave_out(p, planned, refusal.reason, refusal.text) : run_step(p, planned);
+	while (planned->function_count > 0 && r == 0) {
+		struct refusal refusal;
+		size_t index = 0;
+
+		r = recheck_step(c->root, c->snapshot, c->plan, &p->run->facts, planned, &refusal);
+		if (r <= 0)
+			return r;
+		while (index < planned->function_count &&
+		       !streq(planned->functions[index]->bdf, refusal.function))
+			index++;
+		if (planned->independent && index < planned->function_count) {
+			r = leave_out_one(p, planned, index, refusal.reason, refusal.text);
+			continue;
+		}
+		r = leave_out(p, planned, refusal.reason, refusal.text);
+		planned->function_count = 0;
+	}
+	return r;
+}
+
+static int run_or_leave_out(struct progress *p, const struct plan_step *planned)
+{
+	struct plan_step left = *planned;
+	int r = leave_out_fallen(p, &left);
+
+	if (r == 0)
+		r = leave_out_refused(p, &left);
+	return r == 0 && left.function_count > 0 ? run_step(p, &left) : r;
 }
 
 static int run_round(struct progress *p)

@@ -11,6 +11,7 @@ enum {
 	OPTION_WITH_DRIVER,
 	OPTION_UNBIND,
 	OPTION_FORCE_IN_USE,
+	OPTION_JOBS,
 };
 
 static const struct argp_option option_table[] = {
@@ -20,6 +21,8 @@ static const struct argp_option option_table[] = {
 	 "Reset functions that have a driver too, under it", 0},
 	{"unbind", OPTION_UNBIND, NULL, 0,
 	 "Take drivers off their functions for each step and bind them again", 0},
+	{"jobs", OPTION_JOBS, "N", 0,
+	 "Reset up to N functions at the same time that have no bridge and no group in common", 0},
 	{"force-in-use", OPTION_FORCE_IN_USE, NULL, 0,
 	 "Reset functions that are in use too; each must be named", 0},
 	{0},
@@ -82,6 +85,18 @@ static void choose_driver_mode(struct target *target, enum driver_mode mode,
 	target->plan.driver = mode;
 }
 
+static void parse_jobs(struct target *target, const char *argument, struct argp_state *state)
+{
+	char *end;
+	unsigned long jobs = strtoul(argument, &end, 10);
+
+	if (argument[0] < '0' || argument[0] > '9' || *end || jobs == 0 || jobs > SUBJECTS_MAX)
+		argp_failure(state, EXIT_ERROR, 0, "--jobs=%.40s: not a number from 1 to %d",
+			     argument, SUBJECTS_MAX);
+	else
+		target->plan.jobs = (unsigned int)jobs;
+}
+
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
 	struct target *target = state->input;
@@ -100,6 +115,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case OPTION_UNBIND:
 		choose_driver_mode(target, key == OPTION_UNBIND ? DRIVER_UNBIND : DRIVER_KEEP,
 				   state);
+		return 0;
+	case OPTION_JOBS:
+		parse_jobs(target, argument, state);
 		return 0;
 	case OPTION_FORCE_IN_USE:
 		target->plan.force_in_use = true;

@@ -54,6 +54,9 @@ const char *proof_missing(const struct step_case *c);
  */
 bool case_names(const struct step_case *c, const char *printed, const char *function);
 
+/* The same for subject @index by itself. */
+const char *proof_missing_of(const struct step_case *c, size_t index);
+
 /* Whether a record's event concerns a subject: by name, or for a bridge event the one above it. */
 const struct subject *case_subject_named(const struct step_case *c, const char *printed);
 bool case_has_pid(const struct step_case *c, int pid);

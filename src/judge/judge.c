@@ -7,13 +7,25 @@
 #include "judge/keep.h"
 #include "judge/step.h"
 
-static void count(struct tally *tally, enum scenario scenario, const struct step_result *step)
+static bool nests(const struct step_evidence *evidence)
 {
+	const struct method_info *info = method_info_find(evidence->method);
+
+	return evidence->scenario == SCENARIO_NESTED ||
+	       (evidence->scenario == SCENARIO_STORM && info && info->nests);
+}
+
+static void count(struct tally *tally, const struct step_evidence *evidence,
+		  const struct step_result *step)
+{
+	enum scenario scenario = evidence->scenario;
+
 	tally->asked |= scenario == SCENARIO_NESTED || scenario == SCENARIO_SIBLINGS;
 	switch (step->verdict) {
 	case STEP_PASS:
 		tally->passed++;
-		tally->nested_passed |= scenario == SCENARIO_NESTED;
+		tally->nested_passed |= scenario == SCENARIO_NESTED ||
+					(nests(evidence) && step->depth_max > 1);
 		tally->siblings_passed |= scenario == SCENARIO_SIBLINGS ||
 					  (scenario == SCENARIO_PROBE && step->overlapped);
 		break;
@@ -27,7 +39,7 @@ static void count(struct tally *tally, enum scenario scenario, const struct step
 		break;
 	case STEP_INCONCLUSIVE:
 		tally->inconclusive++;
-		tally->nested_unproven |= scenario == SCENARIO_NESTED;
+		tally->nested_unproven |= nests(evidence);
 		tally->contradicted |= streq(step->reason->name, "static-contradiction");
 		break;
 	}
@@ -121,7 +133,7 @@ static int judge_step(const struct run_evidence *run, const struct step_evidence
 	if (r == 0)
 		r = totals_add(&result->totals, step, added->verdict);
 	if (r == 0)
-		count(&result->tally, step->scenario, added);
+		count(&result->tally, step, added);
 	return r;
 }
 

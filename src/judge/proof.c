@@ -155,16 +155,14 @@ const char *proof_plain_reset(const struct step_case *c, size_t index)
 	return "reset-not-proven";
 }
 
-const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigned int depth)
+const char *proof_blocked_trace(const struct step_case *c, size_t index,
+				const struct function_trace *trace, unsigned int depth)
 {
-	const struct function_trace *trace = &c->traces[index];
 	const struct subject *subject = &c->step->subjects[index];
 	const char *missing = case_trace_missing(c);
 	int initial = domain_type_of(subject->domain_type);
 	bool deep = false, blocked = false, issued = false, returned = true;
 
-	if (c->unaffected)
-		return proof_plain_reset(c, index);
 	if (missing)
 		return missing;
 	if (trace->torn || trace->outside || trace->cycle_count > CYCLES_MAX)
@@ -187,6 +185,13 @@ const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigne
 	if (!deep)
 		return "not-nested";
 	return initial >= 0 && returned ? NULL : "domain-unknown";
+}
+
+const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigned int depth)
+{
+	if (c->unaffected)
+		return proof_plain_reset(c, index);
+	return proof_blocked_trace(c, index, &c->traces[index], depth);
 }
 
 static const char *subject_missing(const struct step_case *c, size_t index)
@@ -220,18 +225,9 @@ static const char *preparation_missing(const struct step_case *c)
 	return c->step->subject_count == 0 ? "interrupted" : NULL;
 }
 
-const char *proof_missing(const struct step_case *c)
+/* What concerns all subjects alike. */
+static const char *common_missing(const struct step_case *c)
 {
-	const char *unready = preparation_missing(c);
-
-	if (unready)
-		return unready;
-	for (size_t i = 0; i < c->step->subject_count; i++) {
-		const char *missing = subject_missing(c, i);
-
-		if (missing)
-			return missing;
-	}
 	if (!log_is_whole(c))
 		return "log-incomplete";
 	if (case_counter_missing(c))
@@ -241,4 +237,22 @@ const char *proof_missing(const struct step_case *c)
 	if (!faults_are_explained(c))
 		return "faults-unattributed";
 	return together_missing(c);
+}
+
+const char *proof_missing(const struct step_case *c)
+{
+	const char *missing = preparation_missing(c);
+
+	for (size_t i = 0; i < c->step->subject_count && !missing; i++)
+		missing = subject_missing(c, i);
+	return missing ? missing : common_missing(c);
+}
+
+const char *proof_missing_of(const struct step_case *c, size_t index)
+{
+	const char *missing = preparation_missing(c);
+
+	if (!missing)
+		missing = subject_missing(c, index);
+	return missing ? missing : common_missing(c);
 }

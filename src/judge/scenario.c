@@ -39,6 +39,9 @@ const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
 			    .missing = probe_missing,
 			    .together_missing = probe_together_missing,
 			    .explain = probe_explain},
+	[SCENARIO_STORM] = {.missing = storm_missing,
+			    .together_missing = storm_together_missing,
+			    .explain = storm_explain},
 };
 
 int rule_scenario(struct step_case *c)

@@ -23,6 +23,11 @@ const char *probe_missing(const struct step_case *c, size_t index);
 const char *probe_together_missing(const struct step_case *c);
 void probe_explain(struct step_case *c);
 
+/* storm */
+const char *storm_missing(const struct step_case *c, size_t index);
+const char *storm_together_missing(const struct step_case *c);
+void storm_explain(struct step_case *c);
+
 /* The rule of the step's scenario. */
 int rule_scenario(struct step_case *c) _must_check_;
 
@@ -31,5 +36,9 @@ const char *proof_plain_reset(const struct step_case *c, size_t index);
 
 /* A reset that must have blocked the IOMMU, @depth prepares deep, where the kernel does that. */
 const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigned int depth);
+
+/* The same for a part of the trace of subject @index, which is enough to be told apart. */
+const char *proof_blocked_trace(const struct step_case *c, size_t index,
+				const struct function_trace *trace, unsigned int depth);
 
 #endif

@@ -25,9 +25,12 @@ static void sort_findings(struct step_result *result)
 		}
 }
 
-static bool are_siblings(const struct subject *a, const struct subject *b)
+/* Whether that they are blocked at the same time says something. */
+static bool belong_together(const struct step_case *c, const struct subject *a,
+			    const struct subject *b)
 {
-	return a->group == b->group && !streq(a->function, b->function);
+	return !streq(a->function, b->function) &&
+	       (a->group == b->group || c->step->scenario == SCENARIO_STORM);
 }
 
 static void measure(struct step_case *c)
@@ -51,7 +54,7 @@ static void measure(struct step_case *c)
 		}
 		blocked &= trace->cycle_count > 0;
 		for (size_t j = 0; j < i; j++)
-			result->overlapped |= are_siblings(subject, &c->step->subjects[j]) &&
+			result->overlapped |= belong_together(c, subject, &c->step->subjects[j]) &&
 					      cycles_overlap(trace, &c->traces[j]);
 	}
 	result->blocked = blocked;
@@ -76,6 +79,32 @@ static void explain_pass(struct step_case *c)
 			 result->depth_max, domain);
 	else
 		snprintf(result->text, size, "the reset worked; the IOMMU is not involved");
+}
+
+/* A finding that names no function concerns each. */
+static const struct slug *finding_of(const struct step_case *c, const struct subject *subject)
+{
+	for (size_t i = 0; i < c->result->finding_count; i++)
+		if (!c->result->findings[i].function[0] ||
+		    streq(c->result->findings[i].function, subject->function))
+			return c->result->findings[i].slug;
+	return NULL;
+}
+
+static void conclude_subjects(struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->subject_count; i++) {
+		struct subject_result *result = &c->result->subjects[i];
+		const char *missing;
+
+		result->verdict = STEP_FAIL;
+		result->reason = finding_of(c, &c->step->subjects[i]);
+		if (result->reason)
+			continue;
+		missing = proof_missing_of(c, i);
+		result->verdict = missing ? STEP_INCONCLUSIVE : STEP_PASS;
+		result->reason = missing ? slug_find(missing) : NULL;
+	}
 }
 
 static void conclude(struct step_case *c)
@@ -133,5 +162,6 @@ int step_judge(const struct run_evidence *run, const struct step_evidence *step,
 			return r;
 	}
 	conclude(&c);
+	conclude_subjects(&c);
 	return 0;
 }

@@ -14,6 +14,7 @@ const char *const subject_role_names[SUBJECT_ROLE_COUNT] = {
 
 const char *const write_kind_names[WRITE_KIND_COUNT] = {
 	[WRITTEN_PROBE] = "probe",
+	[WRITTEN_RESET] = "reset",
 };
 
 const char *const trace_source_names[TRACE_SOURCE_COUNT] = {

@@ -142,8 +142,10 @@ struct subject {
 /* What a write beside the resets was for. */
 enum write_kind {
 	WRITTEN_PROBE, /* one name, "default" or the saved list into reset_method */
+	WRITTEN_RESET, /* 1 into reset, where a subject is reset more than once */
 };
-#define WRITE_KIND_COUNT 1
+#define WRITE_KIND_COUNT 2
+#define RESETS_MAX 4 /* of one function in one step */
 extern const char *const write_kind_names[WRITE_KIND_COUNT];
 
 /* A write of a scenario beside the resets. Errno values are positive, 0 is success. */

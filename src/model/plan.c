@@ -21,11 +21,14 @@ static size_t fill_reset(const struct plan_step *step, const struct function *fu
 			 struct planned_write *writes)
 {
 	bool select = !streq(function->methods.text, step->method);
+	unsigned int resets = 0;
 	size_t count = 0;
 
 	if (select)
 		fill_methods_write(&writes[count++], WRITE_SELECT, function, step->method);
-	fill_write(&writes[count++], WRITE_TRIGGER, "devices", function->bdf, "reset", "1");
+	do
+		fill_write(&writes[count++], WRITE_TRIGGER, "devices", function->bdf, "reset", "1");
+	while (++resets < step->resets);
 	if (select)
 		fill_methods_write(&writes[count++], WRITE_RESTORE, function,
 				   function->methods.text);

@@ -14,7 +14,9 @@ struct plan_step {
 	const struct function *functions[SUBJECTS_MAX]; /* borrowed from the snapshot */
 	enum subject_role roles[SUBJECTS_MAX];
 	size_t function_count;
-	bool unbind; /* take the drivers off first, and bind them again afterwards */
+	unsigned int resets; /* of each, one right after the other; 0: one */
+	bool independent;    /* the functions have nothing in common: some may be left out */
+	bool unbind;	     /* take the drivers off first, and bind them again afterwards */
 };
 
 /* One step that is not run. */

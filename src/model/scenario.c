@@ -7,12 +7,14 @@
 #define SINGLE "single"
 #define SIBLINGS "siblings"
 #define PROBE "probe"
+#define STORM "storm"
 
 const char *const scenario_names[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = NESTED,
 	[SCENARIO_SINGLE] = SINGLE,
 	[SCENARIO_SIBLINGS] = SIBLINGS,
 	[SCENARIO_PROBE] = PROBE,
+	[SCENARIO_STORM] = STORM,
 };
 
 /* Invariants by number, as the manual counts them. */
@@ -23,6 +25,8 @@ const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
 			       "functions of one group behind different bridges, at once"},
 	[SCENARIO_PROBE] = {PROBE, false, "1-4 7 9 10",
 			    "method names are written while nothing, or a sibling, is being reset"},
+	[SCENARIO_STORM] = {STORM, false, "1-6 10",
+			    "functions of many groups at once, each again and again"},
 };
 
 int scenario_parse(const char *name)

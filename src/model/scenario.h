@@ -10,8 +10,9 @@ enum scenario {
 	SCENARIO_SINGLE,
 	SCENARIO_SIBLINGS,
 	SCENARIO_PROBE,
+	SCENARIO_STORM,
 };
-#define SCENARIO_COUNT 4
+#define SCENARIO_COUNT 5
 
 /* What each is for. The manual's SCENARIOS and the completions are checked against the table. */
 struct scenario_info {

@@ -53,14 +53,31 @@ static struct series *find_series(struct totals *totals, const struct step_evide
 	return add_series(totals, step);
 }
 
+static bool has_resets(const struct step_evidence *step, const struct subject *subject)
+{
+	for (size_t i = 0; i < step->write_count; i++)
+		if (step->writes[i].kind == WRITTEN_RESET &&
+		    streq(step->writes[i].function, subject->function))
+			return true;
+	return false;
+}
+
 static int add_latencies(struct series *series, const struct step_evidence *step)
 {
 	int r = 0;
 
+	for (size_t i = 0; i < step->write_count && r == 0; i++) {
+		const struct step_write *write = &step->writes[i];
+
+		if (write->kind == WRITTEN_RESET && write->started && !write->hung &&
+		    write->error == 0 && write->end_ns >= write->begin_ns)
+			r = latency_add(&series->latency, write->end_ns - write->begin_ns);
+	}
 	for (size_t i = 0; i < step->subject_count && r == 0; i++) {
 		const struct subject *subject = &step->subjects[i];
 
-		if (subject->started && !subject->hung && subject->write_errno == 0 &&
+		if (subject->role == SUBJECT_RESET && !has_resets(step, subject) &&
+		    subject->started && !subject->hung && subject->write_errno == 0 &&
 		    subject->end_ns >= subject->begin_ns)
 			r = latency_add(&series->latency, subject->end_ns - subject->begin_ns);
 	}

@@ -54,6 +54,12 @@ struct register_change {
 	const char *why; /* it may change, or who puts it back */
 };
 
+/* What the step shows of one of its functions. */
+struct subject_result {
+	enum step_verdict verdict;
+	const struct slug *reason; /* as in the step's result */
+};
+
 struct step_result {
 	enum step_verdict verdict;
 	const struct slug *reason; /* NULL for a pass; a fail's first finding */
@@ -62,7 +68,8 @@ struct step_result {
 	bool blocked;		   /* every cycle blocked the IOMMU and restored its domain */
 	bool overlapped;	   /* cycles of different functions overlapped in time */
 	uint64_t duration_ns;	   /* the longest write to reset */
-	struct finding *findings;  /* failing ones */
+	struct subject_result subjects[SUBJECTS_MAX]; /* of a step that was run */
+	struct finding *findings;		      /* failing ones */
 	size_t finding_count;
 	char **notes; /* observations that decide nothing, one line each */
 	size_t note_count;

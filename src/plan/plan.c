@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "model/nest.h"
+#include "plan/join.h"
 #include "plan/refuse.h"
 #include "plan/scenarios.h"
 
@@ -100,6 +101,7 @@ int plan_make(const struct snapshot *snapshot, const struct kernel_facts *facts,
 	for (size_t i = 0; i < SCENARIO_COUNT && r == 0; i++)
 		if (options->scenarios[scenario_planners[i].scenario])
 			r = scenario_planners[i].make(&planner);
+	join_steps(snapshot, options->jobs, plan);
 	if (r == 0 && plan->step_count > 0)
 		r = warn_of_selecting(&planner);
 	if (r == 0 && plan->step_count > 0)

@@ -22,6 +22,7 @@ struct plan_options {
 	const struct filter *filter;
 	bool scenarios[SCENARIO_COUNT]; /* which are wanted */
 	enum driver_mode driver;
+	unsigned int jobs; /* steps that may run as one, at the same time; 0: 1 */
 	bool force_in_use; /* functions named one by one are reset although they are in use */
 };
 

@@ -3,8 +3,7 @@
 
 /* Controls first: a function whose simple resets fail proves nothing with nested ones. */
 const struct scenario_planner scenario_planners[SCENARIO_COUNT] = {
-	{SCENARIO_SINGLE, plan_single},
-	{SCENARIO_NESTED, plan_nested},
-	{SCENARIO_SIBLINGS, plan_siblings},
-	{SCENARIO_PROBE, plan_probe},
+	{SCENARIO_SINGLE, plan_single},	    {SCENARIO_NESTED, plan_nested},
+	{SCENARIO_SIBLINGS, plan_siblings}, {SCENARIO_PROBE, plan_probe},
+	{SCENARIO_STORM, plan_storm},
 };

@@ -17,5 +17,6 @@ int plan_single(struct planner *planner) _must_check_;
 int plan_nested(struct planner *planner) _must_check_;
 int plan_siblings(struct planner *planner) _must_check_;
 int plan_probe(struct planner *planner) _must_check_;
+int plan_storm(struct planner *planner) _must_check_;
 
 #endif

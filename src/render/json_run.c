@@ -138,7 +138,15 @@ static struct json_object *log_object(const struct step_evidence *step)
 	return object;
 }
 
-static void add_subjects(struct json_object *object, const struct step_evidence *step)
+/* What a step of several functions shows of each. */
+static void add_subject_result(struct json_object *object, const struct subject_result *result)
+{
+	add(object, "verdict", json_text(step_verdict_names[result->verdict]));
+	add(object, "reason", result->reason ? json_text(result->reason->name) : NULL);
+}
+
+static void add_subjects(struct json_object *object, const struct step_evidence *step,
+			 const struct step_result *result)
 {
 	struct json_object *functions = json_object_new_array();
 	struct json_object *subjects = json_object_new_array();
@@ -150,6 +158,9 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 
 		json_object_array_add(functions, json_text(subject->function));
 		json_object_array_add(subjects, subject_object(subject));
+		if (step->subject_count > 1 && !step->skip_reason[0])
+			add_subject_result(json_object_array_get_idx(subjects, i),
+					   &result->subjects[i]);
 		if (!write_status)
 			write_status = subject->write_errno;
 	}
@@ -175,7 +186,7 @@ static struct json_object *step_object(const struct step_evidence *step,
 	if (step->round > 1)
 		add(object, "round", json_object_new_int64(step->round));
 	add(object, "scenario", json_text(scenario_names[step->scenario]));
-	add_subjects(object, step);
+	add_subjects(object, step, result);
 	add(object, "verdict", json_text(step_verdict_names[result->verdict]));
 	add(object, "reason", result->reason ? json_text(result->reason->name) : NULL);
 	add(object, "text", json_text(result->text));

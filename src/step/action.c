@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "step/action.h"
 
+#include <errno.h>
+
 #include "step/worker.h"
 
 const action_fn step_actions[SCENARIO_COUNT] = {
-	[SCENARIO_NESTED] = action_trigger,
-	[SCENARIO_SINGLE] = action_trigger,
-	[SCENARIO_SIBLINGS] = action_trigger,
-	[SCENARIO_PROBE] = action_probe,
+	[SCENARIO_NESTED] = action_trigger,   [SCENARIO_SINGLE] = action_trigger,
+	[SCENARIO_SIBLINGS] = action_trigger, [SCENARIO_PROBE] = action_probe,
+	[SCENARIO_STORM] = action_trigger,
 };
 
 static unsigned int deadline_s(const struct execution *x, const struct step_options *options)
@@ -15,7 +16,7 @@ static unsigned int deadline_s(const struct execution *x, const struct step_opti
 	unsigned int longest = 0;
 
 	if (options->timeout_s)
-		return options->timeout_s;
+		return options->timeout_s * (x->planned->resets ? x->planned->resets : 1);
 	for (size_t i = 0; i < x->planned->function_count; i++) {
 		const struct function *function = x->planned->functions[i];
 		unsigned int budget =
@@ -24,7 +25,7 @@ static unsigned int deadline_s(const struct execution *x, const struct step_opti
 		if (budget > longest)
 			longest = budget;
 	}
-	return longest;
+	return longest * (x->planned->resets ? x->planned->resets : 1);
 }
 
 static void take_work(struct subject *subject, const struct work *work)
@@ -37,6 +38,28 @@ static void take_work(struct subject *subject, const struct work *work)
 	subject->begin_ns = work->begin_ns;
 	subject->end_ns = work->end_ns;
 	snprintf(subject->hung_where, sizeof(subject->hung_where), "%s", work->where);
+}
+
+/* Where a function is reset more than once, each reset has its times. */
+static int take_writes(struct execution *x, const struct subject *subject, const struct work *work)
+{
+	for (unsigned int i = 0; i < work->times; i++) {
+		struct step_write *write = step_add_write(x->step);
+
+		if (!write)
+			return -ENOMEM;
+		write->kind = WRITTEN_RESET;
+		snprintf(write->function, sizeof(write->function), "%s", subject->function);
+		snprintf(write->value, sizeof(write->value), "%s", work->value);
+		write->pid = work->pid;
+		if (i >= work->write_count)
+			continue;
+		write->started = true;
+		write->error = work->writes[i].error;
+		write->begin_ns = work->writes[i].begin_ns;
+		write->end_ns = work->writes[i].end_ns;
+	}
+	return 0;
 }
 
 int action_trigger_beside(struct execution *x, const struct step_options *options, beside_fn beside,
@@ -54,6 +77,7 @@ int action_trigger_beside(struct execution *x, const struct step_options *option
 			continue;
 		subjects[count] = &x->step->subjects[i];
 		works[count].path = write->path;
+		works[count].times = x->planned->resets;
 		works[count++].value = write->value;
 	}
 	r = worker_run_beside(x->root, works, count, deadline_s(x, options), options->abandon,
@@ -62,9 +86,11 @@ int action_trigger_beside(struct execution *x, const struct step_options *option
 		snprintf(x->failed, WHY_MAX, "/%s", works[failed].path);
 		return r;
 	}
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && r == 0; i++) {
 		take_work(subjects[i], &works[i]);
-	return 0;
+		r = take_writes(x, subjects[i], &works[i]);
+	}
+	return r;
 }
 
 int action_trigger(struct execution *x, const struct step_options *options)

@@ -16,8 +16,8 @@
 
 /* Small enough for one atomic write to a pipe. */
 struct report {
-	int error;
-	uint64_t begin_ns, end_ns;
+	struct work_write writes[RESETS_MAX];
+	unsigned int count;
 };
 
 /* One worker as its parent sees it; descriptors are -1 when closed. */
@@ -40,10 +40,10 @@ static uint64_t now_ns(void)
  * a token, and nothing is written. Signals meant for the tool are not its.
  */
 static void __attribute__((noreturn))
-child_main(int gate, int target, int reports, const char *value)
+child_main(int gate, int target, int reports, const struct work *work)
 {
 	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
-	struct report report;
+	struct report report = {0};
 	ssize_t got;
 	char token;
 	int r;
@@ -55,10 +55,14 @@ child_main(int gate, int target, int reports, const char *value)
 	while (got < 0 && errno == EINTR);
 	if (got != 1)
 		_exit(1);
-	report.begin_ns = now_ns();
-	r = writer_write(target, value);
-	report.end_ns = now_ns();
-	report.error = -r;
+	do {
+		struct work_write *done = &report.writes[report.count++];
+
+		done->begin_ns = now_ns();
+		r = writer_write(target, work->value);
+		done->end_ns = now_ns();
+		done->error = -r;
+	} while (r == 0 && report.count < work->times && report.count < RESETS_MAX);
 	r = write(reports, &report, sizeof(report)) == sizeof(report) ? 0 : 1;
 	_exit(r);
 }
@@ -81,7 +85,7 @@ static int start_child(struct work *work, struct child *child, const int gate[2]
 	if (pid == 0) {
 		/* Its own copy of the gate's write end would keep it waiting for ever. */
 		close(gate[1]);
-		child_main(gate[0], child->target, ends[1], work->value);
+		child_main(gate[0], child->target, ends[1], work);
 	}
 	close(ends[1]);
 	child->reports = ends[0];
@@ -103,9 +107,11 @@ static void take_report(struct work *work, struct child *child)
 		work->end_ns = now_ns();
 		return;
 	}
-	work->error = report.error;
-	work->begin_ns = report.begin_ns;
-	work->end_ns = report.end_ns;
+	memcpy(work->writes, report.writes, sizeof(work->writes));
+	work->write_count = report.count;
+	work->error = report.writes[report.count - 1].error;
+	work->begin_ns = report.writes[0].begin_ns;
+	work->end_ns = report.writes[report.count - 1].end_ns;
 }
 
 static size_t waiting(const struct child *children, size_t count)

@@ -13,16 +13,25 @@
 #include "base/root.h"
 #include "model/evidence.h"
 
+/* One write of several. */
+struct work_write {
+	int error;
+	uint64_t begin_ns, end_ns;
+};
+
 struct work {
 	const char *path;	   /* in: below the root, borrowed */
 	const char *value;	   /* in: borrowed */
+	unsigned int times;	   /* in: so often, up to RESETS_MAX, until one fails; 0: once */
 	int pid;		   /* out */
 	bool started;		   /* out: the worker was told to write */
 	bool hung;		   /* out: no answer by the deadline; the process may live on */
 	bool abandoned;		   /* out: hung, but it was not waited for to the deadline */
 	char where[WHY_MAX];	   /* out: its state and wait channel then */
-	int error;		   /* out: errno of the write, 0 for success */
-	uint64_t begin_ns, end_ns; /* out: CLOCK_MONOTONIC around the write */
+	int error;		   /* out: errno of the write, 0 for success of all */
+	uint64_t begin_ns, end_ns; /* out: CLOCK_MONOTONIC around the write, or all of them */
+	struct work_write writes[RESETS_MAX]; /* out: each, unless it hung or died */
+	unsigned int write_count;	      /* out */
 };
 
 /* Asked a few times a second: whether to stop waiting. May be NULL. */

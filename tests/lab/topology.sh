@@ -4,6 +4,7 @@
 #
 #   cxl         NIC with ATS under a CXL root port: method cxl_bus
 #   cxl-bridge  the same with the port on a host bridge of its own
+#   cxl4        four NICs with ATS under four CXL root ports: four groups
 #   quirk       NIC with ATS under a root port; quirk.sh gives its id a device_specific reset
 #   siblings    two NICs with ATS under two root ports without ACS: one group, two bridges
 #   port        NIC with ATS under a root port at QEMU's default speed: `bus` finds the link down
@@ -76,7 +77,7 @@ cxl_port()
 {
 	speed=
 	! qemu-system-x86_64 -device cxl-rp,help | grep -q x-speed || speed=,x-speed=2_5
-	printf '%s\n' -device "cxl-rp,port=0,bus=$1,id=rp0,chassis=0,slot=2$speed"
+	printf '%s\n' -device "cxl-rp,port=${2:-0},bus=$1,id=rp${2:-0},chassis=${2:-0},slot=$((2 + ${2:-0}))$speed"
 }
 
 topology()
@@ -95,6 +96,12 @@ topology()
 		printf '%s\n' -device pxb-cxl,bus_nr=12,bus=pcie.0,id=cxl.1
 		cxl_port cxl.1
 		nic rp0 $ats
+		;;
+	cxl4)
+		for port in 0 1 2 3; do
+			cxl_port pcie.0 $port
+			nic rp$port $ats
+		done
 		;;
 	quirk)
 		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5

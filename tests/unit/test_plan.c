@@ -555,6 +555,151 @@ static void siblings_by_method(void **state)
 	end(&setup);
 }
 
+/* The functions of step @index as "0d:00.0 0e:00.0". */
+static const char *functions_of(const struct setup *setup, size_t index)
+{
+	static char text[SUBJECTS_MAX * BDF_MAX];
+	const struct plan_step *step = &setup->plan.steps[index];
+	size_t used = 0;
+
+	assert_true(index < setup->plan.step_count);
+	for (size_t i = 0; i < step->function_count; i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s", i ? " " : "",
+					 step->functions[i]->bdf + strlen("0000:"));
+	return text;
+}
+
+static void storms(void **state)
+{
+	struct setup setup;
+	char bdf[BDF_MAX], port[BDF_MAX];
+
+	(void)state;
+	/* Functions of many groups behind many bridges, for each method that they share. */
+	begin(&setup);
+	only(&setup, SCENARIO_STORM);
+	add(&setup, "0000:0d:00.0", 5, PORT, "flr cxl_bus");
+	add(&setup, "0000:0e:00.0", 6, "0000:0c:01.0", "flr");
+	add(&setup, "0000:0f:00.0", 7, "0000:0c:02.0", "flr cxl_bus");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 2);
+	assert_true(planned(&setup, SCENARIO_STORM, "flr", DUT, 3));
+	assert_true(planned(&setup, SCENARIO_STORM, "cxl_bus", DUT, 2));
+	assert_int_equal(setup.plan.steps[0].resets, RESETS_MAX);
+	assert_int_equal(setup.plan.skip_count, 0);
+	end(&setup);
+
+	/* What shares a group, a bridge, or is below the other's bridge comes in a step of its own.
+	 */
+	begin(&setup);
+	only(&setup, SCENARIO_STORM);
+	add(&setup, "0000:0d:00.0", 5, PORT, "flr");
+	add(&setup, "0000:0d:00.1", 6, PORT, "flr");
+	add(&setup, "0000:0e:00.0", 5, "0000:0c:01.0", "flr");
+	add(&setup, "0000:0d:01.0", 8, PORT, "")->is_bridge = true;
+	add(&setup, "0000:0f:00.0", 9, "0000:0d:01.0", "flr");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 3);
+	assert_string_equal(functions_of(&setup, 0), "0d:00.0");
+	assert_string_equal(functions_of(&setup, 1), "0d:00.1 0e:00.0");
+	assert_string_equal(functions_of(&setup, 2), "0f:00.0");
+	end(&setup);
+
+	/* More than fit into one step go on in the next; each function is in one. */
+	begin(&setup);
+	only(&setup, SCENARIO_STORM);
+	for (unsigned int i = 0; i < 2 * SUBJECTS_MAX + 1; i++) {
+		snprintf(bdf, sizeof(bdf), "0000:%02x:00.0", 0x20 + i);
+		snprintf(port, sizeof(port), "0000:00:%02x.0", i);
+		add(&setup, bdf, (int)i, port, "flr");
+	}
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 3);
+	assert_true(planned(&setup, SCENARIO_STORM, "flr", "0000:20:00.0", SUBJECTS_MAX));
+	assert_true(planned(&setup, SCENARIO_STORM, "flr", "0000:28:00.0", SUBJECTS_MAX));
+	assert_true(planned(&setup, SCENARIO_STORM, "flr", "0000:30:00.0", 1));
+	end(&setup);
+
+	/* One function is reset again and again; one without ATS says why not. */
+	begin(&setup);
+	only(&setup, SCENARIO_STORM);
+	add(&setup, "0000:0d:00.0", 5, PORT, "flr");
+	add(&setup, "0000:0e:00.0", 6, "0000:0c:01.0", "flr")->ats = TRI_NO;
+	add(&setup, "0000:0f:00.0", 7, "0000:0c:02.0", "");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 1);
+	assert_true(planned(&setup, SCENARIO_STORM, "flr", DUT, 1));
+	assert_string_equal(skipped(&setup, SCENARIO_STORM, "0000:0e:00.0"), "no-ats");
+	assert_string_equal(skipped(&setup, SCENARIO_STORM, "0000:0f:00.0"), "no-reset");
+	end(&setup);
+
+	/* Nobody asked for a method that it has. */
+	begin(&setup);
+	only(&setup, SCENARIO_STORM);
+	add(&setup, "0000:0d:00.0", 5, PORT, "flr");
+	assert_int_equal(filter_add_method(&setup.filter, "cxl_bus"), 0);
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 0);
+	assert_string_equal(skipped(&setup, SCENARIO_STORM, DUT), "method-not-listed");
+	end(&setup);
+}
+
+/* Three functions of three groups, two of them behind one bridge. */
+static void plan_jobs(struct setup *setup, unsigned int jobs)
+{
+	begin(setup);
+	setup->options.jobs = jobs;
+	add(setup, "0000:0d:00.0", 5, PORT, "flr cxl_bus");
+	add(setup, "0000:0d:00.1", 6, PORT, "flr cxl_bus");
+	add(setup, "0000:0e:00.0", 7, "0000:0c:01.0", "flr pm cxl_bus");
+	make(setup);
+}
+
+static void steps_at_the_same_time(void **state)
+{
+	struct setup setup;
+
+	(void)state;
+	for (unsigned int jobs = 0; jobs <= 1; jobs++) {
+		plan_jobs(&setup, jobs);
+		assert_int_equal(setup.plan.step_count, 7);
+		for (size_t i = 0; i < setup.plan.step_count; i++)
+			assert_int_equal(setup.plan.steps[i].function_count, 1);
+		end(&setup);
+	}
+	plan_jobs(&setup, 8);
+	assert_int_equal(setup.plan.step_count, 5);
+	assert_true(planned(&setup, SCENARIO_SINGLE, "flr", DUT, 2));
+	assert_string_equal(functions_of(&setup, 0), "0d:00.0 0e:00.0");
+	assert_true(setup.plan.steps[0].independent);
+	assert_true(planned(&setup, SCENARIO_SINGLE, "flr", "0000:0d:00.1", 1));
+	assert_true(planned(&setup, SCENARIO_SINGLE, "pm", "0000:0e:00.0", 1));
+	assert_true(planned(&setup, SCENARIO_NESTED, "cxl_bus", DUT, 2));
+	assert_true(planned(&setup, SCENARIO_NESTED, "cxl_bus", "0000:0d:00.1", 1));
+	end(&setup);
+}
+
+static void no_more_than_asked_for(void **state)
+{
+	struct setup setup;
+	char bdf[BDF_MAX], port[BDF_MAX];
+
+	(void)state;
+	begin(&setup);
+	setup.options.jobs = 3;
+	for (unsigned int i = 0; i < 8; i++) {
+		snprintf(bdf, sizeof(bdf), "0000:%02x:00.0", 0x20 + i);
+		snprintf(port, sizeof(port), "0000:00:%02x.0", i);
+		add(&setup, bdf, (int)i, port, "flr");
+	}
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 3);
+	assert_string_equal(functions_of(&setup, 0), "20:00.0 21:00.0 22:00.0");
+	assert_string_equal(functions_of(&setup, 1), "23:00.0 24:00.0 25:00.0");
+	assert_string_equal(functions_of(&setup, 2), "26:00.0 27:00.0");
+	end(&setup);
+}
+
 static void a_large_group(void **state)
 {
 	struct setup setup;
@@ -607,6 +752,14 @@ static void writes_of_a_step(void **state)
 	assert_string_equal(writes[2].path, writes[0].path);
 	assert_string_equal(writes[2].value, "flr  pm cxl_bus ");
 
+	/* Again and again, the list selected once. */
+	step.resets = RESETS_MAX;
+	assert_int_equal(plan_writes(&step, 0, writes), 2 + RESETS_MAX);
+	for (unsigned int i = 1; i <= RESETS_MAX; i++)
+		assert_int_equal(writes[i].role, WRITE_TRIGGER);
+	assert_int_equal(writes[1 + RESETS_MAX].role, WRITE_RESTORE);
+	step.resets = 0;
+
 	/* What is already as wanted is not written. */
 	set_methods(&function, "cxl_bus");
 	assert_int_equal(plan_writes(&step, 0, writes), 1);
@@ -645,6 +798,9 @@ int main(void)
 		cmocka_unit_test(mates_on_the_bus),
 		cmocka_unit_test(siblings_by_lock),
 		cmocka_unit_test(siblings_by_method),
+		cmocka_unit_test(storms),
+		cmocka_unit_test(steps_at_the_same_time),
+		cmocka_unit_test(no_more_than_asked_for),
 		cmocka_unit_test(a_large_group),
 		cmocka_unit_test(no_function_at_all),
 		cmocka_unit_test(writes_of_a_step),

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -124,6 +125,47 @@ static void test_vanished(void **state)
 	assert_string_equal(line, "");
 }
 
+/* Each write has its times, one after the other. */
+static void test_again_and_again(void **state)
+{
+	struct fixture *fixture = *state;
+	struct work work = {.path = "file", .value = "1", .times = RESETS_MAX};
+	char line[32];
+
+	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, never, NULL), 0);
+	assert_int_equal(work.error, 0);
+	assert_int_equal(work.write_count, RESETS_MAX);
+	assert_int_equal(work.begin_ns, work.writes[0].begin_ns);
+	assert_int_equal(work.end_ns, work.writes[RESETS_MAX - 1].end_ns);
+	for (unsigned int i = 0; i < RESETS_MAX; i++) {
+		assert_int_equal(work.writes[i].error, 0);
+		assert_true(work.writes[i].end_ns >= work.writes[i].begin_ns);
+		assert_true(i == 0 || work.writes[i].begin_ns >= work.writes[i - 1].end_ns);
+	}
+	assert_int_equal(root_read_line(&fixture->root, "file", line, sizeof(line)), 0);
+	assert_string_equal(line, "1111");
+}
+
+/* A limit on the size of files stands for a device that has enough. */
+static void test_again_until_it_fails(void **state)
+{
+	struct fixture *fixture = *state;
+	struct work work = {.path = "file", .value = "1", .times = RESETS_MAX};
+	void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+	struct rlimit before, small;
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = (struct rlimit){.rlim_cur = 2, .rlim_max = before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, never, NULL), 0);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	signal(SIGXFSZ, handler);
+	assert_int_equal(work.error, EFBIG);
+	assert_int_equal(work.write_count, 3);
+	assert_int_equal(work.writes[1].error, 0);
+	assert_int_equal(work.writes[2].error, EFBIG);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +173,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_deadline, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_abandoned, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_vanished, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_again_and_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_again_until_it_fails, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
