@@ -77,6 +77,8 @@ static void open_cycle(struct walk *walk, const struct trace_event *event)
 
 static void on_prepare(struct walk *walk, const struct trace_event *event)
 {
+	/* It never calls itself: a return is missing, or this is another task's. */
+	walk->trace.torn |= within_prepare(walk);
 	if (!walk->cycle || walk->cycle->closed)
 		open_cycle(walk, event);
 	walk->cycle->prepares++;
@@ -88,6 +90,7 @@ static void on_prepare_return(struct walk *walk, const struct trace_event *event
 
 	if (!cycle)
 		return;
+	walk->trace.torn |= cycle->closed;
 	if (event->value == 0) {
 		if (++walk->depth > cycle->depth_max)
 			cycle->depth_max = walk->depth;

@@ -52,10 +52,11 @@ static void check_cycles(const struct raw_events *raw)
 	for (unsigned int i = 0; i < trace.cycle_count && i < CYCLES_MAX; i++) {
 		const struct cycle *cycle = &trace.cycles[i];
 
-		MUST(cycle->depth_max <= cycle->prepares && cycle->dones <= cycle->prepares);
+		MUST(trace.torn ||
+		     (cycle->depth_max <= cycle->prepares && cycle->dones <= cycle->prepares));
 		MUST(!cycle->reset_blocked || cycle->blocks > 0);
 	}
-	MUST(cycles_overlap(&trace, &trace) || trace.cycle_count < UINT32_MAX);
+	(void)cycles_overlap(&trace, &trace);
 	step_clear(&step);
 }
 

@@ -251,6 +251,9 @@ static void more_cycles_than_are_kept(void **state)
 static void torn_traces(void **state)
 {
 	static const char *const torn[] = {
+		/* A prepare within a prepare, and what that made of depth. */
+		"P P p-1 p0 P p0",
+		"W P A0 P p0 a0 p0 R r0 D D A11 a0 w0",
 		"P",
 		"p0",
 		"A0",
