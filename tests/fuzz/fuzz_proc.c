@@ -3,7 +3,7 @@
 #include "base/strbuf.h"
 #include "fuzz.h"
 #include "kernel/kallsyms.h"
-#include "observe/counter_text.h"
+#include "observe/counter_irq.h"
 #include "observe/pstore.h"
 #include "snapshot/mounts.h"
 
@@ -18,13 +18,35 @@ static void read_mounts(char *text, bool swaps)
 			MUST(mounts.list[i].target && mounts.list[i].type);
 }
 
+/* /proc/interrupts, and /proc/stat behind an empty line. */
 static void read_interrupts(char *text)
+{
+	static char names[][16] = {"dmar0", "14"};
+	static char *const list[] = {names[0], names[1]};
+	const struct irq_devices devices = {list, ARRAY_SIZE(list)};
+	_cleanup_readings_ struct readings readings = {0};
+	char *rest = strstr(text, "\n\n");
+	FILE *interrupts, *stat = NULL;
+
+	if (rest) {
+		*rest = '\0';
+		stat = fmemopen(rest + 2, strlen(rest + 2) + 1, "r");
+	}
+	interrupts = fmemopen(text, strlen(text) + 1, "r");
+	MUST(interrupts && irq_add(&readings, interrupts, stat, &devices) == 0);
+	for (size_t i = 0; i < readings.count; i++)
+		MUST(strncmp(readings.items[i].name, "irq:", 4) == 0);
+	fclose(interrupts);
+	if (stat)
+		fclose(stat);
+}
+
+static void read_aer(const char *text)
 {
 	_cleanup_readings_ struct readings readings = {0};
 
-	MUST(readings_add_interrupts(&readings, text) == 0);
-	for (size_t i = 0; i < readings.count; i++)
-		MUST(strncmp(readings.items[i].name, "irq:", 4) == 0);
+	MUST(readings_add_aer(&readings, "aer:0000:01:00.0:fatal", text) == 0);
+	MUST(readings_has(&readings, "aer:0000:01:00.0:fatal"));
 }
 
 static void read_pstore(const char *text)
@@ -38,7 +60,6 @@ static void read_pstore(const char *text)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct kallsyms found;
-	uint64_t total;
 	char *text;
 
 	if (size == 0)
@@ -55,7 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_interrupts(text);
 		break;
 	case 'a':
-		(void)aer_total(text, &total);
+		read_aer(text);
 		break;
 	case 'p':
 		read_pstore(text);
