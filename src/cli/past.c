@@ -55,7 +55,8 @@ static int tell_down(struct past *past, const struct journal_down *down)
 	if (!told)
 		return -ENOMEM;
 	snprintf(told->scenario, sizeof(told->scenario), "%s", scenario_names[down->step.scenario]);
-	snprintf(told->method, sizeof(told->method), "%s", down->step.method);
+	snprintf(told->method, sizeof(told->method), "%s",
+		 down->step.method[0] ? down->step.method : told->scenario);
 	functions_of(&down->step, told->functions, sizeof(told->functions));
 	snprintf(told->started, sizeof(told->started), "%s", down->started);
 	snprintf(told->release, sizeof(told->release), "%s", down->release);
@@ -111,7 +112,8 @@ static int add_pstore(const struct root *root, struct past *past)
 			break;
 		}
 		snprintf(told->scenario, sizeof(told->scenario), "%s", marks[i].scenario);
-		snprintf(told->method, sizeof(told->method), "%s", marks[i].method);
+		snprintf(told->method, sizeof(told->method), "%s",
+			 streq(marks[i].method, "-") ? marks[i].scenario : marks[i].method);
 		snprintf(told->functions, sizeof(told->functions), "%s", marks[i].functions);
 		snprintf(told->source, sizeof(told->source), "%s", marks[i].path);
 	}

@@ -30,6 +30,13 @@ static const struct field driver_fields[] = {
 	FIELD(struct change, driver, FIELD_TEXT), FIELD(struct change, before, FIELD_TEXT),
 };
 
+static const struct field type_fields[] = {
+	FIELD(struct change, id, FIELD_UINT),	 FIELD(struct change, function, FIELD_TEXT),
+	FIELD(struct change, vendor, FIELD_U16), FIELD(struct change, device, FIELD_U16),
+	FIELD(struct change, group, FIELD_INT),	 FIELD(struct change, before, FIELD_TEXT),
+	FIELD(struct change, after, FIELD_TEXT),
+};
+
 static const struct field trace_fields[] = {
 	FIELD(struct change, id, FIELD_UINT),
 	FIELD(struct change, mounts, FIELD_BOOL),
@@ -86,6 +93,7 @@ const struct record_kind line_kinds[LINE_KIND_COUNT] = {
 	[LINE_HEAD] = KIND("journal", head_fields),
 	[LINE_METHODS] = KIND("methods", methods_fields),
 	[LINE_DRIVER] = KIND("driver", driver_fields),
+	[LINE_TYPE] = KIND("type", type_fields),
 	[LINE_TRACE] = KIND("trace", trace_fields),
 	[LINE_UNDONE] = KIND("undone", undone_fields),
 	[LINE_STEP] = KIND("step", step_fields),
@@ -97,15 +105,25 @@ const struct record_kind line_kinds[LINE_KIND_COUNT] = {
 	[LINE_END] = KIND("end", end_fields),
 };
 
+static const enum line_kind change_lines[CHANGE_KIND_COUNT] = {
+	[CHANGE_METHODS] = LINE_METHODS,
+	[CHANGE_DRIVER] = LINE_DRIVER,
+	[CHANGE_TYPE] = LINE_TYPE,
+	[CHANGE_TRACE] = LINE_TRACE,
+};
+
 enum line_kind line_of_change(enum change_kind kind)
 {
-	static const enum line_kind kinds[CHANGE_KIND_COUNT] = {
-		[CHANGE_METHODS] = LINE_METHODS,
-		[CHANGE_DRIVER] = LINE_DRIVER,
-		[CHANGE_TRACE] = LINE_TRACE,
-	};
+	return change_lines[kind];
+}
 
-	return kinds[kind];
+enum change_kind change_of_line(enum line_kind kind)
+{
+	enum change_kind change = CHANGE_METHODS;
+
+	while (change_lines[change] != kind && change + 1 < CHANGE_KIND_COUNT)
+		change++;
+	return change;
 }
 
 const char *change_kind_name(enum change_kind kind)

@@ -25,8 +25,9 @@ struct end_record {
 
 enum line_kind {
 	LINE_HEAD,    /* struct journal_head */
-	LINE_METHODS, /* struct change, as the next two */
+	LINE_METHODS, /* struct change, as the next three */
 	LINE_DRIVER,
+	LINE_TYPE,
 	LINE_TRACE,
 	LINE_UNDONE,	/* struct undone_record */
 	LINE_STEP,	/* struct journal_step */
@@ -37,10 +38,11 @@ enum line_kind {
 	LINE_DOWN,	/* struct journal_down */
 	LINE_END,	/* struct end_record */
 };
-#define LINE_KIND_COUNT 12
+#define LINE_KIND_COUNT 13
 extern const struct record_kind line_kinds[LINE_KIND_COUNT];
 
 enum line_kind line_of_change(enum change_kind kind);
+enum change_kind change_of_line(enum line_kind kind);
 
 /* Appends the line for @object, which is of the kind's type. */
 void line_write(struct strbuf *out, enum line_kind kind, const void *object);

@@ -128,10 +128,9 @@ static int take(struct journal_state *state, enum line_kind kind, const char *ar
 	switch (kind) {
 	case LINE_METHODS:
 	case LINE_DRIVER:
+	case LINE_TYPE:
 	case LINE_TRACE:
-		record.change.kind = kind == LINE_METHODS  ? CHANGE_METHODS
-				     : kind == LINE_DRIVER ? CHANGE_DRIVER
-							   : CHANGE_TRACE;
+		record.change.kind = change_of_line(kind);
 		return journal_state_add_change(state, &record.change);
 	case LINE_UNDONE:
 		journal_state_undone(state, record.undone.id);

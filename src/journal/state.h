@@ -20,9 +20,10 @@
 enum change_kind {
 	CHANGE_METHODS, /* reset_method holds @after, it held @before */
 	CHANGE_DRIVER,	/* the function is unbound, @driver was bound and driver_override @before */
+	CHANGE_TYPE,	/* the function's IOMMU group has type @after, it had @before */
 	CHANGE_TRACE,	/* trace instance and probes are there, tracefs perhaps mounted */
 };
-#define CHANGE_KIND_COUNT 3
+#define CHANGE_KIND_COUNT 4
 
 /* One change of the machine. Zero what the kind does not use. */
 struct change {
@@ -30,6 +31,7 @@ struct change {
 	enum change_kind kind;
 	char function[BDF_MAX];
 	uint16_t vendor, device;
+	int group; /* CHANGE_TYPE */
 	char before[METHOD_LIST_TEXT_MAX];
 	char after[METHOD_LIST_TEXT_MAX];
 	char driver[64];	     /* bound before the change, "" for none */
@@ -110,7 +112,7 @@ int journal_state_step_end(struct journal_state *state, unsigned int number) _mu
 void journal_state_undone(struct journal_state *state, unsigned int id);
 void journal_state_returned(struct journal_state *state, unsigned int number, const char *function);
 
-/* "methods", "driver", "trace". Pure. */
+/* "methods", "driver", "type", "trace". Pure. */
 const char *change_kind_name(enum change_kind kind);
 
 /*

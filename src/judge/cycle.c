@@ -136,6 +136,9 @@ static void on_attach_return(struct walk *walk, const struct trace_event *event,
 
 	if (!cycle)
 		return;
+	/* What others attach once the cycle is over is no part of it. */
+	if (cycle->closed && !blocks && event->pid != cycle->pid)
+		return;
 	if (event->value != 0) {
 		cycle->block_failed |= blocks;
 		cycle->restore_failed |= !blocks;
@@ -235,11 +238,17 @@ static void step_event(struct walk *walk, const struct trace_event *event)
 	}
 }
 
-/* While the write runs; the tool's clock is that of the trace. */
-static bool is_of_write(const struct trace_event *event, const struct subject *subject)
+/* While a write runs; the tool's clock is that of the trace. */
+static bool is_of_write(const struct step_evidence *step, const struct trace_event *event,
+			const struct subject *subject)
 {
 	if (!subject || !subject->started)
 		return true;
+	for (size_t i = 0; i < step->write_count; i++)
+		if (streq(step->writes[i].function, event->function) &&
+		    event->time_ns >= step->writes[i].begin_ns &&
+		    event->time_ns <= step->writes[i].end_ns)
+			return true;
 	return event->time_ns >= subject->begin_ns &&
 	       (subject->hung || event->time_ns <= subject->end_ns);
 }
@@ -257,7 +266,7 @@ struct function_trace function_trace_read(const struct step_evidence *step, cons
 		ended |= event->kind == TRACE_MARK_END;
 		if (!streq(event->function, function))
 			continue;
-		walk.trace.outside |= ended || !is_of_write(event, subject);
+		walk.trace.outside |= ended || !is_of_write(step, event, subject);
 		step_event(&walk, event);
 	}
 	walk.trace.torn |= walk.call_count > 0;

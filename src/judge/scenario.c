@@ -42,6 +42,9 @@ const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
 	[SCENARIO_STORM] = {.missing = storm_missing,
 			    .together_missing = storm_together_missing,
 			    .explain = storm_explain},
+	[SCENARIO_ATTACH_RACE] = {.rule = rule_attach,
+				  .missing = attach_missing,
+				  .explain = attach_explain},
 };
 
 int rule_scenario(struct step_case *c)

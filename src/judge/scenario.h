@@ -28,6 +28,11 @@ const char *storm_missing(const struct step_case *c, size_t index);
 const char *storm_together_missing(const struct step_case *c);
 void storm_explain(struct step_case *c);
 
+/* attach-race */
+int rule_attach(struct step_case *c) _must_check_;
+const char *attach_missing(const struct step_case *c, size_t index);
+void attach_explain(struct step_case *c);
+
 /* The rule of the step's scenario. */
 int rule_scenario(struct step_case *c) _must_check_;
 

@@ -6,8 +6,8 @@
 #include "model/snapshot.h"
 
 /*
- * What such a function is, by its class ("an SMBus controller"); NULL for all others. Nothing on the
- * machine shows who uses one: the firmware, the management controller, other functions. Pure.
+ * What such a function is, by its class ("an SMBus controller"); NULL for all others. Nothing on
+ * the machine shows who uses one: the firmware, the management controller, other functions. Pure.
  */
 const char *function_chipset_role(const struct function *function);
 

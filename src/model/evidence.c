@@ -13,8 +13,9 @@ const char *const subject_role_names[SUBJECT_ROLE_COUNT] = {
 };
 
 const char *const write_kind_names[WRITE_KIND_COUNT] = {
-	[WRITTEN_PROBE] = "probe",
-	[WRITTEN_RESET] = "reset",
+	[WRITTEN_PROBE] = "probe",   [WRITTEN_RESET] = "reset",
+	[WRITTEN_ATTACH] = "attach", [WRITTEN_ATTACH_AFTER] = "attach-after",
+	[WRITTEN_RETYPE] = "retype",
 };
 
 const char *const trace_source_names[TRACE_SOURCE_COUNT] = {

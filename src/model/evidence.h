@@ -126,6 +126,7 @@ struct subject {
 	int unbind_errno;      /* what that returned */
 	int bind_errno;	       /* what binding it again returned */
 	char driver_after[64]; /* "" when none is bound */
+	char type_after[32];   /* of its group, where the step changes that; else "" */
 	int pid;	       /* the worker that wrote */
 	bool started;
 	bool hung;		  /* no answer while it was waited for */
@@ -141,10 +142,13 @@ struct subject {
 
 /* What a write beside the resets was for. */
 enum write_kind {
-	WRITTEN_PROBE, /* one name, "default" or the saved list into reset_method */
-	WRITTEN_RESET, /* 1 into reset, where a subject is reset more than once */
+	WRITTEN_PROBE,	      /* one name, "default" or the saved list into reset_method */
+	WRITTEN_RESET,	      /* 1 into reset, where a subject is reset more than once */
+	WRITTEN_ATTACH,	      /* another type into the group's, in the middle of the reset */
+	WRITTEN_ATTACH_AFTER, /* the same once the reset is over */
+	WRITTEN_RETYPE,	      /* the type that the group had */
 };
-#define WRITE_KIND_COUNT 2
+#define WRITE_KIND_COUNT 5
 #define RESETS_MAX 4 /* of one function in one step */
 extern const char *const write_kind_names[WRITE_KIND_COUNT];
 

@@ -28,8 +28,7 @@ static const struct field host_fields[] = {
 	FIELD(struct host, nodename, FIELD_TEXT),    FIELD(struct host, release, FIELD_TEXT),
 	FIELD(struct host, version, FIELD_TEXT),     FIELD(struct host, machine, FIELD_TEXT),
 	FIELD(struct host, iommu, FIELD_TRI),	     FIELD(struct host, ats_disabled, FIELD_TRI),
-	FIELD(struct host, iommu_names, FIELD_TEXT),
-	FIELD(struct host, segments, FIELD_UINT),
+	FIELD(struct host, iommu_names, FIELD_TEXT), FIELD(struct host, segments, FIELD_UINT),
 };
 
 static const struct field kernel_fields[] = {
@@ -84,6 +83,7 @@ static const struct field subject_fields[] = {
 	FIELD(struct subject, unbind_errno, FIELD_INT),
 	FIELD(struct subject, bind_errno, FIELD_INT),
 	FIELD(struct subject, driver_after, FIELD_TEXT),
+	FIELD(struct subject, type_after, FIELD_TEXT),
 	FIELD(struct subject, pid, FIELD_INT),
 	FIELD(struct subject, started, FIELD_BOOL),
 	FIELD(struct subject, hung, FIELD_BOOL),

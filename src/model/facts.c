@@ -25,12 +25,14 @@ static enum static_verdict judge(const struct kernel_facts *facts, const char **
 		return STATIC_UNKNOWN;
 	}
 	if (facts->prepare == TRI_NO) {
-		*reason = "the kernel has no pci_dev_reset_iommu_prepare(): resets never block the IOMMU";
+		*reason = "the kernel has no pci_dev_reset_iommu_prepare(): resets never block the "
+			  "IOMMU";
 		return STATIC_NOT_AFFECTED;
 	}
 	if (facts->resetting_domain == TRI_YES && facts->reset_depth == TRI_YES) {
-		*reason = "both iommu_group.resetting_domain and group_device.reset_depth: a mixture "
-			  "this version does not know; only `run` can tell";
+		*reason =
+			"both iommu_group.resetting_domain and group_device.reset_depth: a mixture "
+			"this version does not know; only `run` can tell";
 		return STATIC_UNKNOWN;
 	}
 	if (facts->resetting_domain == TRI_YES) {

@@ -17,29 +17,29 @@ enum static_verdict {
 
 /* Byte offsets in the kernel's structures, for probes without BTF arguments. -1: unknown. */
 struct kernel_offsets {
-	long pci_dev_name;    /* struct pci_dev: dev.kobj.name */
-	long device_name;     /* struct device: kobj.name */
-	long domain_type;     /* struct iommu_domain: type */
+	long pci_dev_name; /* struct pci_dev: dev.kobj.name */
+	long device_name;  /* struct device: kobj.name */
+	long domain_type;  /* struct iommu_domain: type */
 };
 
 /* All TRI_UNKNOWN / "" when nothing could be read. */
 struct kernel_facts {
-	char release[65];      /* uname -r, or the banner of an image */
-	char source[64];       /* "btf", "kallsyms", "image", "btf-file", "" */
-	char note[192];        /* why something is unknown, for people */
-	enum tri prepare;           /* function pci_dev_reset_iommu_prepare */
-	enum tri done;              /* function pci_dev_reset_iommu_done */
-	enum tri resetting_domain;  /* iommu_group.resetting_domain: single shot, per group */
-	enum tri recovery_cnt;      /* iommu_group.recovery_cnt: state per device */
-	enum tri blocked;           /* group_device.blocked */
-	enum tri reset_depth;       /* group_device.reset_depth: reentrant */
-	enum tri alias_message;     /* string of 15dd29ca6206, only to be seen in images */
+	char release[65];	   /* uname -r, or the banner of an image */
+	char source[64];	   /* "btf", "kallsyms", "image", "btf-file", "" */
+	char note[192];		   /* why something is unknown, for people */
+	enum tri prepare;	   /* function pci_dev_reset_iommu_prepare */
+	enum tri done;		   /* function pci_dev_reset_iommu_done */
+	enum tri resetting_domain; /* iommu_group.resetting_domain: single shot, per group */
+	enum tri recovery_cnt;	   /* iommu_group.recovery_cnt: state per device */
+	enum tri blocked;	   /* group_device.blocked */
+	enum tri reset_depth;	   /* group_device.reset_depth: reentrant */
+	enum tri alias_message;	   /* string of 15dd29ca6206, only to be seen in images */
 	struct kernel_offsets offsets;
 };
 
 #define KERNEL_FACTS_INIT                                                                          \
 	{                                                                                          \
-		.offsets = {-1, -1, -1}                                                            \
+		.offsets = { -1, -1, -1 }                                                          \
 	}
 
 /*

@@ -9,10 +9,7 @@
 #define RESET_BUDGET_S 75
 
 static const struct method_info methods[] = {
-	{.name = "device_specific",
-	 .nests = true,
-	 .probe_blocks = true,
-	 .primitive = "pcie_flr"},
+	{.name = "device_specific", .nests = true, .probe_blocks = true, .primitive = "pcie_flr"},
 	{.name = "acpi", .primitive = "pci_dev_acpi_reset"},
 	{.name = "flr", .floor_ns = 100 * MS_NS, .primitive = "pcie_flr"},
 	{.name = "af_flr", .floor_ns = 100 * MS_NS, .primitive = "pci_af_flr"},

@@ -17,6 +17,15 @@ static void fill_methods_write(struct planned_write *write, enum write_role role
 	fill_write(write, role, "devices", function->bdf, "reset_method", value);
 }
 
+static void fill_type(struct planned_write *write, enum write_role role,
+		      const struct function *function, const char *type)
+{
+	write->role = role;
+	snprintf(write->path, sizeof(write->path), "sys/kernel/iommu_groups/%d/type",
+		 function->group);
+	snprintf(write->value, sizeof(write->value), "%s", type);
+}
+
 static size_t fill_reset(const struct plan_step *step, const struct function *function,
 			 struct planned_write *writes)
 {
@@ -29,6 +38,11 @@ static size_t fill_reset(const struct plan_step *step, const struct function *fu
 	do
 		fill_write(&writes[count++], WRITE_TRIGGER, "devices", function->bdf, "reset", "1");
 	while (++resets < step->resets);
+	if (step->type[0]) {
+		fill_type(&writes[count++], WRITE_ATTACH, function, step->type);
+		fill_type(&writes[count++], WRITE_ATTACH_AFTER, function, step->type);
+		fill_type(&writes[count++], WRITE_RETYPE, function, step->type_before);
+	}
 	if (select)
 		fill_methods_write(&writes[count++], WRITE_RESTORE, function,
 				   function->methods.text);

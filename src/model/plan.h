@@ -13,6 +13,7 @@ struct plan_step {
 	char method[METHOD_NAME_MAX];
 	const struct function *functions[SUBJECTS_MAX]; /* borrowed from the snapshot */
 	enum subject_role roles[SUBJECTS_MAX];
+	char type[32], type_before[32]; /* written to the group's type, and back; "": not */
 	size_t function_count;
 	unsigned int resets; /* of each, one right after the other; 0: one */
 	bool independent;    /* the functions have nothing in common: some may be left out */
@@ -46,12 +47,15 @@ struct plan {
 
 /* What the step does to one of its functions, in this order. */
 enum write_role {
-	WRITE_UNBIND,  /* the function into its driver's unbind */
-	WRITE_SELECT,  /* the method alone into reset_method */
-	WRITE_TRIGGER, /* 1 into reset */
-	WRITE_PROBE,   /* a name or a list into reset_method, for what that does by itself */
-	WRITE_RESTORE, /* the list that stood in reset_method */
-	WRITE_BIND,    /* the function into its driver's bind */
+	WRITE_UNBIND,	    /* the function into its driver's unbind */
+	WRITE_SELECT,	    /* the method alone into reset_method */
+	WRITE_TRIGGER,	    /* 1 into reset */
+	WRITE_PROBE,	    /* a name or a list into reset_method, for what that does by itself */
+	WRITE_ATTACH,	    /* another type into the group's, in the middle of the reset */
+	WRITE_ATTACH_AFTER, /* .. and once it is over */
+	WRITE_RETYPE,	    /* the type that the group had */
+	WRITE_RESTORE,	    /* the list that stood in reset_method */
+	WRITE_BIND,	    /* the function into its driver's bind */
 };
 /* "default", each name and the list itself, and what is around that. */
 #define PLANNED_WRITES_MAX (METHODS_MAX + 6)

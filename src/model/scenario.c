@@ -8,13 +8,12 @@
 #define SIBLINGS "siblings"
 #define PROBE "probe"
 #define STORM "storm"
+#define ATTACH_RACE "attach-race"
 
 const char *const scenario_names[SCENARIO_COUNT] = {
-	[SCENARIO_NESTED] = NESTED,
-	[SCENARIO_SINGLE] = SINGLE,
-	[SCENARIO_SIBLINGS] = SIBLINGS,
-	[SCENARIO_PROBE] = PROBE,
-	[SCENARIO_STORM] = STORM,
+	[SCENARIO_NESTED] = NESTED,	[SCENARIO_SINGLE] = SINGLE,
+	[SCENARIO_SIBLINGS] = SIBLINGS, [SCENARIO_PROBE] = PROBE,
+	[SCENARIO_STORM] = STORM,	[SCENARIO_ATTACH_RACE] = ATTACH_RACE,
 };
 
 /* Invariants by number, as the manual counts them. */
@@ -27,6 +26,8 @@ const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
 			    "method names are written while nothing, or a sibling, is being reset"},
 	[SCENARIO_STORM] = {STORM, false, "1-6 10",
 			    "functions of many groups at once, each again and again"},
+	[SCENARIO_ATTACH_RACE] = {ATTACH_RACE, false, "1-6 8 10",
+				  "the group is given a new domain in the middle of a reset"},
 };
 
 int scenario_parse(const char *name)

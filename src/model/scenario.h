@@ -11,8 +11,9 @@ enum scenario {
 	SCENARIO_SIBLINGS,
 	SCENARIO_PROBE,
 	SCENARIO_STORM,
+	SCENARIO_ATTACH_RACE,
 };
-#define SCENARIO_COUNT 5
+#define SCENARIO_COUNT 6
 
 /* What each is for. The manual's SCENARIOS and the completions are checked against the table. */
 struct scenario_info {

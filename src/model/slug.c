@@ -48,6 +48,22 @@ static const struct slug slugs[] = {
 	 "The kernel left a method out, or refused one that it had offered, for a reason of its "
 	 "own.",
 	 "Read the kernel log of the step; report it with the evidence file."},
+	{"attach-within-reset", SLUG_BROKEN,
+	 "The group of a function was given another domain while the function was being reset.",
+	 "The kernel did not fence the attach off: the IOMMU may have waited for a device that "
+	 "cannot answer, or let its DMA through.",
+	 "Report it with the saved evidence."},
+	{"attach-still-refused", SLUG_BROKEN,
+	 "The group of a function was refused another domain with EBUSY after the reset was over.",
+	 "The kernel did not take down the fence that it had put up for the reset, so no driver "
+	 "and no virtual machine can be given the group.",
+	 "Report it with the saved evidence; reboot."},
+	{"group-type-changed", SLUG_BROKEN,
+	 "The IOMMU group does not have the type again that it had before.",
+	 "The kernel refused it, or could not set up a flush queue and left the group at strict "
+	 "invalidation.",
+	 "Run `iommu-resettest recover`, or write the old type to "
+	 "/sys/kernel/iommu_groups/N/type."},
 	{"reset-failed", SLUG_BROKEN, "The write to the function's reset file failed.",
 	 "The device, the bridge above it or the method does not work.",
 	 "Read the errno and the kernel log of the step; try another method from reset_method."},
@@ -111,8 +127,10 @@ static const struct slug slugs[] = {
 	 "Configuration registers that a reset must keep differ after it.",
 	 "The kernel's save and restore, or the device, lost them.",
 	 "Rebind the driver or rescan; report it with the saved evidence."},
-	{"link-degraded", SLUG_BROKEN, "The link is slower or narrower after the reset than before.",
-	 "It was trained anew and did not reach what it had: a bad slot, cable or riser, or a device "
+	{"link-degraded", SLUG_BROKEN,
+	 "The link is slower or narrower after the reset than before.",
+	 "It was trained anew and did not reach what it had: a bad slot, cable or riser, or a "
+	 "device "
 	 "that lowers its link to save power.",
 	 "Compare lspci -vv of both ends under load; reseat the card, or test another slot."},
 	{"sbr-left-unmasked", SLUG_BROKEN,
@@ -152,6 +170,16 @@ static const struct slug slugs[] = {
 	 "The resets of the group's functions did not overlap in time.",
 	 "A lock serialised them, or one was over before the other began.",
 	 "Run again; use a method that takes longer (flr)."},
+	{"window-missed", SLUG_INCONCLUSIVE,
+	 "What was to happen in the middle of the reset came before it was blocked or after it was "
+	 "done.",
+	 "The machine is busy, or the reset is short.",
+	 "Run again; use a method that takes longer (flr)."},
+	{"attach-not-tried", SLUG_INCONCLUSIVE,
+	 "The kernel refused the new domain for a reason that has nothing to do with the reset, or "
+	 "did not attach it to the function.",
+	 "A driver or a user of the group came in between, or the IOMMU could not set up a domain.",
+	 "Read the statuses of the writes in the JSON; free the whole group and run again."},
 	{"reset-not-proven", SLUG_INCONCLUSIVE,
 	 "The write succeeded, but nothing shows that the reset was issued.",
 	 "No trace of the reset itself, and the time it took proves nothing.",
@@ -210,6 +238,19 @@ static const struct slug slugs[] = {
 	 "On kernels that block the IOMMU, writing reset_method detaches the function for a "
 	 "moment; DMA under way fails and its driver may never recover.",
 	 "Free the function, or leave it one method before it is put to use."},
+	{"no-window", SLUG_SKIP,
+	 "A domain would be attached in the middle of a reset that nothing fences off.",
+	 "The kernel has no pci_dev_reset_iommu_prepare(), or whether it has could not be found "
+	 "out; the IOMMU might wait for a device that cannot answer.",
+	 "Test on a kernel that has it."},
+	{"group-driven", SLUG_SKIP, "A driver is bound to a function of the group.",
+	 "The kernel gives only groups without drivers a new domain (EPERM).",
+	 "Unbind the whole group; --unbind does so for the function itself."},
+	{"no-other-type", SLUG_SKIP, "The IOMMU group has no other type that is safe to try.",
+	 "Only another type gives a group another domain. Groups of type DMA-FQ and identity are "
+	 "set to DMA and back; to set one of type DMA to identity would open all memory to its "
+	 "devices.",
+	 "Test a group of type DMA-FQ."},
 	{"probing-unsafe", SLUG_SKIP,
 	 "Names would be written to reset_method while a driver is bound.",
 	 "On kernels that block the IOMMU, such a write takes the DMA of the function away for a "

@@ -6,11 +6,11 @@
 #include <stddef.h>
 
 enum slug_class {
-	SLUG_BUG,          /* a finding that names the bug: the kernel is vulnerable */
-	SLUG_BROKEN,       /* any other failing finding */
+	SLUG_BUG,	   /* a finding that names the bug: the kernel is vulnerable */
+	SLUG_BROKEN,	   /* any other failing finding */
 	SLUG_INCONCLUSIVE, /* why a step that ran proves nothing */
-	SLUG_SKIP,         /* why a step was not run */
-	SLUG_REFUSED,      /* why a function may not be reset */
+	SLUG_SKIP,	   /* why a step was not run */
+	SLUG_REFUSED,	   /* why a function may not be reset */
 };
 
 struct slug {

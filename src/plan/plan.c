@@ -94,6 +94,7 @@ int plan_make(const struct snapshot *snapshot, const struct kernel_facts *facts,
 		.options = options,
 		.plan = plan,
 		.unaffected = facts_judge(facts, NULL) == STATIC_NOT_AFFECTED,
+		.prepares = facts->prepare,
 	};
 	int r = find_candidates(&planner);
 
@@ -162,7 +163,8 @@ int plan_recheck(const struct snapshot *now, const struct kernel_facts *facts,
 
 		refused = function && (refuse_other_driver(step->functions[i], function, refusal) ||
 				       refuse_function(&planner, function, refusal) ||
-				       refuse_bus(&planner, step->method, function, refusal));
+				       (step->roles[i] == SUBJECT_RESET &&
+					refuse_bus(&planner, step->method, function, refusal)));
 	}
 	mates_free(planner.mates);
 	return refused;

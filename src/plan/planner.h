@@ -10,7 +10,8 @@
 struct planner {
 	const struct snapshot *snapshot;
 	const struct plan_options *options;
-	bool unaffected; /* the kernel has no prepare/done: gates do not matter */
+	bool unaffected;   /* the kernel has no prepare/done: gates do not matter */
+	enum tri prepares; /* it has them */
 	struct mates *mates;
 	const struct function **candidates;
 	size_t candidate_count;

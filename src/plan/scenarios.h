@@ -18,5 +18,6 @@ int plan_nested(struct planner *planner) _must_check_;
 int plan_siblings(struct planner *planner) _must_check_;
 int plan_probe(struct planner *planner) _must_check_;
 int plan_storm(struct planner *planner) _must_check_;
+int plan_attach_race(struct planner *planner) _must_check_;
 
 #endif

@@ -97,6 +97,17 @@ static void put_done(struct timeline *timeline, const struct trace_event *event,
 	put(timeline, event, text);
 }
 
+/* Whether a write beside the resets did it, in which nothing is restored. */
+static bool is_of_attach(const struct step_evidence *step, const struct trace_event *event)
+{
+	for (size_t i = 0; i < step->write_count; i++)
+		if ((step->writes[i].kind == WRITTEN_ATTACH ||
+		     step->writes[i].kind == WRITTEN_ATTACH_AFTER) &&
+		    step->writes[i].pid == event->pid)
+			return true;
+	return false;
+}
+
 static void put_attach(struct timeline *timeline, size_t index)
 {
 	const struct trace_event *call = &timeline->step->trace[index];
@@ -106,7 +117,8 @@ static void put_attach(struct timeline *timeline, size_t index)
 	if (call->value == DOMAIN_BLOCKED)
 		snprintf(what, sizeof(what), "IOMMU blocked");
 	else
-		snprintf(what, sizeof(what), "IOMMU restored: %s (%d)",
+		snprintf(what, sizeof(what), "IOMMU %s: %s (%d)",
+			 is_of_attach(timeline->step, call) ? "attached" : "restored",
 			 domain_type_name(call->value), call->value);
 	if (end && end->value)
 		snprintf(text, sizeof(text), "%s: failed with %s", what, errno_name(-end->value));

@@ -26,6 +26,9 @@ int action_trigger_beside(struct execution *x, const struct step_options *option
 /* Writes names to reset_method, in the middle of the others' resets if there are any. */
 int action_probe(struct execution *x, const struct step_options *options) _must_check_;
 
+/* Gives the group of the function a new domain in the middle of its reset, and after it. */
+int action_attach(struct execution *x, const struct step_options *options) _must_check_;
+
 /* Waits until a reset by @method is well under way, with the IOMMU blocked, and far from done. */
 void action_wait_for_window(const char *method);
 

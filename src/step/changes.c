@@ -5,6 +5,7 @@
 
 #include "observe/config.h"
 #include "step/attribute.h"
+#include "step/group_type.h"
 
 int changes_check(const struct execution *x, const struct function *function,
 		  struct subject *subject)
@@ -29,8 +30,7 @@ int changes_check(const struct execution *x, const struct function *function,
 	return streq(driver, function->driver) ? 0 : -ESTALE;
 }
 
-/* Without its record on disk a change is not made. Returns whether it is there. */
-static bool record(struct execution *x, size_t index, struct change *change)
+bool changes_record(struct execution *x, size_t index, struct change *change)
 {
 	const struct function *function = x->planned->functions[index];
 
@@ -56,7 +56,7 @@ static bool record_unbind(struct execution *x, size_t index)
 	if (root_read_line(x->root, path, change.before, sizeof(change.before)) < 0 ||
 	    streq(change.before, "(null)"))
 		change.before[0] = '\0';
-	if (!record(x, index, &change))
+	if (!changes_record(x, index, &change))
 		return false;
 	x->driver_change[index] = change.id;
 	return true;
@@ -69,7 +69,7 @@ static bool record_select(struct execution *x, size_t index, const char *value)
 	snprintf(change.before, sizeof(change.before), "%s",
 		 x->step->subjects[index].methods_before);
 	snprintf(change.after, sizeof(change.after), "%s", value);
-	if (!record(x, index, &change))
+	if (!changes_record(x, index, &change))
 		return false;
 	x->method_change[index] = change.id;
 	return true;
@@ -120,7 +120,7 @@ bool changes_make(struct execution *x)
 {
 	/* A method is selected only once no driver can notice. */
 	for (size_t i = 0; i < x->step->subject_count; i++)
-		if (!unbind(x, i) || !select_method(x, i))
+		if (!unbind(x, i) || !group_type_announce(x, i) || !select_method(x, i))
 			return false;
 	return true;
 }
@@ -191,6 +191,7 @@ void changes_undo(struct execution *x)
 {
 	for (size_t i = x->step->subject_count; i-- > 0;) {
 		restore_method(x, i);
+		group_type_restore(x, i);
 		bind_driver(x, i);
 	}
 }

@@ -38,4 +38,10 @@ int changes_left(const struct execution *x) _must_check_;
 int changes_check(const struct execution *x, const struct function *function,
 		  struct subject *subject) _must_check_;
 
+/*
+ * Puts the record of a change to function @index into the journal; without it the change is not
+ * made. Returns whether it is on disk; x->error and x->failed are set when not.
+ */
+bool changes_record(struct execution *x, size_t index, struct change *change);
+
 #endif

@@ -16,8 +16,9 @@ struct execution {
 	struct planned_write writes[SUBJECTS_MAX][PLANNED_WRITES_MAX];
 	size_t write_count[SUBJECTS_MAX];
 	struct journal *journal;
-	unsigned int driver_change[SUBJECTS_MAX], method_change[SUBJECTS_MAX]; /* ids; 0: none */
-	int error; /* -errno: the journal did not take a record */
+	unsigned int driver_change[SUBJECTS_MAX], type_change[SUBJECTS_MAX],
+		method_change[SUBJECTS_MAX]; /* ids; 0: none */
+	int error;			     /* -errno: the journal did not take a record */
 	char *failed;
 };
 

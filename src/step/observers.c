@@ -79,7 +79,9 @@ static int describe(const struct step_evidence *step, char **out)
 {
 	_cleanup_strbuf_ struct strbuf text = {0};
 
-	strbuf_printf(&text, "%s %s", scenario_names[step->scenario], step->method);
+	/* Each word stands for something, so an empty one would be taken for the next. */
+	strbuf_printf(&text, "%s %s", scenario_names[step->scenario],
+		      step->method[0] ? step->method : "-");
 	for (size_t i = 0; i < step->subject_count; i++)
 		strbuf_printf(&text, " %s", step->subjects[i].function);
 	return strbuf_take(&text, out);

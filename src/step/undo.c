@@ -7,6 +7,7 @@
 #include "observe/config.h"
 #include "observe/trace.h"
 #include "step/attribute.h"
+#include "step/group_type.h"
 #include "step/observers.h"
 
 /* One change on its way back. */
@@ -174,6 +175,66 @@ static enum recovery_outcome undo_driver(const struct undoing *u)
 	return bind_again(u);
 }
 
+/* The function may have come into another group since. */
+static bool is_in_group(const struct undoing *u)
+{
+	char path[64], link[16], group[16];
+
+	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/iommu_group", u->change->function);
+	snprintf(group, sizeof(group), "%d", u->change->group);
+	return root_read_link_name(u->root, path, link, sizeof(link)) == 0 && streq(link, group);
+}
+
+static enum recovery_outcome write_type(const struct undoing *u, const char *now)
+{
+	const struct change *change = u->change;
+	char path[64], after[sizeof(change->before)];
+	int error, r;
+
+	snprintf(path, sizeof(path), "sys/kernel/iommu_groups/%d/type", change->group);
+	error = attribute_put_back(u->root, path, change->before, TYPE_WRITE_DEADLINE_S);
+	r = group_type_read(u->root, change->group, after, sizeof(after));
+	if (r == 0 && streq(after, change->before))
+		return say(u, RECOVERY_DONE,
+			   "IOMMU group %d is of type \"%s\" again (was left at \"%s\")",
+			   change->group, change->before, now);
+	advise(u,
+	       "unbind the functions of the group, then run `iommu-resettest recover` again, or: "
+	       "echo %s > /%s",
+	       change->before, path);
+	return say(u, RECOVERY_FAILED,
+		   "IOMMU group %d still is of type \"%s\" instead of \"%s\": %s", change->group,
+		   r == 0 ? after : now, change->before,
+		   error ? strerror(error) : "the kernel says nothing");
+}
+
+static enum recovery_outcome undo_type(const struct undoing *u)
+{
+	const struct change *change = u->change;
+	char now[sizeof(change->before)];
+	int r;
+
+	if (!is_in_group(u))
+		return say(u, RECOVERY_GONE, "%s is not in IOMMU group %d any more",
+			   change->function, change->group);
+	r = group_type_read(u->root, change->group, now, sizeof(now));
+	if (r < 0) {
+		advise(u, "look at /sys/kernel/iommu_groups/%d/type", change->group);
+		return say(u, RECOVERY_FAILED, "the type of IOMMU group %d cannot be read: %s",
+			   change->group, strerror(-r));
+	}
+	if (streq(now, change->before))
+		return say(u, RECOVERY_NOTHING, "IOMMU group %d is of type \"%s\", as it was",
+			   change->group, now);
+	if (!streq(now, change->after))
+		return say(
+			u, RECOVERY_LEFT,
+			"the type of IOMMU group %d was changed by somebody else since and stays "
+			"\"%s\" (it was \"%s\")",
+			change->group, now, change->before);
+	return write_type(u, now);
+}
+
 static enum recovery_outcome undo_trace(const struct undoing *u)
 {
 	const struct change *change = u->change;
@@ -212,6 +273,8 @@ static enum recovery_outcome undo(const struct undoing *u)
 	if (!function_present(u->root, change->function, change->vendor, change->device))
 		return say(u, RECOVERY_GONE, "%s is gone or is another device now",
 			   change->function);
+	if (change->kind == CHANGE_TYPE)
+		return undo_type(u);
 	return change->kind == CHANGE_METHODS ? undo_methods(u) : undo_driver(u);
 }
 

@@ -66,6 +66,7 @@ static void fill_subject(struct subject *subject, const char *function, int pid)
 	SET(subject->iommu, "smmu3.0x0000000009050000");
 	SET(subject->driver, "virtio-pci");
 	SET(subject->driver_after, "vfio-pci");
+	SET(subject->type_after, "identity");
 	SET(subject->methods_before, "flr pm bus cxl_bus");
 	SET(subject->methods_after, "");
 	SET(subject->hung_where, HOSTILE);
@@ -230,6 +231,7 @@ static void same_subject(const struct subject *a, const struct subject *b)
 	assert_true(a->unbound == b->unbound && a->unbind_errno == b->unbind_errno &&
 		    a->bind_errno == b->bind_errno);
 	assert_string_equal(a->driver_after, b->driver_after);
+	assert_string_equal(a->type_after, b->type_after);
 	assert_true(a->started == b->started && a->hung == b->hung);
 	assert_string_equal(a->hung_where, b->hung_where);
 	assert_true(a->write_errno == b->write_errno && a->begin_ns == b->begin_ns &&

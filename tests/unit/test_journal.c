@@ -45,6 +45,17 @@ static const struct change driver = {
 	.before = "a \"name\"\nwith = and \\",
 };
 
+static const struct change type = {
+	.id = 4,
+	.kind = CHANGE_TYPE,
+	.function = "0000:01:00.0",
+	.vendor = 0x8086,
+	.device = 0x10d3,
+	.group = 12,
+	.before = "DMA-FQ",
+	.after = "DMA",
+};
+
 static const struct change trace = {
 	.id = 3, .kind = CHANGE_TRACE, .mounts = true, .mount_namespace_id = 4026531841};
 
@@ -62,7 +73,7 @@ static const struct journal_down down = {
 	.release = "7.0.4-amd64",
 };
 
-/* Two changes are left, one is undone, one step is complete and one in flight. */
+/* Three changes are left, one is undone, one step is complete and one in flight. */
 static void write_sample(struct strbuf *out)
 {
 	struct undone_record undone = {.id = 2};
@@ -80,6 +91,7 @@ static void write_sample(struct strbuf *out)
 	line_write(out, LINE_STEP_END, &step_end);
 	line_write(out, LINE_STEP, &step);
 	line_write(out, LINE_METHODS, &methods);
+	line_write(out, LINE_TYPE, &type);
 	assert_int_equal(out->error, 0);
 }
 
@@ -93,6 +105,7 @@ static void assert_change(const struct change *got, const struct change *wanted)
 	assert_string_equal(got->before, wanted->before);
 	assert_string_equal(got->after, wanted->after);
 	assert_string_equal(got->driver, wanted->driver);
+	assert_int_equal(got->group, wanted->group);
 	assert_int_equal(got->in_use, wanted->in_use);
 	assert_int_equal(got->mounts, wanted->mounts);
 	assert_int_equal(got->mount_namespace_id, wanted->mount_namespace_id);
@@ -110,9 +123,10 @@ static void test_whole(void **fixture)
 	assert_string_equal(state.head.boot_id, head.boot_id);
 	assert_string_equal(state.head.run_id, head.run_id);
 	assert_string_equal(state.head.release, head.release);
-	assert_int_equal(state.change_count, 2);
+	assert_int_equal(state.change_count, 3);
 	assert_change(&state.changes[0], &trace);
 	assert_change(&state.changes[1], &methods);
+	assert_change(&state.changes[2], &type);
 	assert_int_equal(state.completed_count, 1);
 	assert_int_equal(state.completed[0].scenario, SCENARIO_SINGLE);
 	assert_true(state.in_flight);
@@ -127,9 +141,10 @@ static void test_whole(void **fixture)
 
 	journal_state_write(&again, &state);
 	assert_int_equal(journal_state_parse(again.text, again.length_bytes, &copy), 0);
-	assert_int_equal(copy.change_count, 2);
+	assert_int_equal(copy.change_count, 3);
 	assert_change(&copy.changes[0], &trace);
 	assert_change(&copy.changes[1], &methods);
+	assert_change(&copy.changes[2], &type);
 	assert_int_equal(copy.completed_count, 1);
 	assert_int_equal(copy.down_count, 1);
 	assert_true(copy.in_flight);

@@ -197,6 +197,93 @@ static void probe_what_shows_nothing(void **state)
 	end(&setup);
 }
 
+#define TYPE "sys/kernel/iommu_groups/5/type"
+
+/* The second function alone holds the driver that the group must not have. */
+static void attach_in_the_middle(void **state)
+{
+	struct planned_write writes[PLANNED_WRITES_MAX];
+	const struct plan_step *step;
+	struct setup setup;
+
+	(void)state;
+	begin(&setup, SCENARIO_ATTACH_RACE);
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 2);
+	step = &setup.plan.steps[0];
+	assert_string_equal(step->method, "flr");
+	assert_int_equal(step->roles[0], SUBJECT_RESET);
+	assert_int_equal(plan_writes(step, 0, writes), 6);
+	assert_int_equal(writes[0].role, WRITE_SELECT);
+	assert_int_equal(writes[1].role, WRITE_TRIGGER);
+	assert_write(&writes[2], WRITE_ATTACH, TYPE, "DMA");
+	assert_write(&writes[3], WRITE_ATTACH_AFTER, TYPE, "DMA");
+	assert_write(&writes[4], WRITE_RETYPE, TYPE, "DMA-FQ");
+	assert_int_equal(writes[5].role, WRITE_RESTORE);
+	end(&setup);
+
+	begin(&setup, SCENARIO_ATTACH_RACE);
+	strcpy(setup.snapshot.groups[0].type, "identity");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 2);
+	assert_string_equal(setup.plan.steps[0].type, "DMA");
+	assert_string_equal(setup.plan.steps[0].type_before, "identity");
+	end(&setup);
+}
+
+/* A function's own driver goes with --unbind, a mate's stays; a bridge's is no matter. */
+static void attach_beside_drivers(void **state)
+{
+	struct setup setup;
+
+	(void)state;
+	begin(&setup, SCENARIO_ATTACH_RACE);
+	setup.options.driver = DRIVER_UNBIND;
+	strcpy(function_at(&setup, 1)->driver, "nvme");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 1);
+	assert_string_equal(setup.plan.steps[0].functions[0]->bdf, TWO);
+	assert_string_equal(skipped(&setup, ONE), "group-driven");
+	end(&setup);
+
+	begin(&setup, SCENARIO_ATTACH_RACE);
+	function_at(&setup, 1)->is_bridge = true;
+	strcpy(function_at(&setup, 1)->driver, "pcieport");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 1);
+	assert_string_equal(setup.plan.steps[0].functions[0]->bdf, ONE);
+	end(&setup);
+}
+
+static void attach_nowhere(void **state)
+{
+	static const char *const reasons[] = {
+		"no-window",	 "no-window",	  "no-ats",
+		"no-other-type", "no-other-type", "method-not-listed",
+	};
+	struct setup setup;
+
+	(void)state;
+	for (size_t kind = 0; kind < ARRAY_SIZE(reasons); kind++) {
+		begin(&setup, SCENARIO_ATTACH_RACE);
+		if (kind == 0)
+			setup.facts.prepare = TRI_UNKNOWN;
+		else if (kind == 1)
+			setup.facts.prepare = setup.facts.done = TRI_NO;
+		else if (kind == 2)
+			function_at(&setup, 0)->ats = TRI_NO;
+		else if (kind == 3)
+			strcpy(setup.snapshot.groups[0].type, "DMA");
+		else if (kind == 4)
+			setup.snapshot.groups[0].type[0] = '\0';
+		else
+			assert_null(filter_add_method(&setup.filter, "cxl_bus"));
+		make(&setup);
+		assert_string_equal(skipped(&setup, ONE), reasons[kind]);
+		end(&setup);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +291,9 @@ int main(void)
 		cmocka_unit_test(probe_without_a_sibling),
 		cmocka_unit_test(probe_nothing_that_works),
 		cmocka_unit_test(probe_what_shows_nothing),
+		cmocka_unit_test(attach_in_the_middle),
+		cmocka_unit_test(attach_beside_drivers),
+		cmocka_unit_test(attach_nowhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,6 +109,16 @@ static const struct change driver = {
 	.driver = "e1000e",
 };
 
+static const struct change type = {
+	.kind = CHANGE_TYPE,
+	.function = FUNCTION,
+	.vendor = 0x8086,
+	.device = 0x10d3,
+	.group = 12,
+	.before = "DMA-FQ",
+	.after = "DMA",
+};
+
 /* Returns what became of one change. */
 static enum recovery_outcome undo(struct fixture *fixture, const struct change *change)
 {
@@ -228,6 +238,33 @@ static void test_driver(void **state)
 	assert_int_equal(undo(fixture, &driver), RECOVERY_NOTHING);
 }
 
+static void test_group_type(void **state)
+{
+	static const char file[] = "sys/kernel/iommu_groups/12/type";
+	struct fixture *fixture = *state;
+	char path[128];
+
+	/* In no group, then in another one. */
+	assert_int_equal(undo(fixture, &type), RECOVERY_GONE);
+	snprintf(path, sizeof(path), "%s/" DEVICE "/iommu_group", fixture->path);
+	assert_int_equal(symlink("../../kernel/iommu_groups/1", path), 0);
+	assert_int_equal(undo(fixture, &type), RECOVERY_GONE);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(symlink("../../kernel/iommu_groups/12", path), 0);
+	assert_int_equal(undo(fixture, &type), RECOVERY_FAILED);
+	put(fixture, file, "DMA\n");
+	assert_int_equal(undo(fixture, &type), RECOVERY_DONE);
+	assert_holds(fixture, file, "DMA-FQ");
+	assert_int_equal(undo(fixture, &type), RECOVERY_NOTHING);
+	put(fixture, file, "identity\n");
+	assert_int_equal(undo(fixture, &type), RECOVERY_LEFT);
+	assert_holds(fixture, file, "identity");
+	/* It cannot be written. */
+	assert_int_equal(unlinkat(fixture->root.fd, file, 0), 0);
+	assert_int_equal(mkdirat(fixture->root.fd, file, 0755), 0);
+	assert_int_equal(undo(fixture, &type), RECOVERY_FAILED);
+}
+
 static void test_read_back(void **state)
 {
 	struct fixture *fixture = *state;
@@ -321,6 +358,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_in_use, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_driver_bound_since, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_driver, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_group_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_read_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test(test_pstore_lines),
