@@ -113,7 +113,6 @@ static const struct {
 	{"trace * kind=mark-*", "function"},
 	{"trace * kind=mark-*", "probe"},
 	{"trace * kind=mark-*", "symbol"},
-	{"trace * kind=done *", "pid"},
 	/* Without a driver there is none to bind again; what is bound by others is theirs. */
 	{"subject * driver=\"\" *", "unbound"},
 	{"subject * driver=\"\" *", "bind_errno"},

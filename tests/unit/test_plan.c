@@ -25,7 +25,7 @@ static void begin(struct setup *setup)
 					     .panic_on_warn = TRI_NO,
 					     .warn_limit = TRI_NO,
 					     .panic_on_oops = TRI_NO,
-.oops_limit = TRI_NO,
+					     .oops_limit = TRI_NO,
 					     .hung_task_panic = TRI_NO,
 					     .container = TRI_NO,
 					     .confidential = TRI_NO,
