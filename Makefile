@@ -126,7 +126,8 @@ fuzz-programs: $(fuzz_programs) build/fuzz/make-seeds
 fuzz: fuzz-programs
 	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) $(srcdir)/tests/fuzz/run.sh build/fuzz $(TARGETS)
 
--include $(fuzz_objects:.o=.d) $(fuzz_seeds:.o=.d)
+-include $(fuzz_objects:.o=.d) $(fuzz_seeds:.o=.d) \
+	$(fuzz_programs:build/fuzz/%=build/fuzz/tests/fuzz/%.d)
 -include $(objects:.o=.d) $(unit_support:.o=.d) $(addsuffix .d,$(unit_programs))
 
 .PHONY: install uninstall
