@@ -66,7 +66,7 @@ shell_scripts() {
 }
 
 run_shellcheck() {
-	shell_scripts | xargs -0 shellcheck
+	shell_scripts | xargs -0 shellcheck -x
 }
 
 check cppcheck run_cppcheck

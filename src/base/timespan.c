@@ -18,8 +18,8 @@ static const struct {
 	{{"", "s", "sec", "second", "seconds"}, SECOND_NS},
 	{{"m", "min", "minute", "minutes"}, 60 * SECOND_NS},
 	{{"h", "hr", "hour", "hours"}, 3600 * SECOND_NS},
-	{{"d", "day", "days"}, 86400 * SECOND_NS},
-	{{"w", "week", "weeks"}, 7 * 86400 * SECOND_NS},
+	{{"d", "day", "days"}, 86400ULL * SECOND_NS},
+	{{"w", "week", "weeks"}, 7 * 86400ULL * SECOND_NS},
 };
 
 /* The length of the unit of @length bytes at @name, 0 when there is none. */

@@ -94,7 +94,7 @@ ok 'vulnerable: 80 columns' fits_80_columns
 ok 'no escape sequence where there is no terminal' sh -c "! grep -q '$(printf '\033')' '$work/out'"
 
 call judge -v "$evidence/vulnerable"
-ok 'verbose: the log and the counters' in_order 'warn_count: 0 -> 1' 'Kernel log' 'failed to stop IOMMU'
+ok 'verbose: the log and the counters' in_order 'warn_count +1' 'Kernel log' 'failed to stop IOMMU'
 call judge -q "$evidence/vulnerable"
 ok 'quiet: the verdict comes first' in_order 'Verdict: vulnerable'
 ok 'quiet: no more than the verdict' is "$(wc -l <"$work/out")" 2

@@ -9,7 +9,7 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/cli/tap
+# shellcheck source-path=SCRIPTDIR source=tap
 . "$here/tap"
 captured=$here/../golden/captured
 

@@ -5,7 +5,7 @@
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/cli/tap
+# shellcheck source-path=SCRIPTDIR source=tap
 . "$here/tap"
 
 for command in list check plan run recover judge explain; do

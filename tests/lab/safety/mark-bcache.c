@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SB_SECTOR 8
+#define SB_SECTOR 8L
 #define SECTOR_BYTES 512
 #define CRC64_POLYNOMIAL 0x42f0e1eba9ea3693 /* ECMA-182 */
 
