@@ -98,9 +98,28 @@ static int check_cycle(struct step_case *c, const struct subject *subject,
 	return check_restore(c, subject, cycle);
 }
 
-static int check_inner_reset(struct step_case *c, const struct subject *subject,
-			     const struct function_trace *trace)
+/* Where it is reset again and again, one that works does not make up for one that does not. */
+static struct function_trace worst_reset(const struct step_case *c, const struct subject *subject,
+					 const struct function_trace *whole)
 {
+	for (size_t i = 0; i < c->step->write_count; i++) {
+		const struct step_write *write = &c->step->writes[i];
+		struct function_trace trace;
+
+		if (write->kind != WRITTEN_RESET || !streq(write->function, subject->function))
+			continue;
+		trace = function_trace_within(c->step, write, c->step->method);
+		if (!trace.reset_ok && trace.reset_error)
+			return trace;
+	}
+	return *whole;
+}
+
+static int check_inner_reset(struct step_case *c, const struct subject *subject,
+			     const struct function_trace *whole)
+{
+	const struct function_trace worst = worst_reset(c, subject, whole), *trace = &worst;
+
 	if (subject->write_errno != 0 || trace->reset_ok || trace->reset_error == 0 ||
 	    trace->reset_error == -EBUSY)
 		return 0;

@@ -63,8 +63,9 @@ const char *storm_missing(const struct step_case *c, size_t index)
 		if (missing)
 			return missing;
 		/* Times that overlap would count the same cycle twice. */
-		if (write->begin_ns < last_end_ns || write->end_ns < write->begin_ns)
-			return "trace-incomplete";
+		if (write->begin_ns < last_end_ns || write->end_ns < write->begin_ns ||
+		    write->begin_ns < subject->begin_ns || write->end_ns > subject->end_ns)
+			return c->unaffected ? "reset-not-proven" : "trace-incomplete";
 		last_end_ns = write->end_ns;
 		resets++;
 	}
