@@ -65,34 +65,14 @@ static int leave_out_gone(struct progress *p, const struct plan_step *planned, i
 	return r < 0 ? r : leave_out(p, planned, "function-gone", "it vanished before the step");
 }
 
-/* While a reset works with the list of methods, the list must not be written. */
-static int tell_what_is_left(struct run_evidence *run, const struct step_evidence *step)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < step->subject_count && r == 0; i++) {
-		const struct subject *subject = &step->subjects[i];
-
-		if (subject->hung && (subject->restore_errno || subject->bind_errno))
-			r = evidence_warn(run,
-					  "%s: its reset has not ended, so what was changed for it "
-					  "is not put back yet; once it has ended, "
-					  "`iommu-resettest recover` or the next run does that",
-					  subject->function);
-	}
-	return r;
-}
-
 /* What the step means for those after it. */
 static int look_back(struct progress *p)
 {
 	const struct step_evidence *step = &p->run->steps[p->run->step_count - 1];
 	uint64_t failures = ledger_failures(p->ledger);
 	const char *why = fallout_end(step, p->campaign->step.on_hang_continue);
-	int r = tell_what_is_left(p->run, step);
+	int r = fallout_note(&p->fallout, step);
 
-	if (r == 0)
-		r = fallout_note(&p->fallout, step);
 	if (r == 0)
 		r = ledger_take(p->ledger, p->run);
 	if (r == 0 && why)

@@ -10,6 +10,7 @@
 #include "cli/parse.h"
 #include "cli/lock.h"
 #include "cli/past.h"
+#include "cli/restorer.h"
 #include "cli/rounds_argp.h"
 #include "cli/run_head.h"
 #include "cli/save.h"
@@ -69,9 +70,8 @@ static void parse_timeout(struct options *options, const char *argument, struct 
 
 	if (argument[0] < '0' || argument[0] > '9' || *end || seconds == 0 ||
 	    seconds > TIMEOUT_MAX_S)
-		cmd_fail(state,
-			     "--timeout=%.40s: not a number of seconds from 1 to %d", argument,
-			     TIMEOUT_MAX_S);
+		cmd_fail(state, "--timeout=%.40s: not a number of seconds from 1 to %d", argument,
+			 TIMEOUT_MAX_S);
 	else
 		options->step.timeout_s = (unsigned int)seconds;
 }
@@ -96,8 +96,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_ON_HANG:
 		if (!streq(argument, "stop") && !streq(argument, "continue"))
-			cmd_fail(state,
-				     "--on-hang=%.40s: neither stop nor continue", argument);
+			cmd_fail(state, "--on-hang=%.40s: neither stop nor continue", argument);
 		options->step.on_hang_continue = streq(argument, "continue");
 		return 0;
 	case OPTION_RESUME:
@@ -115,9 +114,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_SKIP_EXIT:
 		if (skip_exit_parse(argument, &options->skip_exit) < 0)
-			cmd_fail(state,
-				     "--skip-exit=%.40s: not an exit status from 0 to 255",
-				     argument);
+			cmd_fail(state, "--skip-exit=%.40s: not an exit status from 0 to 255",
+				 argument);
 		return 0;
 	case 'q':
 		options->verbosity = -1;
@@ -188,6 +186,7 @@ static int run_plan(const char *name, const struct options *options, const struc
 		    struct run_evidence *run, struct ledger *ledger)
 {
 	_cleanup_journal_ struct journal *journal = NULL;
+	_cleanup_late_ struct late_resets late = {0};
 	struct campaign campaign = {
 		.root = root,
 		.snapshot = snapshot,
@@ -196,18 +195,22 @@ static int run_plan(const char *name, const struct options *options, const struc
 		.rounds = options->rounds,
 	};
 	char failed[WHY_MAX];
-	int r;
+	int r, left;
 
 	if (plan->step_count == 0)
 		return EXIT_GOOD;
 	if (past_begin(name, past, run, &journal) != EXIT_GOOD)
 		return EXIT_ERROR;
 	campaign.step.journal = journal;
+	campaign.step.late = &late;
 	campaign.step.abandon = signals_insist;
 	r = campaign_run(&campaign, run, ledger, failed);
 	journal_end(journal, r < 0 ? 0 : run->signal);
+	left = restorer_run(&(struct restorer){root, snapshot, journal, &late}, run);
 	if (r < 0)
 		return fail_step(name, failed, r);
+	if (left < 0)
+		return fail(name, "putting back", left);
 	r = journal_error(journal);
 	return r < 0 ? fail(name, "the journal in the state directory", r) : EXIT_GOOD;
 }

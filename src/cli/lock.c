@@ -4,17 +4,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-/* As long as a reset may take; see method_budget_s(). */
 /* The longest reset there is may take 200 s (model/method.c). */
 #define ORPHAN_WAIT_S 210
 #define ORPHAN_POLL_MS 100
 #define BUS "sys/bus/pci"
 #define BUS_WAIT_MS 1000
+/* Stands behind the name of a process that waits for a late reset in order to put things back. */
+#define RESTORER "restorer"
 
 /* When a process began, in clock ticks since boot (proc(5)); 0 when there is none that lives. */
 static uint64_t start_time(const struct root *root, int pid)
@@ -38,11 +40,11 @@ static uint64_t start_time(const struct root *root, int pid)
 
 /*
  * Whose the lock is stands in the file. Returns the process id, 0 when that process is no more, -1
- * when it could not leave its name.
+ * when it could not leave its name. *restorer: it waits for a reset to return.
  */
-static int living_owner(const struct root *root, int fd)
+static int living_owner(const struct root *root, int fd, bool *restorer)
 {
-	char text[64];
+	char text[64], role[16] = "";
 	ssize_t got = pread(fd, text, sizeof(text) - 1, 0);
 	uint64_t ticks;
 	int pid;
@@ -50,17 +52,19 @@ static int living_owner(const struct root *root, int fd)
 	if (got <= 0)
 		return -1;
 	text[got] = '\0';
-	if (sscanf(text, "%d %" SCNu64, &pid, &ticks) != 2 || pid <= 0)
+	*restorer = false;
+	if (sscanf(text, "%d %" SCNu64 " %15s", &pid, &ticks, role) < 2 || pid <= 0)
 		return 0;
+	*restorer = streq(role, RESTORER);
 	return start_time(root, pid) == ticks ? pid : 0;
 }
 
 /* Where that is not possible the lock still holds; only its owner is not known. */
-static void put_name(const struct root *root, int fd)
+static void put_name(const struct root *root, int fd, const char *role)
 {
 	char text[64];
-	int length = snprintf(text, sizeof(text), "%d %" PRIu64 "\n", (int)getpid(),
-			      start_time(root, getpid()));
+	int length = snprintf(text, sizeof(text), "%d %" PRIu64 "%s\n", (int)getpid(),
+			      start_time(root, getpid()), role);
 
 	if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)length, 0) != length &&
 	    ftruncate(fd, 0) < 0)
@@ -70,11 +74,25 @@ static void put_name(const struct root *root, int fd)
 static int complain_alive(const char *name, int pid)
 {
 	if (pid > 0)
-		fprintf(stderr, "%s: another run (process %d) holds %s; wait for it to end\n", name,
-			pid, LOCK_PATH);
+		fprintf(stderr,
+			"%s: another run or recovery (process %d) holds %s; wait for it to end\n",
+			name, pid, LOCK_PATH);
 	else
-		fprintf(stderr, "%s: another run holds %s; wait for it to end\n", name, LOCK_PATH);
+		fprintf(stderr, "%s: another run or recovery holds %s; wait for it to end\n", name,
+			LOCK_PATH);
 	return -EBUSY;
+}
+
+static void say_whom(const char *name, int restorer_pid)
+{
+	if (restorer_pid)
+		fprintf(stderr,
+			"%s: waiting up to %d seconds for process %d, which waits for a reset to "
+			"return and then puts back what was changed for it\n",
+			name, ORPHAN_WAIT_S, restorer_pid);
+	else
+		fprintf(stderr, "%s: waiting up to %d seconds for a reset of a run that died\n",
+			name, ORPHAN_WAIT_S);
 }
 
 static int wait_for_orphan(const char *name, const struct root *root, int fd)
@@ -82,21 +100,21 @@ static int wait_for_orphan(const char *name, const struct root *root, int fd)
 	const struct timespec pause = {.tv_nsec = ORPHAN_POLL_MS * 1000000L};
 
 	for (int waited_ms = 0; waited_ms < ORPHAN_WAIT_S * 1000; waited_ms += ORPHAN_POLL_MS) {
-		int pid = living_owner(root, fd);
+		bool restorer = false;
+		int pid = living_owner(root, fd, &restorer);
 
-		if (pid)
+		if (pid && !restorer)
 			return complain_alive(name, pid);
 		/* Its owner may only just have taken it. */
 		if (waited_ms == 10 * ORPHAN_POLL_MS)
-			fprintf(stderr,
-				"%s: waiting up to %d seconds for a reset of a run that died\n",
-				name, ORPHAN_WAIT_S);
+			say_whom(name, pid);
 		nanosleep(&pause, NULL);
 		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
 			return 0;
 	}
 	fprintf(stderr,
-		"%s: a reset of a run that died has not returned and holds %s; the device hangs, "
+		"%s: a reset of a run that is over has not returned and holds %s; the device "
+		"hangs, "
 		"plan a reboot\n",
 		name, LOCK_PATH);
 	return -EBUSY;
@@ -129,7 +147,7 @@ static int take_file(const char *name, const struct root *root)
 		if (wait_for_orphan(name, root, fd) < 0)
 			return -1;
 	}
-	put_name(root, fd);
+	put_name(root, fd, "");
 	return TAKE_FD(fd);
 }
 
@@ -175,4 +193,13 @@ void lock_release(struct lock *lock)
 	if (lock->file_fd >= 0)
 		close(lock->file_fd);
 	*lock = (struct lock)LOCK_INIT;
+}
+
+void lock_pass_on(const struct root *root)
+{
+	_cleanup_close_ int fd = open(LOCK_PATH, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	/* One that nobody holds is another file, in place of the one that was locked. */
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
+		put_name(root, fd, " " RESTORER);
 }

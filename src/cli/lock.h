@@ -27,11 +27,18 @@ struct lock {
 #define _cleanup_lock_ _cleanup_(lock_release)
 
 /*
- * Takes the lock. When a dead run's reset holds it, waits for that and says so on stderr. Returns
- * 0, or -1 after one line on stderr; lock_release() in every case.
+ * Takes the lock. When a reset of a run that is over holds it, or the process that puts back what
+ * that run left, waits for it and says so on stderr. Returns 0, or -1 after one line on stderr;
+ * lock_release() in every case.
  */
 int lock_take(const char *name, const struct root *root, struct lock *lock) _must_check_;
 
 void lock_release(struct lock *lock);
+
+/*
+ * Makes this process, which has inherited the lock, the one that is known to hold it, in order to
+ * put back what its run left. Where that is not possible the lock still holds.
+ */
+void lock_pass_on(const struct root *root);
 
 #endif

@@ -263,6 +263,14 @@ void journal_undone(struct journal *journal, unsigned int id)
 	(void)flush(journal);
 }
 
+const struct change *journal_find_change(const struct journal *journal, unsigned int id)
+{
+	for (size_t i = 0; i < journal->state.change_count; i++)
+		if (journal->state.changes[i].id == id)
+			return &journal->state.changes[i];
+	return NULL;
+}
+
 int journal_step_begin(struct journal *journal, const struct journal_step *step)
 {
 	/* Failing to make it shorter is no reason to stop: it only grows on. */

@@ -52,6 +52,9 @@ int journal_change(struct journal *journal, struct change *change) _must_check_;
  */
 void journal_undone(struct journal *journal, unsigned int id);
 
+/* A change that is not undone; NULL for none of that id. Borrowed until the next call. */
+const struct change *journal_find_change(const struct journal *journal, unsigned int id);
+
 /*
  * A step begins. Not on disk before journal_change() or journal_sync(), one of which must come
  * before the reset. Returns 0 or -errno.

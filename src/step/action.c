@@ -62,12 +62,29 @@ static int take_writes(struct execution *x, const struct subject *subject, const
 	return 0;
 }
 
+/* Returns 0 or -ENOMEM. */
+static int remember_late(const struct execution *x, size_t index, const struct work *work,
+			 unsigned int limit_s, struct late_resets *list)
+{
+	struct late_reset late = {
+		.step = x->step->number,
+		.pid = work->pid,
+		.fd = work->late_fd,
+		.deadline_ns = work->begin_ns + limit_s * 1000000000ULL,
+		.changes = {x->driver_change[index], x->method_change[index]},
+	};
+
+	snprintf(late.function, sizeof(late.function), "%s", x->step->subjects[index].function);
+	return late_add(list, &late);
+}
+
 int action_trigger_beside(struct execution *x, const struct step_options *options, beside_fn beside,
 			  void *data)
 {
-	struct subject *subjects[SUBJECTS_MAX];
+	size_t subjects[SUBJECTS_MAX];
 	struct work works[SUBJECTS_MAX] = {0};
 	size_t count = 0, failed = 0;
+	unsigned int limit_s = deadline_s(x, options);
 	int r;
 
 	for (size_t i = 0; i < x->step->subject_count; i++) {
@@ -75,20 +92,27 @@ int action_trigger_beside(struct execution *x, const struct step_options *option
 
 		if (!write)
 			continue;
-		subjects[count] = &x->step->subjects[i];
+		subjects[count] = i;
+		works[count].outlives = options->late != NULL;
 		works[count].path = write->path;
 		works[count].times = x->planned->resets;
 		works[count++].value = write->value;
 	}
-	r = worker_run_beside(x->root, works, count, deadline_s(x, options), options->abandon,
-			      &failed, beside, data);
+	r = worker_run_beside(x->root, works, count, limit_s, options->abandon, &failed, beside,
+			      data);
 	if (r < 0) {
 		snprintf(x->failed, WHY_MAX, "/%s", works[failed].path);
 		return r;
 	}
-	for (size_t i = 0; i < count && r == 0; i++) {
-		take_work(subjects[i], &works[i]);
-		r = take_writes(x, subjects[i], &works[i]);
+	for (size_t i = 0; i < count; i++) {
+		struct subject *subject = &x->step->subjects[subjects[i]];
+
+		take_work(subject, &works[i]);
+		if (works[i].late_fd >= 0 &&
+		    remember_late(x, subjects[i], &works[i], limit_s, options->late) < 0)
+			r = -ENOMEM;
+		if (take_writes(x, subject, &works[i]) < 0)
+			r = -ENOMEM;
 	}
 	return r;
 }

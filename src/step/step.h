@@ -9,14 +9,16 @@
 #include "model/evidence.h"
 #include "model/snapshot.h"
 #include "model/plan.h"
+#include "step/late.h"
 #include "step/observers.h"
 #include "step/worker.h"
 
 struct step_options {
-	struct journal *journal; /* borrowed; what it cannot take is not changed */
-	abandon_fn abandon;      /* whether to leave a reset that does not return */
-	unsigned int timeout_s; /* 0: by method */
-	bool on_hang_continue;  /* go on behind other bridges when a reset hangs */
+	struct journal *journal;  /* borrowed; what it cannot take is not changed */
+	struct late_resets *late; /* borrowed; gets those that have not returned */
+	abandon_fn abandon;	  /* whether to leave a reset that does not return */
+	unsigned int timeout_s;	  /* 0: by method */
+	bool on_hang_continue;	  /* go on behind other bridges when a reset hangs */
 };
 
 /*

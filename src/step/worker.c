@@ -5,14 +5,19 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 
+#include "base/detach.h"
 #include "base/strbuf.h"
 #include "step/writer.h"
 
 /* So often it is asked whether to stop waiting. */
 #define ABANDON_POLL_MS 200
+
+/* Tells a worker to leave it at the write that it is at. */
+#define STOP_SIGNAL SIGUSR1
 
 /* Small enough for one atomic write to a pipe. */
 struct report {
@@ -35,6 +40,14 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
 }
 
+static volatile sig_atomic_t stopped;
+
+static void stop(int number)
+{
+	(void)number;
+	stopped = 1;
+}
+
 /*
  * The child: waits for its token, writes, reports. When the tool dies first the gate closes without
  * a token, and nothing is written. Signals meant for the tool are not its.
@@ -50,10 +63,14 @@ child_main(int gate, int target, int reports, const struct work *work)
 
 	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
 		signal(ignored[i], SIG_IGN);
+	signal(STOP_SIGNAL, stop);
+	prctl(PR_SET_PDEATHSIG, STOP_SIGNAL);
+	/* The reset may take minutes more than the tool waits. */
+	process_detach();
 	do
 		got = read(gate, &token, 1);
 	while (got < 0 && errno == EINTR);
-	if (got != 1)
+	if (got != 1 || stopped)
 		_exit(1);
 	do {
 		struct work_write *done = &report.writes[report.count++];
@@ -62,7 +79,7 @@ child_main(int gate, int target, int reports, const struct work *work)
 		r = writer_write(target, work->value);
 		done->end_ns = now_ns();
 		done->error = -r;
-	} while (r == 0 && report.count < work->times && report.count < RESETS_MAX);
+	} while (r == 0 && !stopped && report.count < work->times && report.count < RESETS_MAX);
 	r = write(reports, &report, sizeof(report)) == sizeof(report) ? 0 : 1;
 	_exit(r);
 }
@@ -199,7 +216,7 @@ static void describe(const struct root *root, struct work *work)
 		 work->pid, read_state(root, work->pid), wchan, frames.text ? frames.text : "?");
 }
 
-static void reap(const struct root *root, struct work *work, const struct child *child)
+static void reap(const struct root *root, struct work *work, struct child *child)
 {
 	if (child->answered) {
 		waitpid(work->pid, NULL, 0);
@@ -208,8 +225,10 @@ static void reap(const struct root *root, struct work *work, const struct child 
 	work->hung = true;
 	work->end_ns = now_ns();
 	describe(root, work);
-	/* It dies as soon as the kernel lets go of it; nobody waits for that. */
-	kill(work->pid, SIGKILL);
+	/* It ends as soon as the kernel lets go of it; nobody here waits for that. */
+	if (work->outlives)
+		work->late_fd = TAKE_FD(child->reports);
+	kill(work->pid, work->outlives ? STOP_SIGNAL : SIGKILL);
 	waitpid(work->pid, NULL, WNOHANG);
 }
 
@@ -288,6 +307,8 @@ int worker_run_beside(const struct root *root, struct work *works, size_t count,
 
 	if (count == 0 || count > SUBJECTS_MAX)
 		return -EINVAL;
+	for (size_t i = 0; i < count; i++)
+		works[i].late_fd = -1;
 	for (size_t i = 0; i < SUBJECTS_MAX; i++)
 		children[i] = (struct child){.target = -1, .reports = -1};
 	if (pipe2(gate, O_CLOEXEC) < 0)
@@ -321,4 +342,19 @@ int worker_run(const struct root *root, struct work *works, size_t count, unsign
 	       abandon_fn abandon, size_t *failed)
 {
 	return worker_run_beside(root, works, count, deadline_s, abandon, failed, NULL, NULL);
+}
+
+int worker_late(int late_fd, int *error, uint64_t *end_ns)
+{
+	struct report report;
+	ssize_t got;
+
+	do
+		got = read(late_fd, &report, sizeof(report));
+	while (got < 0 && errno == EINTR);
+	if (got != sizeof(report) || report.count == 0 || report.count > RESETS_MAX)
+		return -ECHILD;
+	*error = report.writes[report.count - 1].error;
+	*end_ns = report.writes[report.count - 1].end_ns;
+	return 0;
 }

@@ -23,6 +23,7 @@ struct work {
 	const char *path;	   /* in: below the root, borrowed */
 	const char *value;	   /* in: borrowed */
 	unsigned int times;	   /* in: so often, up to RESETS_MAX, until one fails; 0: once */
+	bool outlives;		   /* in: one that hangs is not killed, see worker_late() */
 	int pid;		   /* out */
 	bool started;		   /* out: the worker was told to write */
 	bool hung;		   /* out: no answer by the deadline; the process may live on */
@@ -32,6 +33,7 @@ struct work {
 	uint64_t begin_ns, end_ns; /* out: CLOCK_MONOTONIC around the write, or all of them */
 	struct work_write writes[RESETS_MAX]; /* out: each, unless it hung or died */
 	unsigned int write_count;	      /* out */
+	int late_fd; /* out: for worker_late(), the caller closes it; -1: none */
 };
 
 /* Asked a few times a second: whether to stop waiting. May be NULL. */
@@ -52,5 +54,12 @@ typedef void (*beside_fn)(void *data);
 int worker_run_beside(const struct root *root, struct work *works, size_t count,
 		      unsigned int deadline_s, abandon_fn abandon, size_t *failed, beside_fn beside,
 		      void *data) _must_check_;
+
+/*
+ * Takes the report of a worker that hung, once poll(2) says that @late_fd can be read. Returns 0
+ * with errno of its write and when that returned; -ECHILD: it died without a report, and has
+ * returned.
+ */
+int worker_late(int late_fd, int *error, uint64_t *end_ns) _must_check_;
 
 #endif

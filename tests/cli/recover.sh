@@ -288,7 +288,7 @@ if command -v flock >/dev/null 2>&1; then
 	flock "$lock" sh -c "echo \"\$\$ \$(cut -d' ' -f22 /proc/\$\$/stat)\" >$lock; : >$work/held; sleep 5" &
 	while [ ! -e "$work/held" ]; do sleep 0.1; done
 	recover
-	ok 'another run is alive' fails 'another run (process' "$lock"
+	ok 'another run is alive' fails 'another run or recovery (process' "$lock"
 	ok '... and nothing is done' sh -c "! grep -q '^undone' $state/journal"
 	wait
 	rm "$work/held"

@@ -99,6 +99,33 @@ static void test_elsewhere(void **state)
 	run_in(0755, take_elsewhere);
 }
 
+/* A process that puts back what a run left is alive, and is waited for all the same. */
+static int take_from_restorer(const struct root *root)
+{
+	struct lock lock = LOCK_INIT;
+	pid_t owner = fork();
+
+	if (owner == 0) {
+		/* It holds the lock in place of one that is over, and is alive itself. */
+		if (lock_take("test", root, &lock) < 0)
+			_exit(1);
+		if (fork() == 0) {
+			lock_pass_on(root);
+			usleep(ORPHAN_LIVES_US);
+		}
+		_exit(0);
+	}
+	if (owner < 0 || waitpid(owner, NULL, 0) != owner)
+		return 1;
+	return lock_take("test", root, &lock) < 0 ? 3 : 0;
+}
+
+static void test_from_restorer(void **state)
+{
+	(void)state;
+	run_in(0755, take_from_restorer);
+}
+
 static int open_statedir(const struct root *root)
 {
 	char why[WHY_MAX];
@@ -150,9 +177,8 @@ static int remove_top(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_without_run),
-		cmocka_unit_test(test_after_zombie),
-		cmocka_unit_test(test_elsewhere),
+		cmocka_unit_test(test_without_run), cmocka_unit_test(test_after_zombie),
+		cmocka_unit_test(test_elsewhere),   cmocka_unit_test(test_from_restorer),
 		cmocka_unit_test(test_open_root),
 	};
 

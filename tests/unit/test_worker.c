@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "step/late.h"
 #include "step/worker.h"
 
 struct fixture {
@@ -20,6 +21,14 @@ struct fixture {
 	struct root root;
 	int pipe;
 };
+
+static void drain(const struct fixture *fixture)
+{
+	char block[4096];
+
+	while (read(fixture->pipe, block, sizeof(block)) > 0)
+		;
+}
 
 static int set_up(void **state)
 {
@@ -46,11 +55,15 @@ static int tear_down(void **state)
 {
 	struct fixture *fixture = *state;
 
+	/* One whose test failed may hang. */
+	if (fixture->pipe >= 0)
+		drain(fixture);
 	while (waitpid(-1, NULL, 0) > 0)
 		;
 	unlinkat(fixture->root.fd, "full", 0);
 	unlinkat(fixture->root.fd, "file", 0);
-	close(fixture->pipe);
+	if (fixture->pipe >= 0)
+		close(fixture->pipe);
 	root_close(&fixture->root);
 	rmdir(fixture->path);
 	free(fixture);
@@ -108,6 +121,105 @@ static void test_abandoned(void **state)
 	assert_true(works[0].end_ns - works[0].begin_ns < 60 * 1000000000ULL);
 	assert_false(works[1].hung);
 	assert_false(works[1].abandoned);
+}
+
+/* Gives the write @seconds; it is not killed when it takes longer. */
+static struct late_resets hang(const struct fixture *fixture, unsigned int seconds,
+			       abandon_fn abandon)
+{
+	struct work work = {.path = "full", .value = "1", .outlives = true};
+	struct late_reset late = {.step = 1, .function = "0000:01:00.0"};
+	struct late_resets list = {0};
+
+	assert_int_equal(worker_run(&fixture->root, &work, 1, seconds, abandon, NULL), 0);
+	assert_true(work.hung);
+	assert_true(work.late_fd >= 0);
+	late.pid = work.pid;
+	late.fd = work.late_fd;
+	late.deadline_ns = work.begin_ns + seconds * 1000000000ULL;
+	assert_int_equal(late_add(&list, &late), 0);
+	return list;
+}
+
+static void test_returns_late(void **state)
+{
+	struct fixture *fixture = *state;
+	_cleanup_late_ struct late_resets list = hang(fixture, 1, never);
+	struct late_reset late;
+	bool sound = false;
+
+	assert_int_equal(late_take(&list, 0, &late, &sound), 0);
+	drain(fixture);
+	/* Long after its deadline, but it worked. */
+	assert_int_equal(late_take(&list, 10000, &late, &sound), 1);
+	assert_true(sound);
+	assert_string_equal(late.function, "0000:01:00.0");
+	assert_int_equal(late_take(&list, 10000, &late, &sound), 0);
+}
+
+static void test_dies_late(void **state)
+{
+	struct fixture *fixture = *state;
+	_cleanup_late_ struct late_resets list = hang(fixture, 1, never);
+	struct late_reset late;
+	bool sound = true;
+
+	kill(list.items[0].pid, SIGKILL);
+	assert_int_equal(late_take(&list, 10000, &late, &sound), 1);
+	assert_false(sound);
+}
+
+/* A write that fails with EPIPE when its last reader goes. */
+static void fail_late(struct fixture *fixture, unsigned int seconds, abandon_fn abandon,
+		      bool *sound)
+{
+	_cleanup_late_ struct late_resets list = hang(fixture, seconds, abandon);
+	struct late_reset late;
+
+	close(fixture->pipe);
+	fixture->pipe = -1;
+	assert_int_equal(late_take(&list, 10000, &late, sound), 1);
+}
+
+static void test_fails_too_late(void **state)
+{
+	bool sound = true;
+
+	fail_late(*state, 1, never, &sound);
+	assert_false(sound);
+}
+
+/* Nobody waited to the deadline, but it kept it: it failed as any other reset may. */
+static void test_fails_in_time(void **state)
+{
+	bool sound = false;
+
+	asked = 0;
+	fail_late(*state, 600, at_the_third_time, &sound);
+	assert_true(sound);
+}
+
+/* What a caller handed down does not stay open as long as a reset hangs. */
+static void test_lets_go(void **state)
+{
+	struct fixture *fixture = *state;
+	int ends[2], own[2];
+	char byte;
+
+	assert_int_equal(pipe2(ends, 0), 0);
+	assert_int_equal(pipe2(own, O_CLOEXEC | O_NONBLOCK), 0);
+	{
+		_cleanup_late_ struct late_resets list = hang(fixture, 1, never);
+
+		close(ends[1]);
+		close(own[1]);
+		assert_int_equal(read(ends[0], &byte, 1), 0);
+		assert_int_equal(read(own[0], &byte, 1), -1);
+		assert_int_equal(errno, EAGAIN);
+		drain(fixture);
+	}
+	close(ends[0]);
+	close(own[0]);
 }
 
 static void test_vanished(void **state)
@@ -172,6 +284,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_answers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_deadline, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_abandoned, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_returns_late, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_dies_late, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_fails_too_late, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_fails_in_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_lets_go, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_vanished, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_again_and_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_again_until_it_fails, set_up, tear_down),
