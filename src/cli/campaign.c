@@ -222,17 +222,24 @@ int campaign_run(const struct campaign *campaign, struct run_evidence *run, stru
 {
 	struct journal *journal = campaign->step.journal;
 	struct progress p = {.campaign = campaign, .run = run, .ledger = ledger, .failed = failed};
-	int r;
+	int r, closed;
 
 	failed[0] = '\0';
 	if (campaign->plan->step_count == 0)
 		return 0;
-	r = observers_open(campaign->root, run, journal, klog_is_interesting, &p.observers);
+	r = observers_open(campaign->root, campaign->plan, run, journal, klog_is_interesting,
+			   &p.observers);
 	if (r < 0 && r == journal_error(journal))
 		snprintf(failed, WHY_MAX, "the journal in the state directory");
 	if (r == 0)
 		r = run_rounds(&p);
-	observers_close(&p.observers);
+	closed = observers_close(&p.observers);
+	if (r == 0 && closed < 0) {
+		r = closed;
+		snprintf(failed, WHY_MAX,
+			 "trace instance or probes are left (`iommu-resettest recover` removes "
+			 "them)");
+	}
 	fallout_free(&p.fallout);
 	return r;
 }

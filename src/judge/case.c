@@ -81,16 +81,21 @@ int case_quote_event(const struct step_case *c, struct finding *finding, size_t 
 	return r;
 }
 
-static bool symbol_is_missing(const struct step_case *c, const char *symbol)
+static bool has_symbol(const char *list, const char *symbol)
 {
-	const char *at = strstr(c->step->trace_state.missing, symbol);
 	size_t length = strlen(symbol);
 
-	for (; at; at = strstr(at + 1, symbol))
-		if ((at == c->step->trace_state.missing || at[-1] == ' ') &&
-		    (at[length] == ' ' || at[length] == '\0'))
+	for (const char *at = strstr(list, symbol); at; at = strstr(at + 1, symbol))
+		if ((at == list || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
 			return true;
 	return false;
+}
+
+/* Why it was not probed does not matter: what it does was not seen. */
+static bool symbol_is_missing(const struct step_case *c, const char *symbol)
+{
+	return has_symbol(c->step->trace_state.missing, symbol) ||
+	       has_symbol(c->step->trace_state.unarmed, symbol);
 }
 
 /* Recorded from the tool's first mark to its last, and in order. */

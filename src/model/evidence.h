@@ -59,6 +59,7 @@ struct trace_state {
 	enum trace_source source;
 	char why[WHY_MAX];     /* why it is not the strongest */
 	char missing[WHY_MAX]; /* symbols that could not be probed, separated by blanks */
+	char unarmed[WHY_MAX]; /* symbols that were left out since no planned method comes to them */
 	uint64_t lost;	       /* events lost in the ring buffer or not decodable */
 };
 

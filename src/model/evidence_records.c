@@ -123,6 +123,7 @@ static const struct field trace_state_fields[] = {
 	FIELD_NAMED(struct trace_state, source, trace_source_names),
 	FIELD(struct trace_state, why, FIELD_TEXT),
 	FIELD(struct trace_state, missing, FIELD_TEXT),
+	FIELD(struct trace_state, unarmed, FIELD_TEXT),
 	FIELD(struct trace_state, lost, FIELD_U64),
 };
 

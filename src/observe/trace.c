@@ -35,7 +35,7 @@ static void take_down(struct trace_observer *observer)
 }
 
 static void set_up(struct trace_observer *observer, const struct kernel_facts *facts,
-		   bool may_mount)
+		   const char *methods, bool may_mount)
 {
 	const char *what;
 	int r = trace_mount(may_mount, &observer->mounted);
@@ -50,7 +50,7 @@ static void set_up(struct trace_observer *observer, const struct kernel_facts *f
 		fail(&observer->state, what, r);
 		return;
 	}
-	trace_probes_make(observer->instance, facts, &observer->state);
+	trace_probes_make(observer->instance, facts, methods, &observer->state);
 	r = trace_reader_open(&observer->reader);
 	if (r < 0)
 		fail(&observer->state, "event formats", r);
@@ -71,14 +71,15 @@ bool trace_footprint(bool *mounts)
 	return true;
 }
 
-int trace_open(const struct kernel_facts *facts, bool may_mount, struct trace_observer **out)
+int trace_open(const struct kernel_facts *facts, const char *methods, bool may_mount,
+	       struct trace_observer **out)
 {
 	struct trace_observer *observer = calloc(1, sizeof(*observer));
 
 	if (!observer)
 		return -ENOMEM;
 	hush();
-	set_up(observer, facts, may_mount);
+	set_up(observer, facts, methods, may_mount);
 	observer->current = observer->state;
 	*out = observer;
 	return 0;

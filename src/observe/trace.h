@@ -29,11 +29,12 @@ struct trace_observer;
 bool trace_footprint(bool *mounts);
 
 /*
- * Mounts tracefs if need be and if it @may_mount, creates the instance and the strongest probes this kernel takes. Where
- * that is not possible the observer records nothing and its state says why. Returns 0 or -ENOMEM.
- * Writes to tracefs.
+ * Mounts tracefs if need be and if it @may_mount, creates the instance and the strongest probes
+ * this kernel takes on what @methods come to: reset methods separated by blanks, NULL for whatever
+ * there is. To arm one takes long. Where that is not possible the observer records nothing and its
+ * state says why. Returns 0 or -ENOMEM. Writes to tracefs.
  */
-int trace_open(const struct kernel_facts *facts, bool may_mount,
+int trace_open(const struct kernel_facts *facts, const char *methods, bool may_mount,
 	       struct trace_observer **out) _must_check_;
 
 /* What a step will be able to show; borrowed until trace_close(). */
@@ -74,10 +75,11 @@ static inline bool trace_footprint(bool *mounts)
 	return false;
 }
 
-static inline int trace_open(const struct kernel_facts *facts, bool may_mount,
+static inline int trace_open(const struct kernel_facts *facts, const char *methods, bool may_mount,
 			     struct trace_observer **out)
 {
 	(void)facts;
+	(void)methods;
 	(void)may_mount;
 	*out = calloc(1, sizeof(**out));
 	if (!*out)

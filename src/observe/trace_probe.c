@@ -3,28 +3,32 @@
 
 #include <errno.h>
 
+#include "model/method.h"
 #include "observe/trace.h"
 
-#define RESET(name, symbol, arguments)                                                             \
+#define RESET(name, symbol, arguments, methods)                                                    \
 	{                                                                                          \
-		name, symbol, arguments, TRACE_RESET, true, TRACE_RESET_RETURN                     \
+		name, symbol, arguments, TRACE_RESET, true, TRACE_RESET_RETURN, methods            \
 	}
 
 const struct probe_target probe_targets[PROBE_TARGET_COUNT] = {
 	[TARGET_PREPARE] = {"prepare", "pci_dev_reset_iommu_prepare", ARGUMENTS_PCI_DEV,
-			    TRACE_PREPARE, true, TRACE_PREPARE_RETURN},
+			    TRACE_PREPARE, true, TRACE_PREPARE_RETURN, NULL},
 	[TARGET_DONE] = {"done", "pci_dev_reset_iommu_done", ARGUMENTS_PCI_DEV, TRACE_DONE, false,
-			 TRACE_DONE},
+			 TRACE_DONE, NULL},
 	[TARGET_ATTACH] = {"attach", "__iommu_attach_device", ARGUMENTS_DOMAIN_DEV, TRACE_ATTACH,
-			   true, TRACE_ATTACH_RETURN},
-	[TARGET_CORE_COUNT] = RESET("flr", "pcie_flr", ARGUMENTS_PCI_DEV),
-	RESET("af_flr", "pci_af_flr", ARGUMENTS_PCI_DEV_PROBE),
-	RESET("pm", "pci_pm_reset", ARGUMENTS_PCI_DEV_PROBE),
-	RESET("bus", "pci_reset_bus_function", ARGUMENTS_PCI_DEV_PROBE),
-	RESET("cxl_bus", "cxl_reset_bus_function", ARGUMENTS_PCI_DEV_PROBE),
-	RESET("acpi", "pci_dev_acpi_reset", ARGUMENTS_PCI_DEV_PROBE),
-	RESET("device_specific", "pci_dev_specific_reset", ARGUMENTS_PCI_DEV_PROBE),
-	RESET("secondary_bus", "pci_bridge_secondary_bus_reset", ARGUMENTS_PCI_DEV),
+			   true, TRACE_ATTACH_RETURN, NULL},
+	[TARGET_CORE_COUNT] = RESET("flr", "pcie_flr", ARGUMENTS_PCI_DEV, "flr device_specific"),
+	RESET("af_flr", "pci_af_flr", ARGUMENTS_PCI_DEV_PROBE, "af_flr device_specific"),
+	RESET("pm", "pci_pm_reset", ARGUMENTS_PCI_DEV_PROBE, "pm device_specific"),
+	RESET("bus", "pci_reset_bus_function", ARGUMENTS_PCI_DEV_PROBE,
+	      "bus cxl_bus device_specific"),
+	RESET("cxl_bus", "cxl_reset_bus_function", ARGUMENTS_PCI_DEV_PROBE, "cxl_bus"),
+	RESET("acpi", "pci_dev_acpi_reset", ARGUMENTS_PCI_DEV_PROBE, "acpi"),
+	RESET("device_specific", "pci_dev_specific_reset", ARGUMENTS_PCI_DEV_PROBE,
+	      "device_specific"),
+	RESET("secondary_bus", "pci_bridge_secondary_bus_reset", ARGUMENTS_PCI_DEV,
+	      "bus cxl_bus device_specific"),
 };
 
 static const char *probe_flag(const struct probe_target *target)
@@ -93,6 +97,37 @@ void probe_return_text(const struct probe_target *target, enum probe_form form,
 	snprintf(text, PROBE_TEXT_MAX, "%s:%s/%s%s %s%s value=$retval:s32",
 		 form == PROBE_FPROBE ? "f" : "r", TRACE_GROUP, target->event, PROBE_RETURN_SUFFIX,
 		 target->symbol, form == PROBE_FPROBE ? "%return" : "");
+}
+
+static bool has_word(const char *text, const char *word, size_t word_bytes)
+{
+	for (const char *at = text; *at; at += strspn(at, " ")) {
+		size_t length = strcspn(at, " ");
+
+		if (length == word_bytes && strncmp(at, word, length) == 0)
+			return true;
+		at += length;
+	}
+	return false;
+}
+
+bool probe_target_reached(const struct probe_target *target, const char *methods)
+{
+	if (!target->methods || !methods)
+		return true;
+	for (const char *at = methods; *at; at += strspn(at, " ")) {
+		size_t length = strcspn(at, " ");
+		char name[METHOD_NAME_MAX];
+
+		if (length >= sizeof(name))
+			return true;
+		memcpy(name, at, length);
+		name[length] = '\0';
+		if (!method_info_find(name) || has_word(target->methods, name, length))
+			return true;
+		at += length;
+	}
+	return false;
 }
 
 bool probe_target_absent(const struct probe_target *target, const struct kernel_facts *facts)

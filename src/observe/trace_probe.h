@@ -35,6 +35,7 @@ struct probe_target {
 	enum trace_kind entry_kind;
 	bool has_return;
 	enum trace_kind return_kind;
+	const char *methods; /* those that reach it, separated by blanks; NULL: all */
 };
 
 #define PROBE_TARGET_COUNT 11
@@ -56,6 +57,12 @@ int probe_entry_text(const struct probe_target *target, enum probe_form form, un
 
 void probe_return_text(const struct probe_target *target, enum probe_form form,
 		       char text[PROBE_TEXT_MAX]);
+
+/*
+ * Whether one of @methods (separated by blanks; NULL: any method there is) can come to this
+ * function. A method that is not known may come to all.
+ */
+bool probe_target_reached(const struct probe_target *target, const char *methods);
 
 /* Whether the kernel is known to lack this function. */
 bool probe_target_absent(const struct probe_target *target, const struct kernel_facts *facts);

@@ -16,6 +16,7 @@
 struct probing {
 	struct tracefs_instance *instance;
 	const struct kernel_facts *facts;
+	const char *methods;
 	struct trace_state *state;
 	bool kprobe_in_core;
 	bool hole_in_core;
@@ -189,12 +190,11 @@ static int make_probe(const struct probing *probing, const struct probe_target *
 	return r;
 }
 
-static void add_missing(struct trace_state *state, const char *symbol)
+static void add_symbol(char list[WHY_MAX], const char *symbol)
 {
-	size_t used = strlen(state->missing);
+	size_t used = strlen(list);
 
-	snprintf(state->missing + used, sizeof(state->missing) - used, "%s%s", used ? " " : "",
-		 symbol);
+	snprintf(list + used, WHY_MAX - used, "%s%s", used ? " " : "", symbol);
 }
 
 /* The first reason is kept: the others mostly repeat it. */
@@ -218,7 +218,8 @@ static void make_target(struct probing *probing, size_t i)
 {
 	const struct probe_target *target = &probe_targets[i];
 	bool core = i < TARGET_CORE_COUNT;
-	/* To arm an fprobe the kernel searches all its symbols: too slow for what kprobes do too. */
+	/* To arm an fprobe the kernel searches all its symbols: too slow for what kprobes do too.
+	 */
 	static const enum probe_form orders[][PROBE_FORM_COUNT] = {
 		{PROBE_KPROBE, PROBE_KPROBE_OFFSET, PROBE_FPROBE},
 		{PROBE_FPROBE, PROBE_KPROBE, PROBE_KPROBE_OFFSET},
@@ -227,6 +228,10 @@ static void make_target(struct probing *probing, size_t i)
 
 	if (probe_target_absent(target, probing->facts))
 		return;
+	if (!probe_target_reached(target, probing->methods)) {
+		add_symbol(probing->state->unarmed, target->symbol);
+		return;
+	}
 	for (size_t k = 0; k < PROBE_FORM_COUNT; k++) {
 		enum probe_form form = orders[core][k];
 
@@ -240,7 +245,7 @@ static void make_target(struct probing *probing, size_t i)
 		}
 		return;
 	}
-	add_missing(probing->state, target->symbol);
+	add_symbol(probing->state->missing, target->symbol);
 	if (!core)
 		return;
 	if (!probing->hole_in_core)
@@ -252,9 +257,10 @@ static void make_target(struct probing *probing, size_t i)
 }
 
 void trace_probes_make(struct tracefs_instance *instance, const struct kernel_facts *facts,
-		       struct trace_state *state)
+		       const char *methods, struct trace_state *state)
 {
-	struct probing probing = {.instance = instance, .facts = facts, .state = state};
+	struct probing probing = {
+		.instance = instance, .facts = facts, .methods = methods, .state = state};
 
 	for (size_t i = 0; i < PROBE_TARGET_COUNT; i++)
 		make_target(&probing, i);

@@ -25,11 +25,11 @@ void trace_instance_remove(struct tracefs_instance *instance);
 
 /*
  * Creates and enables the strongest probes that the kernel takes; where one that matters is not to
- * be had, also the tracepoint that shows each successful attach. Fills source, why and missing of
- * @state.
+ * be had, also the tracepoint that shows each successful attach. Left out is what none of @methods
+ * reaches (see probe_target_reached()). Fills source, why, missing and unarmed of @state.
  */
 void trace_probes_make(struct tracefs_instance *instance, const struct kernel_facts *facts,
-		       struct trace_state *state);
+		       const char *methods, struct trace_state *state);
 
 /* Removes every dynamic event of the tool's group. */
 void trace_probes_remove(void);

@@ -117,6 +117,7 @@ static struct json_object *trace_object(const struct step_evidence *step)
 	add(object, "source", json_text(trace_source_names[state->source]));
 	add(object, "why", text_or_null(state->why));
 	add(object, "missing", text_or_null(state->missing));
+	add(object, "unarmed", text_or_null(state->unarmed));
 	add(object, "events", json_object_new_uint64(step->trace_count));
 	add(object, "lost", json_object_new_uint64(state->lost));
 	return object;

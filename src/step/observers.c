@@ -34,27 +34,57 @@ uint64_t observers_mount_namespace(const struct root *root)
 	return fstatat(root->fd, "proc/self/ns/mnt", &status, 0) == 0 ? status.st_ino : 0;
 }
 
-static int open_trace(const struct kernel_facts *facts, struct observers *observers)
+/* The methods that the plan resets with, each as often as it stands there. Returns 0 or -errno. */
+static int methods_of(const struct plan *plan, struct strbuf *methods)
 {
+	for (size_t i = 0; i < plan->step_count; i++)
+		strbuf_printf(methods, "%s%s", i ? " " : "", plan->steps[i].method);
+	return methods->error;
+}
+
+/* Other scenarios reset by whatever method there is, or see what it takes to probe one. */
+static bool is_by_method(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->step_count; i++)
+		if (plan->steps[i].scenario != SCENARIO_NESTED &&
+		    plan->steps[i].scenario != SCENARIO_SINGLE &&
+		    plan->steps[i].scenario != SCENARIO_SIBLINGS &&
+		    plan->steps[i].scenario != SCENARIO_STORM)
+			return false;
+	return true;
+}
+
+static int open_trace(const struct plan *plan, const struct kernel_facts *facts,
+		      struct observers *observers)
+{
+	_cleanup_strbuf_ struct strbuf methods = {0};
 	struct change change = {.kind = CHANGE_TRACE};
-	int r = 0;
+	int r = methods_of(plan, &methods);
+
+	if (r < 0)
+		return r;
 
 	if (trace_footprint(&change.mounts)) {
 		change.mount_namespace_id = observers_mount_namespace(observers->root);
 		r = journal_change(observers->journal, &change);
 		observers->trace_change = change.id;
 	}
-	return r < 0 ? r : trace_open(facts, change.mounts, &observers->trace);
+	return r < 0 ? r
+		     : trace_open(facts, is_by_method(plan) ? methods.text : NULL, change.mounts,
+				  &observers->trace);
 }
 
-static void close_trace(struct observers *observers)
+static int close_trace(struct observers *observers)
 {
-	if (trace_close(observers->trace) == 0 && observers->trace_change)
+	int r = trace_close(observers->trace);
+
+	if (r == 0 && observers->trace_change)
 		journal_undone(observers->journal, observers->trace_change);
+	return r;
 }
 
-int observers_open(const struct root *root, struct run_evidence *run, struct journal *journal,
-		   kmsg_interest interest, struct observers *observers)
+int observers_open(const struct root *root, const struct plan *plan, struct run_evidence *run,
+		   struct journal *journal, kmsg_interest interest, struct observers *observers)
 {
 	int r;
 
@@ -62,7 +92,7 @@ int observers_open(const struct root *root, struct run_evidence *run, struct jou
 	observers->journal = journal;
 	r = kmsg_open(run->run_id, interest, &observers->kmsg);
 	if (r == 0)
-		r = open_trace(&run->facts, observers);
+		r = open_trace(plan, &run->facts, observers);
 	if (r == 0)
 		r = uevent_open(&observers->uevent);
 	if (r == 0 && root->live)
@@ -70,7 +100,7 @@ int observers_open(const struct root *root, struct run_evidence *run, struct jou
 	if (r == 0)
 		r = warn_of_gaps(observers, run);
 	if (r < 0)
-		observers_close(observers);
+		(void)observers_close(observers);
 	return r;
 }
 
@@ -114,11 +144,13 @@ int observers_end(struct observers *observers, struct step_evidence *step)
 	return trace < 0 ? trace : kmsg < 0 ? kmsg : uevent < 0 ? uevent : counters;
 }
 
-void observers_close(struct observers *observers)
+int observers_close(struct observers *observers)
 {
-	close_trace(observers);
+	int r = close_trace(observers);
+
 	kmsg_close(observers->kmsg);
 	uevent_close(observers->uevent);
 	perf_close(observers->perf);
 	*observers = (struct observers){0};
+	return r;
 }

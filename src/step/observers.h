@@ -7,6 +7,7 @@
 #include "base/root.h"
 #include "journal/journal.h"
 #include "model/evidence.h"
+#include "model/plan.h"
 #include "observe/kmsg.h"
 
 struct perf_observer;
@@ -23,7 +24,7 @@ struct observers {
 	unsigned int trace_change;  /* id; 0: none */
 };
 
-#define _cleanup_observers_ _cleanup_(observers_close)
+#define _cleanup_observers_ _cleanup_(observers_cleanup)
 
 /*
  * Opens what is there; what is missing weakens the evidence and is added to @run's warnings. What
@@ -31,14 +32,23 @@ struct observers {
  * @interest chooses what is kept of a flood of log records.
  * Returns 0, -ENOMEM, or what journal_change() returns. Writes to tracefs.
  */
-int observers_open(const struct root *root, struct run_evidence *run, struct journal *journal,
-		   kmsg_interest interest, struct observers *observers) _must_check_;
+int observers_open(const struct root *root, const struct plan *plan, struct run_evidence *run,
+		   struct journal *journal, kmsg_interest interest,
+		   struct observers *observers) _must_check_;
 
 /* Around the writes that trigger the step. Return 0 or -ENOMEM. */
 int observers_begin(struct observers *observers, struct step_evidence *step) _must_check_;
 int observers_end(struct observers *observers, struct step_evidence *step) _must_check_;
 
-void observers_close(struct observers *observers);
+/*
+ * Returns 0, or -errno when not all of tracing could be taken away: its record stays in the
+ * journal. To be repeated harms nothing.
+ */
+int observers_close(struct observers *observers);
+static inline void observers_cleanup(struct observers *observers)
+{
+	(void)observers_close(observers);
+}
 
 /* Tells mount namespaces apart: a mount of ours is seen in that one. 0 when unknown. Reads root. */
 uint64_t observers_mount_namespace(const struct root *root);

@@ -91,6 +91,7 @@ static void fill_trace(struct step_evidence *step)
 	step->trace_state.lost = 3;
 	SET(step->trace_state.why, "no BTF");
 	SET(step->trace_state.missing, "pcie_flr cxl_reset_bus_function");
+	SET(step->trace_state.unarmed, "pci_af_flr pci_pm_reset");
 }
 
 static void fill_log(struct step_evidence *step)
@@ -248,6 +249,7 @@ static void same_trace(const struct step_evidence *a, const struct step_evidence
 	assert_true(a->trace_state.lost == b->trace_state.lost);
 	assert_string_equal(a->trace_state.why, b->trace_state.why);
 	assert_string_equal(a->trace_state.missing, b->trace_state.missing);
+	assert_string_equal(a->trace_state.unarmed, b->trace_state.unarmed);
 	assert_int_equal(a->trace_count, b->trace_count);
 	for (size_t i = 0; i < a->trace_count; i++) {
 		const struct trace_event *x = &a->trace[i], *y = &b->trace[i];

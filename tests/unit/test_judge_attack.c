@@ -94,6 +94,7 @@ static const struct {
 	{"trace-state *", "why"},
 	/* None of the values tried is a function that the proof needs. */
 	{"trace-state *", "missing"},
+	{"trace-state *", "unarmed"},
 	{"log-state *", "why"},
 	/* Without markers the place in the log's sequence will do. */
 	{"log-state *", "marked"},

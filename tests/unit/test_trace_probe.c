@@ -7,6 +7,7 @@
 
 #include <errno.h>
 
+#include "model/method.h"
 #include "observe/trace_probe.h"
 
 static const struct kernel_offsets offsets = {
@@ -147,6 +148,43 @@ static void test_only_a_known_lack_is_one(void **state)
 	assert_false(probe_target_absent(&probe_targets[TARGET_ATTACH], &facts));
 }
 
+static bool reached(const char *symbol, const char *methods)
+{
+	return probe_target_reached(target_of(symbol), methods);
+}
+
+/* What proves a method must always be armed for it; see proves_reset() of judge/cycle.c. */
+static void test_methods_reach_their_primitives(void **state)
+{
+	static const char *const any_in_quirks[] = {"pcie_flr", "pci_af_flr", "pci_pm_reset",
+						    "pci_reset_bus_function"};
+	const struct method_info *info;
+
+	(void)state;
+	for (unsigned int i = 0; (info = method_info_at(i)); i++) {
+		char both[64];
+
+		snprintf(both, sizeof(both), "acpi %s", info->name);
+		for (size_t j = 0; j < TARGET_CORE_COUNT; j++)
+			assert_true(probe_target_reached(&probe_targets[j], info->name));
+		if (info->primitive) {
+			assert_true(reached(info->primitive, info->name));
+			assert_true(reached(info->primitive, both));
+		}
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(any_in_quirks); i++)
+		assert_true(reached(any_in_quirks[i], "device_specific"));
+	assert_true(reached("pci_reset_bus_function", "cxl_bus"));
+	assert_true(reached("pci_bridge_secondary_bus_reset", "pm cxl_bus"));
+	assert_false(reached("pcie_flr", "pm cxl_bus"));
+	assert_false(reached("cxl_reset_bus_function", "bus"));
+	/* A vendor's method may do anything. */
+	for (size_t i = 0; i < PROBE_TARGET_COUNT; i++) {
+		assert_true(probe_target_reached(&probe_targets[i], NULL));
+		assert_true(probe_target_reached(&probe_targets[i], "pm cxl_reset"));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +194,7 @@ int main(void)
 		cmocka_unit_test(test_kprobes_take_offsets),
 		cmocka_unit_test(test_kprobes_need_offsets),
 		cmocka_unit_test(test_returns),
+		cmocka_unit_test(test_methods_reach_their_primitives),
 		cmocka_unit_test(test_events_and_symbols_differ),
 		cmocka_unit_test(test_only_a_known_lack_is_one),
 	};

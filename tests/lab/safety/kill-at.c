@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * kill-at N COMMAND [ARG...]: sends SIGKILL to the command just before the Nth system call, its
- * own or of a process it forked, that changes something outside or waits for such a change. Those
- * processes are left to go on, and are waited for.
+ * kill-at [-c] N COMMAND [ARG...]: sends SIGKILL to the command just before the Nth system call, its
+ * own or of a process it forked, that changes something outside or, without -c, waits for such a
+ * change. Those processes are left to go on, and are waited for.
  * Exit status: 137 when it was killed, else that of the command. Names the call on stderr.
  */
 #include <errno.h>
@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
@@ -21,17 +22,19 @@
 #include <unistd.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define POINT(name) {SYS_##name, #name}
+#define CHANGE(name) {SYS_##name, #name, true}
+#define WAIT(name) {SYS_##name, #name, false}
 
 static const struct point {
 	int number;
 	const char *name;
+	bool changes;
 } points[] = {
-	POINT(write),	 POINT(pwrite64),  POINT(fsync),    POINT(fdatasync), POINT(ftruncate),
-	POINT(rename),	 POINT(renameat),  POINT(renameat2), POINT(unlink),   POINT(unlinkat),
-	POINT(mkdir),	 POINT(mkdirat),   POINT(rmdir),    POINT(mount),     POINT(umount2),
-	POINT(fork),	 POINT(vfork),	   POINT(clone),    POINT(clone3),    POINT(wait4),
-	POINT(poll),	 POINT(ppoll),	   POINT(flock),
+	CHANGE(write),	   CHANGE(pwrite64), CHANGE(fsync),  CHANGE(fdatasync), CHANGE(ftruncate),
+	CHANGE(rename),	   CHANGE(renameat), CHANGE(renameat2), CHANGE(unlink), CHANGE(unlinkat),
+	CHANGE(mkdir),	   CHANGE(mkdirat),  CHANGE(rmdir),  CHANGE(mount),	CHANGE(umount2),
+	WAIT(fork),	   WAIT(vfork),	     WAIT(clone),    WAIT(clone3),	WAIT(wait4),
+	WAIT(poll),	   WAIT(ppoll),	     WAIT(flock),
 };
 
 static void fail(const char *what)
@@ -41,7 +44,7 @@ static void fail(const char *what)
 }
 
 /* Stops the process at those calls and at no other, which is what makes this fast. */
-static void filter_calls(void)
+static void filter_calls(bool changes_only)
 {
 	struct sock_filter filter[COUNT(points) + 3];
 	struct sock_fprog program = {.len = COUNT(filter), .filter = filter};
@@ -50,9 +53,9 @@ static void filter_calls(void)
 	filter[0] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
 						 offsetof(struct seccomp_data, nr));
 	for (i = 0; i < COUNT(points); i++)
-		filter[i + 1] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-							     (unsigned int)points[i].number,
-							     COUNT(points) - i, 0);
+		filter[i + 1] = (struct sock_filter)BPF_JUMP(
+			BPF_JMP | BPF_JEQ | BPF_K, (unsigned int)points[i].number,
+			points[i].changes || !changes_only ? COUNT(points) - i : 0, 0);
 	filter[i + 1] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 	filter[i + 2] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
 	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
@@ -70,7 +73,7 @@ static const char *call_of(pid_t pid)
 	return "?";
 }
 
-static pid_t start(char **command)
+static pid_t start(char **command, bool changes_only)
 {
 	pid_t pid = fork();
 	int status;
@@ -80,7 +83,7 @@ static pid_t start(char **command)
 	if (pid == 0) {
 		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
 		raise(SIGSTOP);
-		filter_calls();
+		filter_calls(changes_only);
 		execvp(command[0], command);
 		perror(command[0]);
 		_exit(127);
@@ -97,16 +100,18 @@ static pid_t start(char **command)
 int main(int argc, char **argv)
 {
 	long at, seen = 0;
-	bool killed = false;
+	bool killed = false, changes_only = argc > 1 && !strcmp(argv[1], "-c");
 	int result = 125, status;
 	pid_t tool, pid;
 
+	argv += changes_only;
+	argc -= changes_only;
 	if (argc < 3) {
-		fprintf(stderr, "usage: kill-at N COMMAND [ARG...]\n");
+		fprintf(stderr, "usage: kill-at [-c] N COMMAND [ARG...]\n");
 		return 125;
 	}
 	at = atol(argv[1]);
-	tool = start(argv + 2);
+	tool = start(argv + 2, changes_only);
 	while ((pid = waitpid(-1, &status, __WALL)) > 0 || errno == EINTR) {
 		long deliver = 0;
 
