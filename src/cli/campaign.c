@@ -8,6 +8,7 @@
 #include "cli/run_head.h"
 #include "cli/signals.h"
 #include "judge/klog.h"
+#include "step/setting.h"
 
 /* A run under way. */
 struct progress {
@@ -220,6 +221,7 @@ static int run_rounds(struct progress *p)
 int campaign_run(const struct campaign *campaign, struct run_evidence *run, struct ledger *ledger,
 		 char failed[WHY_MAX])
 {
+	_cleanup_settings_ struct settings settings = {0};
 	struct journal *journal = campaign->step.journal;
 	struct progress p = {.campaign = campaign, .run = run, .ledger = ledger, .failed = failed};
 	int r, closed;
@@ -227,8 +229,10 @@ int campaign_run(const struct campaign *campaign, struct run_evidence *run, stru
 	failed[0] = '\0';
 	if (campaign->plan->step_count == 0)
 		return 0;
-	r = observers_open(campaign->root, campaign->plan, run, journal, klog_is_interesting,
-			   &p.observers);
+	r = settings_open(campaign->root, campaign->snapshot, campaign->plan, journal, &settings);
+	if (r == 0)
+		r = observers_open(campaign->root, campaign->plan, run, journal,
+				   klog_is_interesting, &p.observers);
 	if (r < 0 && r == journal_error(journal))
 		snprintf(failed, WHY_MAX, "the journal in the state directory");
 	if (r == 0)
@@ -240,6 +244,9 @@ int campaign_run(const struct campaign *campaign, struct run_evidence *run, stru
 			 "trace instance or probes are left (`iommu-resettest recover` removes "
 			 "them)");
 	}
+	if (settings_close(&settings) > 0 && r == 0)
+		r = evidence_warn(run, "AER rate limits are not as they were; `iommu-resettest "
+				       "recover` puts them back");
 	fallout_free(&p.fallout);
 	return r;
 }

@@ -238,15 +238,19 @@ int journal_sync(struct journal *journal)
 	return remember(journal, r);
 }
 
-int journal_change(struct journal *journal, struct change *change)
+int journal_announce(struct journal *journal, struct change *change)
 {
-	int r;
-
 	if (journal->error)
 		return journal->error;
 	change->id = journal->next_id++;
 	line_write(&journal->pending, line_of_change(change->kind), change);
-	r = journal_state_add_change(&journal->state, change);
+	return remember(journal, journal_state_add_change(&journal->state, change));
+}
+
+int journal_change(struct journal *journal, struct change *change)
+{
+	int r = journal_announce(journal, change);
+
 	if (r == 0)
 		r = journal_sync(journal);
 	if (r < 0)

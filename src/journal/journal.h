@@ -45,6 +45,9 @@ int journal_continue(int directory_fd, struct journal_state *state,
  */
 int journal_change(struct journal *journal, struct change *change) _must_check_;
 
+/* The same but for the disk: to be followed by journal_sync() before any such change is made. */
+int journal_announce(struct journal *journal, struct change *change) _must_check_;
+
 /*
  * The change is undone, and was read back. Not synced: what is lost in a crash of the host needs no
  * undoing. A record that cannot be written is remembered for journal_error(), no more: undoing

@@ -29,6 +29,7 @@ enum line_kind {
 	LINE_DRIVER,
 	LINE_TYPE,
 	LINE_TRACE,
+	LINE_SETTING,
 	LINE_UNDONE,	/* struct undone_record */
 	LINE_STEP,	/* struct journal_step */
 	LINE_STEP_END,	/* struct step_end_record */
@@ -38,7 +39,7 @@ enum line_kind {
 	LINE_DOWN,	/* struct journal_down */
 	LINE_END,	/* struct end_record */
 };
-#define LINE_KIND_COUNT 13
+#define LINE_KIND_COUNT 14
 extern const struct record_kind line_kinds[LINE_KIND_COUNT];
 
 enum line_kind line_of_change(enum change_kind kind);

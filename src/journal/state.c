@@ -106,6 +106,15 @@ int journal_state_step_end(struct journal_state *state, unsigned int number)
 	return has_hung(state, number) ? 0 : journal_state_complete(state, &state->step);
 }
 
+/* Nobody shall have root write anywhere by way of a journal. */
+static int take_setting(struct journal_state *state, struct change *change)
+{
+	change->kind = CHANGE_SETTING;
+	if (!setting_allowed(change->path) || !setting_is_value(change->before))
+		return -EINVAL;
+	return journal_state_add_change(state, change);
+}
+
 /* A record that is whole. Returns 0, -EINVAL when it does not fit in here, or -ENOMEM. */
 static int take(struct journal_state *state, enum line_kind kind, const char *arguments)
 {
@@ -132,6 +141,8 @@ static int take(struct journal_state *state, enum line_kind kind, const char *ar
 	case LINE_TRACE:
 		record.change.kind = change_of_line(kind);
 		return journal_state_add_change(state, &record.change);
+	case LINE_SETTING:
+		return take_setting(state, &record.change);
 	case LINE_UNDONE:
 		journal_state_undone(state, record.undone.id);
 		return 0;

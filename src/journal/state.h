@@ -9,6 +9,7 @@
 
 #include "base/attr.h"
 #include "base/strbuf.h"
+#include "journal/setting.h"
 #include "model/evidence.h"
 
 #define JOURNAL_VERSION 1
@@ -22,8 +23,9 @@ enum change_kind {
 	CHANGE_DRIVER,	/* the function is unbound, @driver was bound and driver_override @before */
 	CHANGE_TYPE,	/* the function's IOMMU group has type @after, it had @before */
 	CHANGE_TRACE,	/* trace instance and probes are there, tracefs perhaps mounted */
+	CHANGE_SETTING, /* @path, one that setting_allowed(), holds @after, it held @before */
 };
-#define CHANGE_KIND_COUNT 4
+#define CHANGE_KIND_COUNT 5
 
 /* One change of the machine. Zero what the kind does not use. */
 struct change {
@@ -34,6 +36,7 @@ struct change {
 	int group; /* CHANGE_TYPE */
 	char before[METHOD_LIST_TEXT_MAX];
 	char after[METHOD_LIST_TEXT_MAX];
+	char path[SETTING_PATH_MAX]; /* CHANGE_SETTING: below the root */
 	char driver[64];	     /* bound before the change, "" for none */
 	bool in_use;		     /* the function was known to be in use, and forced */
 	bool mounts;		     /* CHANGE_TRACE: tracefs was not mounted before */
@@ -112,7 +115,7 @@ int journal_state_step_end(struct journal_state *state, unsigned int number) _mu
 void journal_state_undone(struct journal_state *state, unsigned int id);
 void journal_state_returned(struct journal_state *state, unsigned int number, const char *function);
 
-/* "methods", "driver", "type", "trace". Pure. */
+/* "methods", "driver", "type", "trace", "setting". Pure. */
 const char *change_kind_name(enum change_kind kind);
 
 /*

@@ -19,7 +19,7 @@ enum recovery_outcome {
 extern const char *const recovery_outcome_names[RECOVERY_OUTCOME_COUNT];
 
 struct recovery_item {
-	const char *kind;	/* "methods", "driver", "trace"; static */
+	const char *kind;	/* "methods", "driver", "trace", "setting"; static */
 	char function[BDF_MAX]; /* "" for none */
 	enum recovery_outcome outcome;
 	char text[2 * WHY_MAX];	  /* one sentence, from the machine: escape it */

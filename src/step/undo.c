@@ -9,6 +9,7 @@
 #include "step/attribute.h"
 #include "step/group_type.h"
 #include "step/observers.h"
+#include "step/setting.h"
 
 /* One change on its way back. */
 struct undoing {
@@ -45,6 +46,9 @@ static bool is_part_of(const char *part, const char *list)
 	unsigned int at = 0;
 
 	if (method_list_parse(part, &some) < 0 || method_list_parse(list, &all) < 0)
+		return false;
+	/* No write of a run leaves none: somebody has forbidden all resets since. */
+	if (some.count == 0)
 		return false;
 	for (unsigned int i = 0; i < some.count; i++) {
 		while (at < all.count && !streq(all.names[at], some.names[i]))
@@ -264,6 +268,29 @@ static enum recovery_outcome undo_trace(const struct undoing *u)
 		   r == -ENOENT ? "tracefs is not mounted any more" : strerror(-r));
 }
 
+/*
+ * Another value than that of the run may be what a restore that was cut short has left: it takes
+ * more than one write where the kernel shows the value in another unit than it takes.
+ */
+static enum recovery_outcome undo_setting(const struct undoing *u)
+{
+	const struct change *change = u->change;
+	char now[16];
+	int r = root_read_line(u->root, change->path, now, sizeof(now));
+
+	if (r == -ENOENT)
+		return say(u, RECOVERY_GONE, "/%s is gone", change->path);
+	if (r == 0 && streq(now, change->before))
+		return say(u, RECOVERY_NOTHING, "/%s is %s, as it was", change->path, now);
+	r = r < 0 ? r : setting_restore(u->root, change->path, change->before);
+	if (r == 0)
+		return say(u, RECOVERY_DONE, "/%s is %s again (was left at %s)", change->path,
+			   change->before, now);
+	advise(u, "write to /%s until it shows %s", change->path, change->before);
+	return say(u, RECOVERY_FAILED, "/%s could not be made %s again: %s", change->path,
+		   change->before, strerror(-r));
+}
+
 static enum recovery_outcome undo(const struct undoing *u)
 {
 	const struct change *change = u->change;
@@ -275,6 +302,8 @@ static enum recovery_outcome undo(const struct undoing *u)
 			   change->function);
 	if (change->kind == CHANGE_TYPE)
 		return undo_type(u);
+	if (change->kind == CHANGE_SETTING)
+		return undo_setting(u);
 	return change->kind == CHANGE_METHODS ? undo_methods(u) : undo_driver(u);
 }
 

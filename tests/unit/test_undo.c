@@ -143,9 +143,30 @@ static void test_methods(void **state)
 	/* What a write that half worked leaves is ours too. */
 	put(fixture, DEVICE "/reset_method", "flr bus\n");
 	assert_int_equal(undo(fixture, &methods), RECOVERY_DONE);
-	put(fixture, DEVICE "/reset_method", "\n");
-	assert_int_equal(undo(fixture, &methods), RECOVERY_DONE);
 	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
+}
+
+static void test_setting(void **state)
+{
+	struct fixture *fixture = *state;
+	struct change setting = methods;
+
+	setting.kind = CHANGE_SETTING;
+	strcpy(setting.path, DEVICE "/aer/nonfatal_ratelimit_interval_ms");
+	strcpy(setting.before, "1250");
+	strcpy(setting.after, "0");
+	assert_int_equal(undo(fixture, &setting), RECOVERY_GONE);
+	put(fixture, DEVICE "/aer/nonfatal_ratelimit_interval_ms", "0\n");
+	assert_int_equal(undo(fixture, &setting), RECOVERY_DONE);
+	assert_holds(fixture, DEVICE "/aer/nonfatal_ratelimit_interval_ms", "1250");
+	assert_int_equal(undo(fixture, &setting), RECOVERY_NOTHING);
+	/* A restore that was cut short. */
+	put(fixture, DEVICE "/aer/nonfatal_ratelimit_interval_ms", "313\n");
+	assert_int_equal(undo(fixture, &setting), RECOVERY_DONE);
+	/* None of those that may be written. */
+	strcpy(setting.path, DEVICE "/reset_method");
+	assert_int_equal(undo(fixture, &setting), RECOVERY_FAILED);
+	assert_holds(fixture, DEVICE "/reset_method", "pm");
 }
 
 /* A run died among its probes, which leave one name or whatever the kernel finds. */
@@ -173,6 +194,10 @@ static void test_changed_by_others(void **state)
 	put(fixture, DEVICE "/reset_method", "acpi\n");
 	assert_int_equal(undo(fixture, &methods), RECOVERY_LEFT);
 	assert_holds(fixture, DEVICE "/reset_method", "acpi");
+	/* Nobody but an administrator leaves none. */
+	put(fixture, DEVICE "/reset_method", "\n");
+	assert_int_equal(undo(fixture, &methods), RECOVERY_LEFT);
+	assert_holds(fixture, DEVICE "/reset_method", "");
 }
 
 static void test_other_device(void **state)
@@ -352,6 +377,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_methods, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_setting, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_probed_methods, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_changed_by_others, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_other_device, set_up, tear_down),
