@@ -127,7 +127,7 @@ static void test_abandoned(void **state)
 static struct late_resets hang(const struct fixture *fixture, unsigned int seconds,
 			       abandon_fn abandon)
 {
-	struct work work = {.path = "full", .value = "1", .outlives = true};
+	struct work work = {.path = "full", .value = "1", .outlives = true, .times = 3};
 	struct late_reset late = {.step = 1, .function = "0000:01:00.0"};
 	struct late_resets list = {0};
 
@@ -147,6 +147,7 @@ static void test_returns_late(void **state)
 	_cleanup_late_ struct late_resets list = hang(fixture, 1, never);
 	struct late_reset late;
 	bool sound = false;
+	char line[8];
 
 	assert_int_equal(late_take(&list, 0, &late, &sound), 0);
 	drain(fixture);
@@ -154,6 +155,8 @@ static void test_returns_late(void **state)
 	assert_int_equal(late_take(&list, 10000, &late, &sound), 1);
 	assert_true(sound);
 	assert_string_equal(late.function, "0000:01:00.0");
+	/* Nobody waits for the two that were to follow. */
+	assert_int_equal(read(fixture->pipe, line, sizeof(line)), 1);
 	assert_int_equal(late_take(&list, 10000, &late, &sound), 0);
 }
 
