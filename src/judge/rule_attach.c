@@ -44,12 +44,18 @@ static int quote(struct finding *finding, const struct step_write *write)
 		       : -ENOMEM;
 }
 
-/* It took effect, and was not just found to be nothing new. */
+/* It took effect, and was not just found to be nothing new. What was not read shows neither. */
+static bool took_effect(const struct subject *subject, const struct step_write *write)
+{
+	return write->error == 0 && write->after[0] && subject->domain_type[0] &&
+	       !streq(write->after, subject->domain_type);
+}
+
 static int check_within(struct step_case *c, const struct subject *subject,
 			const struct step_write *write)
 {
-	if (!was_told(write) || write->error != 0 || streq(write->after, subject->domain_type) ||
-	    case_trace_missing(c) || !was_within(c, 0, write))
+	if (!was_told(write) || !took_effect(subject, write) || case_trace_missing(c) ||
+	    !was_within(c, 0, write))
 		return 0;
 	return quote(result_add_finding(c->result, "attach-within-reset", subject->function,
 					"group %d was given another domain while %s of %s had the "
@@ -77,7 +83,7 @@ static int check_type(struct step_case *c, const struct subject *subject)
 	struct finding *finding;
 
 	/* Under a reset that hangs it is left to whoever recovers. */
-	if (subject->hung || !find_write(c, WRITTEN_ATTACH) ||
+	if (subject->hung || !subject->domain_type[0] || !find_write(c, WRITTEN_ATTACH) ||
 	    streq(subject->type_after, subject->domain_type))
 		return 0;
 	finding = result_add_finding(c->result, "group-type-changed", subject->function,

@@ -22,6 +22,11 @@
 #define RESET_RETURN "trace * kind=reset-return * " PRIMITIVE " probe=no*"
 #define STEP "step * skip_reason=\"\" *"
 #define SUBJECT "subject * started=yes *"
+/* Of an attach-race: the write while the function is blocked, and the one after the reset. */
+#define WITHIN "write kind=attach *"
+#define AFTER "write kind=attach-after *"
+#define OWN_RESTORE "trace * kind=attach function=* value=11 *"
+#define NEW_DOMAIN "trace * kind=attach function=* value=3 *"
 #define KERNEL_LINE "log " SUBJECT " => facility=0 level=4 device=\"\" text="
 #define FORGED_LINE "log " SUBJECT " => facility=1 level=4 device=\"\" text="
 
@@ -177,7 +182,9 @@ const struct mutation mutations[] = {
 	 {"drop-call #2 trace * kind=prepare *", "drop #$N trace * kind=done *"},
 	 .scenario = "nested", .wanted = "not-nested reset-not-proven trace-incomplete"},
 	{"a block is lost", PASSED, {"drop-call #$N " BLOCK}, .wanted = "gate-closed"},
-	{"a restore is lost", PASSED, {"drop-call #$N " RESTORE}, .wanted = "domain-not-restored"},
+	/* The one after the reset of an attach-race is no restore. */
+	{"a restore is lost", PASSED, {"drop-call #$N " RESTORE},
+	 .wanted = "domain-not-restored attach-not-tried"},
 	{"the entry of an attach is lost", PASSED, {"drop #$N trace * kind=attach *"},
 	 .wanted = "trace-incomplete"},
 	{"the return of an attach is lost", PASSED, {"drop #$N trace * kind=attach-return *"},
@@ -241,7 +248,7 @@ const struct mutation mutations[] = {
 	{"a restore attaches another type of domain", PASSED, {"set #$N " RESTORE " => value=$V"},
 	 .values = "0|1|2|5|99|-1"},
 	{"an attach fails", PASSED, {"set #$N trace * kind=attach-return * => value=$V"},
-	 .values = "-12|-16|-19", .wanted = "gate-closed domain-not-restored"},
+	 .values = "-12|-16|-19", .wanted = "gate-closed domain-not-restored attach-not-tried"},
 	{"a prepare is refused with EBUSY", PASSED,
 	 {"set #$N trace * kind=prepare-return * => value=-16"},
 	 .wanted = "prepare-failed reset-silently-skipped probe-refused-busy"},
@@ -395,7 +402,7 @@ const struct mutation mutations[] = {
 	 .wanted = "config-not-restored"},
 	{"the domain was of another type", PASSED, {"set #$N " SUBJECT " => domain_type=$V"},
 	 .values = "DMA|DMA-FQ|identity|unmanaged|blocked|\"\"|nonsense",
-	 .wanted = "domain-not-restored domain-unknown"},
+	 .wanted = "domain-not-restored domain-unknown group-type-changed"},
 	{"the siblings are of two groups", PASSED, {"set #$N " SUBJECT " => group=77"},
 	 .scenario = "siblings", .wanted = "no-overlap"},
 	{"the method was another", WORKED, {"set #$N " STEP " => method=$V"},
@@ -408,6 +415,53 @@ const struct mutation mutations[] = {
 	 .needs = "step * scenario=nested *skip_reason=\"\"*", .wanted = "no-overlap"},
 	{"the step of siblings was a nested one", PASSED, {"set #$N " STEP " => scenario=nested"},
 	 .needs = "step * scenario=siblings *skip_reason=\"\"*", .wanted = "not-nested"},
+
+	/* Another domain for the group in the middle of a reset. */
+	{"the attach within a reset worked", PASSED,
+	 {"set " WITHIN " => error=0 after=$V"}, .values = "DMA|identity|nonsense",
+	 .scenario = "attach-race", .wanted = "attach-within-reset"},
+	{"the attach within it changed nothing", PASSED,
+	 {"set " WITHIN " => error=0 after=$V"}, .values = "DMA-FQ|\"\"",
+	 .scenario = "attach-race", .wanted = "attach-not-tried"},
+	{"the attach within it failed otherwise", PASSED, {"set " WITHIN " => error=$V"},
+	 .values = "1|5|12|19|22|110", .scenario = "attach-race", .wanted = "attach-not-tried"},
+	{"the attach after it failed", PASSED, {"set " AFTER " => error=$V"},
+	 .values = "1|5|12|19|22|110", .scenario = "attach-race", .wanted = "attach-not-tried"},
+	{"the attach after it was refused", PASSED, {"set " AFTER " => error=16"},
+	 .scenario = "attach-race", .wanted = "attach-still-refused"},
+	{"the write within the reset was not", PASSED, {"set " WITHIN " => $V"},
+	 .values = "begin_ns=1|end_ns=999999999999|begin_ns=999999999999 end_ns=999999999999"
+		   "|begin_ns=1 end_ns=2|end_ns=1",
+	 .scenario = "attach-race", .wanted = "window-missed"},
+	{"the write after the reset was not", PASSED, {"set " AFTER " => begin_ns=1"},
+	 .scenario = "attach-race", .wanted = "window-missed"},
+	{"the writes to the group are changed about", PASSED,
+	 {"set " AFTER " => kind=retype", "set " WITHIN " => kind=attach-after"},
+	 .scenario = "attach-race"},
+	{"a write to the group is lost", PASSED, {"drop write kind=$V *"},
+	 .values = "attach|attach-after", .scenario = "attach-race",
+	 .wanted = "interrupted trace-incomplete"},
+	{"a write to the group was not made", PASSED, {"set write kind=$V * => started=no"},
+	 .values = "attach|attach-after", .scenario = "attach-race", .wanted = "interrupted"},
+	{"a write to the group did not return", PASSED, {"set write kind=$V * => hung=yes"},
+	 .values = "attach|attach-after", .scenario = "attach-race", .wanted = "interrupted"},
+	{"the writer to the group was killed", PASSED, {"set write kind=$V * => error=10"},
+	 .values = "attach|attach-after", .scenario = "attach-race", .wanted = "interrupted"},
+	{"the write after the reset was another", PASSED, {"set " AFTER " => value=$V"},
+	 .values = "identity|DMA-FQ|nonsense", .scenario = "attach-race",
+	 .wanted = "attach-not-tried"},
+	{"the new domain was not attached", PASSED, {"drop-call " NEW_DOMAIN},
+	 .scenario = "attach-race", .wanted = "attach-not-tried"},
+	{"another domain was attached", PASSED, {"set " NEW_DOMAIN " => value=$V"},
+	 .values = "1|4|11|99|-1", .scenario = "attach-race", .wanted = "attach-not-tried"},
+	{"the restore of an attach-race is lost", PASSED, {"drop-call " OWN_RESTORE},
+	 .scenario = "attach-race", .wanted = "domain-not-restored"},
+	{"the group is of another type afterwards", PASSED,
+	 {"set " SUBJECT " => type_after=$V"}, .values = "DMA|identity|nonsense|\"\"",
+	 .scenario = "attach-race", .needs = WITHIN, .wanted = "group-type-changed"},
+	{"it was written another type back", PASSED, {"set write kind=retype * => $V"},
+	 .values = "value=DMA|error=16|started=no", .scenario = "attach-race",
+	 .wanted = "same"},
 
 	/* What the kernel is. */
 	{"the facts deny prepare and done", PASSED,

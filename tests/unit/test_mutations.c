@@ -23,6 +23,8 @@ struct golden {
 	char name[64];
 	enum golden_kind kind;
 	struct lines lines;
+	struct lines counted; /* as they are after an edit that changes nothing */
+	struct lines written; /* .. and after a change that does not */
 	struct run_evidence run;
 	struct run_result result;
 	size_t executed; /* steps that were not skipped */
@@ -65,12 +67,25 @@ static enum golden_kind kind_of(const struct golden *golden)
 	}
 }
 
+static struct lines write_lines(const struct run_evidence *run)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+
+	evidence_write(&text, run);
+	assert_int_equal(text.error, 0);
+	return lines_split(text.text);
+}
+
 static void golden_read(struct golden *golden, const char *file)
 {
 	snprintf(golden->name, sizeof(golden->name), "%.*s", (int)(strlen(file) - strlen(".ev")),
 		 file);
 	golden->lines = golden_lines(golden->name);
+	golden->counted = lines_copy(&golden->lines);
+	lines_retime(&golden->counted);
+	lines_count(&golden->counted);
 	assert_int_equal(lines_parse(&golden->lines, &golden->run), 0);
+	golden->written = write_lines(&golden->run);
 	assert_int_equal(judge_run(&golden->run, &golden->result), 0);
 	golden->kind = kind_of(golden);
 	for (size_t i = 0; i < golden->run.step_count; i++)
@@ -82,6 +97,8 @@ static void golden_clear(struct golden *golden)
 	result_free(&golden->result);
 	evidence_free(&golden->run);
 	lines_clear(&golden->lines);
+	lines_clear(&golden->counted);
+	lines_clear(&golden->written);
 }
 
 /* The text with each $N and $V replaced; the caller frees it. */
@@ -145,6 +162,7 @@ struct mutant {
 	struct run_result result;
 	bool readable;
 	long step;
+	const char *line; /* the first that differs */
 };
 
 static bool word_is_true(const struct mutant *mutant, const char *word)
@@ -238,15 +256,13 @@ static void judge_mutant(struct mutant *mutant, const struct lines *lines, struc
 	if (is_caught(mutant)) {
 		tally->caught++;
 	} else {
-		size_t at = lines_first_difference(&mutant->golden->lines, lines);
-
 		if (mutant->readable && mutant->step >= 0 &&
 		    mutant->result.steps[mutant->step].reason)
 			reason = mutant->result.steps[mutant->step].reason->name;
 		print_error("%s: %s: %s %s, wanted: %s\n  %s\n", mutant->golden->name,
 			    mutant->mutation->name, said, reason,
 			    mutant->mutation->wanted ? mutant->mutation->wanted : "no pass",
-			    at < lines->count ? lines->list[at] : "(end)");
+			    mutant->line);
 	}
 	result_free(&mutant->result);
 	evidence_free(&mutant->run);
@@ -276,17 +292,18 @@ static long step_of(const struct lines *lines, size_t at)
 	return step;
 }
 
-static void try_lines(const struct mutation *mutation, const struct golden *golden,
-		      const struct lines *lines, struct catch *tally)
+static void try_lines(struct mutant *mutant, const struct lines *before, const struct lines *after,
+		      struct catch *tally)
 {
-	size_t at = lines_first_difference(&golden->lines, lines);
-	struct mutant mutant = {.mutation = mutation, .golden = golden, .step = step_of(lines, at)};
+	size_t at = lines_first_difference(before, after);
 
 	/* It was so before. */
-	if (at == lines->count && at == golden->lines.count)
+	if (at == after->count && at == before->count)
 		return;
-	if (concerns(mutation, golden, mutant.step))
-		judge_mutant(&mutant, lines, tally);
+	mutant->line = at < after->count ? after->list[at] : "(end)";
+	mutant->step = step_of(after, at);
+	if (concerns(mutant->mutation, mutant->golden, mutant->step))
+		judge_mutant(mutant, after, tally);
 }
 
 /* Returns false when an edit cannot be made. */
@@ -294,6 +311,7 @@ static bool try_edits(const struct mutation *mutation, const struct golden *gold
 		      unsigned long number, const char *value, struct catch *tally)
 {
 	_cleanup_lines_ struct lines lines = lines_copy(&golden->lines);
+	struct mutant mutant = {.mutation = mutation, .golden = golden};
 
 	for (size_t i = 0; i < MUTATION_EDITS_MAX && mutation->edits[i]; i++) {
 		_cleanup_free_ char *edit =
@@ -306,7 +324,7 @@ static bool try_edits(const struct mutation *mutation, const struct golden *gold
 		lines_retime(&lines);
 		lines_count(&lines);
 	}
-	try_lines(mutation, golden, &lines, tally);
+	try_lines(&mutant, mutation->raw ? &golden->lines : &golden->counted, &lines, tally);
 	return true;
 }
 
@@ -339,25 +357,21 @@ static bool try_change(const struct mutation *mutation, const struct golden *gol
 		       struct catch *tally)
 {
 	_cleanup_evidence_ struct run_evidence run = {0};
-	_cleanup_strbuf_ struct strbuf text = {0};
 	_cleanup_lines_ struct lines lines = {0};
+	struct mutant mutant = {.mutation = mutation, .golden = golden};
 	size_t seen = 0;
 
 	assert_int_equal(lines_parse(&golden->lines, &run), 0);
 	for (size_t i = 0; i < run.step_count; i++)
 		for (size_t j = 0; j < run.steps[i].subject_count; j++) {
-			struct mutant mutant = {
-				.mutation = mutation, .golden = golden, .step = (long)i};
-
 			if (seen++ < *skip)
 				continue;
 			++*skip;
 			if (!concerns(mutation, golden, (long)i) ||
 			    !mutation->change(&run.steps[i], &run.steps[i].subjects[j]))
 				return true;
-			evidence_write(&text, &run);
-			lines = lines_split(text.text);
-			judge_mutant(&mutant, &lines, tally);
+			lines = write_lines(&run);
+			try_lines(&mutant, &golden->written, &lines, tally);
 			return true;
 		}
 	return false;
@@ -383,8 +397,7 @@ static struct golden *read_all(size_t *count)
 	while ((entry = readdir(dir))) {
 		const char *end = strrchr(entry->d_name, '.');
 
-		/* Attaches of others beside a reset have edits of their own, in rules. */
-		if (!end || !streq(end, ".ev") || strstr(entry->d_name, "-attach-race"))
+		if (!end || !streq(end, ".ev"))
 			continue;
 		all = reallocarray(all, *count + 1, sizeof(*all));
 		assert_non_null(all);
