@@ -7,8 +7,8 @@
 #include "base/strbuf.h"
 #include "cli/campaign.h"
 #include "cli/cmd.h"
-#include "cli/parse.h"
 #include "cli/lock.h"
+#include "cli/parse.h"
 #include "cli/past.h"
 #include "cli/restorer.h"
 #include "cli/rounds_argp.h"
@@ -105,9 +105,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case ARGP_KEY_END:
 		/* What is resumed is what a plan lacks, once. */
 		if (options->resume && rounds_repeat(&options->rounds))
-			argp_failure(state, EXIT_ERROR, 0,
-				     "--resume and --loops, --duration or --until-fail exclude "
-				     "each other");
+			cmd_fail(state, "--resume and --loops, --duration or --until-fail exclude "
+					"each other");
 		return 0;
 	case OPTION_STATE_DIR:
 		options->state_dir = argument;

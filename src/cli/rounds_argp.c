@@ -3,7 +3,7 @@
 
 #include "base/attr.h"
 #include "base/timespan.h"
-#include "cli/cmd.h"
+#include "cli/parse.h"
 
 #define LOOPS_MAX 4000000000UL
 
@@ -32,8 +32,7 @@ static void parse_loops(struct rounds_options *rounds, const char *argument,
 	unsigned long loops = strtoul(argument, &end, 10);
 
 	if (argument[0] < '0' || argument[0] > '9' || *end || loops == 0 || loops > LOOPS_MAX)
-		argp_failure(state, EXIT_ERROR, 0, "--loops=%.40s: not a number from 1 to %lu",
-			     argument, LOOPS_MAX);
+		cmd_fail(state, "--loops=%.40s: not a number from 1 to %lu", argument, LOOPS_MAX);
 	else
 		rounds->loops = (unsigned int)loops;
 }
@@ -42,9 +41,8 @@ static void parse_timespan(uint64_t *out_ns, const char *option, const char *arg
 			   struct argp_state *state)
 {
 	if (timespan_parse(argument, out_ns) < 0 || *out_ns == 0)
-		argp_failure(state, EXIT_ERROR, 0,
-			     "--%s=%.40s: not a time such as 90, 90s, 10m, 1h30m, 8h or 1d", option,
-			     argument);
+		cmd_fail(state, "--%s=%.40s: not a time such as 90, 90s, 10m, 1h30m, 8h or 1d",
+			 option, argument);
 }
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -66,8 +64,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_END:
 		if (rounds->interval_ns && !rounds_repeat(rounds))
-			argp_failure(state, EXIT_ERROR, 0,
-				     "--interval needs --loops, --duration or --until-fail");
+			cmd_fail(state, "--interval needs --loops, --duration or --until-fail");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;

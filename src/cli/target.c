@@ -91,7 +91,7 @@ static void parse_jobs(struct target *target, const char *argument, struct argp_
 	unsigned long jobs = strtoul(argument, &end, 10);
 
 	if (argument[0] < '0' || argument[0] > '9' || *end || jobs == 0 || jobs > SUBJECTS_MAX)
-		argp_failure(state, EXIT_ERROR, 0, "--jobs=%.40s: not a number from 1 to %d",
+		cmd_fail(state, "--jobs=%.40s: not a number from 1 to %d",
 			     argument, SUBJECTS_MAX);
 	else
 		target->plan.jobs = (unsigned int)jobs;

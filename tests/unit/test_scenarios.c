@@ -69,6 +69,7 @@ static void end(struct setup *setup)
 {
 	plan_free(&setup->plan);
 	snapshot_free(&setup->snapshot);
+	filter_free(&setup->filter);
 }
 
 static const char *skipped(const struct setup *setup, const char *bdf)
