@@ -6,13 +6,13 @@ base := array crc32 detach errname escape features lines root strbuf timespan
 model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter latency method nest plan record recovery scenario slug snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
-snapshot := addresses again blocks blocks_mounts build exports groups host host_state match mounts node opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_cxl use_network use_open use_service use_vfio virtio
-plan := independent join mates plan planner refuse refuse_host scenario_attach_race scenario_nested scenario_probe scenario_siblings scenario_single scenario_storm scenarios
+snapshot := addresses again blocks blocks_mounts build disk exports groups host host_state match mounts node opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_cxl use_network use_open use_service use_vfio virtio
+plan := independent join mates plan planner refuse refuse_host scenario_attach_race scenario_driver scenario_nested scenario_probe scenario_siblings scenario_single scenario_storm scenarios
 observe := config counter counter_irq counter_text kmsg kmsg_device kmsg_reader kmsg_record perf perf_event pstore trace_pair trace_probe uevent
 observe_tracefs := trace trace_mount trace_read trace_setup
 journal := journal lines setting state statedir
-step := action action_attach action_probe action_write attribute changes group_type late observers setting step undo worker writer
-judge := case config_registers config_space config_walk cycle irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner proof rule_attach rule_busy rule_config rule_counters rule_cycles rule_faults rule_notes rule_outcome rule_probe rule_registers rule_storm rule_warnings scenario step
+step := action action_attach action_driver action_probe action_write attribute changes group_type late observers rebind setting step traffic traffic_read undo worker writer
+judge := case config_registers config_space config_walk cycle irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner proof rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_notes rule_outcome rule_probe rule_registers rule_storm rule_warnings scenario step
 render := background_text check_advice json_background json_check json_head json_list json_observed json_plan json_recover json_rounds json_run list list_text plan_text recover_text rounds_text run_text step_text text_check timeline wrap
 cli := campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_run fallout ledger lock main parse past past_plan recheck restorer rounds rounds_argp run_head save select signals skip_exit surroundings target
 

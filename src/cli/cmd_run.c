@@ -21,6 +21,7 @@
 #include "render/json_run.h"
 #include "render/run_text.h"
 #include "snapshot/build.h"
+#include "snapshot/disk.h"
 
 #define TIMEOUT_MAX_S 86400
 
@@ -203,6 +204,7 @@ static int run_plan(const char *name, const struct options *options, const struc
 	campaign.step.journal = journal;
 	campaign.step.late = &late;
 	campaign.step.abandon = signals_insist;
+	campaign.step.open_disk = disk_open;
 	r = campaign_run(&campaign, run, ledger, failed);
 	journal_end(journal, r < 0 ? 0 : run->signal);
 	left = restorer_run(&(struct restorer){root, snapshot, journal, &late}, run);

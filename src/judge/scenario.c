@@ -45,6 +45,9 @@ const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
 	[SCENARIO_ATTACH_RACE] = {.rule = rule_attach,
 				  .missing = attach_missing,
 				  .explain = attach_explain},
+	[SCENARIO_DRIVER] = {.rule = rule_driver,
+			     .missing = driver_missing,
+			     .explain = driver_explain},
 };
 
 int rule_scenario(struct step_case *c)

@@ -33,6 +33,11 @@ int rule_attach(struct step_case *c) _must_check_;
 const char *attach_missing(const struct step_case *c, size_t index);
 void attach_explain(struct step_case *c);
 
+/* driver */
+int rule_driver(struct step_case *c) _must_check_;
+const char *driver_missing(const struct step_case *c, size_t index);
+void driver_explain(struct step_case *c);
+
 /* The rule of the step's scenario. */
 int rule_scenario(struct step_case *c) _must_check_;
 

@@ -13,9 +13,10 @@ const char *const subject_role_names[SUBJECT_ROLE_COUNT] = {
 };
 
 const char *const write_kind_names[WRITE_KIND_COUNT] = {
-	[WRITTEN_PROBE] = "probe",   [WRITTEN_RESET] = "reset",
-	[WRITTEN_ATTACH] = "attach", [WRITTEN_ATTACH_AFTER] = "attach-after",
-	[WRITTEN_RETYPE] = "retype",
+	[WRITTEN_PROBE] = "probe",     [WRITTEN_RESET] = "reset",
+	[WRITTEN_ATTACH] = "attach",   [WRITTEN_ATTACH_AFTER] = "attach-after",
+	[WRITTEN_RETYPE] = "retype",   [WRITTEN_REBIND] = "rebind",
+	[WRITTEN_RELEASE] = "release",
 };
 
 const char *const trace_source_names[TRACE_SOURCE_COUNT] = {
@@ -64,6 +65,11 @@ struct counter *step_add_counter(struct step_evidence *step)
 struct step_write *step_add_write(struct step_evidence *step)
 {
 	return ARRAY_APPEND(step->writes, step->write_count);
+}
+
+struct traffic *step_add_traffic(struct step_evidence *step)
+{
+	return ARRAY_APPEND(step->traffic, step->traffic_count);
 }
 
 struct uevent *step_add_uevent(struct step_evidence *step)
@@ -120,6 +126,7 @@ void step_clear(struct step_evidence *step)
 		free(step->log[i].device);
 	}
 	free(step->writes);
+	free(step->traffic);
 	free(step->trace);
 	free(step->log);
 	free(step->counters);

@@ -148,8 +148,10 @@ enum write_kind {
 	WRITTEN_ATTACH,	      /* another type into the group's, in the middle of the reset */
 	WRITTEN_ATTACH_AFTER, /* the same once the reset is over */
 	WRITTEN_RETYPE,	      /* the type that the group had */
+	WRITTEN_REBIND,	      /* the function into its driver's bind, with the method selected */
+	WRITTEN_RELEASE,      /* .. into its unbind, before the list is put back */
 };
-#define WRITE_KIND_COUNT 5
+#define WRITE_KIND_COUNT 7
 #define RESETS_MAX 4 /* of one function in one step */
 extern const char *const write_kind_names[WRITE_KIND_COUNT];
 
@@ -164,6 +166,18 @@ struct step_write {
 	bool hung;
 	int error;
 	uint64_t begin_ns, end_ns;
+};
+
+/* What a disk of the function was read for while it was reset; nothing is ever written to it. */
+struct traffic {
+	char function[BDF_MAX];
+	char device[64]; /* "nvme0n1"; "" when none was found */
+	bool started;	 /* it was read from end to end before the reset */
+	bool ended;	 /* .. and again after it */
+	int error;	 /* errno of the read that failed; not started: of the opening */
+	uint64_t reads_before, reads_within, reads_after; /* by when they came back */
+	uint64_t mismatches;				  /* other data than before */
+	uint64_t longest_ns;
 };
 
 /* A hotplug event of the PCI subsystem seen during a step. */
@@ -183,6 +197,8 @@ struct step_evidence {
 	size_t subject_count;
 	struct step_write *writes; /* beside the resets, in their order */
 	size_t write_count;
+	struct traffic *traffic;
+	size_t traffic_count;
 	struct trace_state trace_state;
 	struct trace_event *trace;
 	size_t trace_count;
@@ -233,6 +249,7 @@ struct subject *step_add_subject(struct step_evidence *step);
 struct trace_event *step_add_trace(struct step_evidence *step);
 struct counter *step_add_counter(struct step_evidence *step);
 struct step_write *step_add_write(struct step_evidence *step);
+struct traffic *step_add_traffic(struct step_evidence *step);
 struct uevent *step_add_uevent(struct step_evidence *step);
 
 /* @text and @device are copied. Returns 0 or -ENOMEM. */

@@ -108,6 +108,19 @@ static const struct field write_fields[] = {
 	FIELD(struct step_write, end_ns, FIELD_U64),
 };
 
+static const struct field traffic_fields[] = {
+	FIELD(struct traffic, function, FIELD_TEXT),
+	FIELD(struct traffic, device, FIELD_TEXT),
+	FIELD(struct traffic, started, FIELD_BOOL),
+	FIELD(struct traffic, ended, FIELD_BOOL),
+	FIELD(struct traffic, error, FIELD_INT),
+	FIELD(struct traffic, reads_before, FIELD_U64),
+	FIELD(struct traffic, reads_within, FIELD_U64),
+	FIELD(struct traffic, reads_after, FIELD_U64),
+	FIELD(struct traffic, mismatches, FIELD_U64),
+	FIELD(struct traffic, longest_ns, FIELD_U64),
+};
+
 static const struct field config_fields[] = {
 	FIELD(struct config_record, function, FIELD_TEXT),
 	FIELD(struct config_record, after, FIELD_BOOL),
@@ -194,6 +207,7 @@ const struct record_kind record_step = KIND("step", step_fields);
 const struct record_kind record_step_size = KIND("step", step_size_fields);
 const struct record_kind record_subject = KIND("subject", subject_fields);
 const struct record_kind record_step_write = KIND("write", write_fields);
+const struct record_kind record_traffic = KIND("traffic", traffic_fields);
 const struct record_kind record_config = KIND("config", config_fields);
 const struct record_kind record_row = KIND("row", row_fields);
 const struct record_kind record_trace_state = KIND("trace-state", trace_state_fields);

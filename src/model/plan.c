@@ -11,6 +11,12 @@ static void fill_write(struct planned_write *write, enum write_role role, const 
 	snprintf(write->value, sizeof(write->value), "%s", value);
 }
 
+static void fill_driver_write(struct planned_write *write, enum write_role role,
+			      const struct function *function, const char *file)
+{
+	fill_write(write, role, "drivers", function->driver, file, function->bdf);
+}
+
 static void fill_methods_write(struct planned_write *write, enum write_role role,
 			       const struct function *function, const char *value)
 {
@@ -31,10 +37,13 @@ static size_t fill_reset(const struct plan_step *step, const struct function *fu
 {
 	bool select = !streq(function->methods.text, step->method);
 	unsigned int resets = 0;
+	bool rebind = step->under_driver && step->unbind && function->driver[0];
 	size_t count = 0;
 
 	if (select)
 		fill_methods_write(&writes[count++], WRITE_SELECT, function, step->method);
+	if (rebind)
+		fill_driver_write(&writes[count++], WRITE_REBIND, function, "bind");
 	do
 		fill_write(&writes[count++], WRITE_TRIGGER, "devices", function->bdf, "reset", "1");
 	while (++resets < step->resets);
@@ -43,6 +52,8 @@ static size_t fill_reset(const struct plan_step *step, const struct function *fu
 		fill_type(&writes[count++], WRITE_ATTACH_AFTER, function, step->type);
 		fill_type(&writes[count++], WRITE_RETYPE, function, step->type_before);
 	}
+	if (rebind)
+		fill_driver_write(&writes[count++], WRITE_RELEASE, function, "unbind");
 	if (select)
 		fill_methods_write(&writes[count++], WRITE_RESTORE, function,
 				   function->methods.text);
@@ -78,12 +89,10 @@ size_t plan_writes(const struct plan_step *step, size_t index,
 	size_t count = 0;
 
 	if (unbind)
-		fill_write(&writes[count++], WRITE_UNBIND, "drivers", function->driver, "unbind",
-			   function->bdf);
+		fill_driver_write(&writes[count++], WRITE_UNBIND, function, "unbind");
 	count += fill[step->roles[index]](step, function, writes + count);
 	if (unbind)
-		fill_write(&writes[count++], WRITE_BIND, "drivers", function->driver, "bind",
-			   function->bdf);
+		fill_driver_write(&writes[count++], WRITE_BIND, function, "bind");
 	return count;
 }
 

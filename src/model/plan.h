@@ -18,6 +18,7 @@ struct plan_step {
 	unsigned int resets; /* of each, one right after the other; 0: one */
 	bool independent;    /* the functions have nothing in common: some may be left out */
 	bool unbind;	     /* take the drivers off first, and bind them again afterwards */
+	bool under_driver;   /* reset with the driver bound, though it is taken off to select */
 };
 
 /* One step that is not run. */
@@ -49,11 +50,13 @@ struct plan {
 enum write_role {
 	WRITE_UNBIND,	    /* the function into its driver's unbind */
 	WRITE_SELECT,	    /* the method alone into reset_method */
+	WRITE_REBIND,	    /* the function into its driver's bind, with the method selected */
 	WRITE_TRIGGER,	    /* 1 into reset */
 	WRITE_PROBE,	    /* a name or a list into reset_method, for what that does by itself */
 	WRITE_ATTACH,	    /* another type into the group's, in the middle of the reset */
 	WRITE_ATTACH_AFTER, /* .. and once it is over */
 	WRITE_RETYPE,	    /* the type that the group had */
+	WRITE_RELEASE,	    /* the function into its driver's unbind again */
 	WRITE_RESTORE,	    /* the list that stood in reset_method */
 	WRITE_BIND,	    /* the function into its driver's bind */
 };

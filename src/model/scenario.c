@@ -9,11 +9,13 @@
 #define PROBE "probe"
 #define STORM "storm"
 #define ATTACH_RACE "attach-race"
+#define DRIVER "driver"
 
 const char *const scenario_names[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = NESTED,	[SCENARIO_SINGLE] = SINGLE,
 	[SCENARIO_SIBLINGS] = SIBLINGS, [SCENARIO_PROBE] = PROBE,
 	[SCENARIO_STORM] = STORM,	[SCENARIO_ATTACH_RACE] = ATTACH_RACE,
+	[SCENARIO_DRIVER] = DRIVER,
 };
 
 /* Invariants by number, as the manual counts them. */
@@ -28,6 +30,8 @@ const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
 			    "functions of many groups at once, each again and again"},
 	[SCENARIO_ATTACH_RACE] = {ATTACH_RACE, false, "1-6 8 10",
 				  "the group is given a new domain in the middle of a reset"},
+	[SCENARIO_DRIVER] = {DRIVER, false, "1-6 10",
+			     "a reset under the driver of a disk that is being read"},
 };
 
 int scenario_parse(const char *name)

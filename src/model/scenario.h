@@ -12,8 +12,9 @@ enum scenario {
 	SCENARIO_PROBE,
 	SCENARIO_STORM,
 	SCENARIO_ATTACH_RACE,
+	SCENARIO_DRIVER,
 };
-#define SCENARIO_COUNT 6
+#define SCENARIO_COUNT 7
 
 /* What each is for. The manual's SCENARIOS and the completions are checked against the table. */
 struct scenario_info {

@@ -78,6 +78,24 @@ static struct json_object *subject_object(const struct subject *subject)
 	return object;
 }
 
+/* What a disk was read for while its function was reset. */
+static struct json_object *traffic_object(const struct traffic *traffic)
+{
+	struct json_object *object = json_object_new_object();
+
+	add(object, "function", json_text(traffic->function));
+	add(object, "device", text_or_null(traffic->device));
+	add(object, "started", json_object_new_boolean(traffic->started));
+	add(object, "ended", json_object_new_boolean(traffic->ended));
+	add(object, "status", json_object_new_int(traffic->error));
+	add(object, "reads_before", json_object_new_uint64(traffic->reads_before));
+	add(object, "reads_within", json_object_new_uint64(traffic->reads_within));
+	add(object, "reads_after", json_object_new_uint64(traffic->reads_after));
+	add(object, "mismatches", json_object_new_uint64(traffic->mismatches));
+	add(object, "longest_ns", json_object_new_uint64(traffic->longest_ns));
+	return object;
+}
+
 /* A write beside the resets. */
 static struct json_object *write_object(const struct step_write *write)
 {
@@ -152,6 +170,7 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 	struct json_object *functions = json_object_new_array();
 	struct json_object *subjects = json_object_new_array();
 	struct json_object *writes = json_object_new_array();
+	struct json_object *traffic = json_object_new_array();
 	int write_status = 0;
 
 	for (size_t i = 0; i < step->subject_count; i++) {
@@ -173,6 +192,9 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 	add(object, "write_status", json_object_new_int(write_status));
 	add(object, "subjects", subjects);
 	add(object, "writes", writes);
+	for (size_t i = 0; i < step->traffic_count; i++)
+		json_object_array_add(traffic, traffic_object(&step->traffic[i]));
+	add(object, "traffic", traffic);
 }
 
 static struct json_object *step_object(const struct step_evidence *step,

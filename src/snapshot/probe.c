@@ -2,53 +2,22 @@
 #include "snapshot/probe.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 
 #include "snapshot/blocks.h"
+#include "snapshot/disk.h"
 #include "snapshot/use.h"
 
 #define WHAT_MAX 192
-#define PATH_TEXT_MAX 100
 
-static bool is_node_of(int fd, const struct block *block)
-{
-	struct stat status;
-
-	return fstat(fd, &status) == 0 && S_ISBLK(status.st_mode) &&
-	       status.st_rdev == makedev(block->major, block->minor);
-}
-
-/* sysfs writes ! for the / of names like cciss/c0d0. */
-static void name_node(const struct block *block, char path[PATH_TEXT_MAX])
-{
-	snprintf(path, PATH_TEXT_MAX, "dev/%s", block->name);
-	for (char *at = path + strlen("dev/"); *at; at++)
-		if (*at == '!')
-			*at = '/';
-}
-
-/*
- * Returns 0 when nobody holds the device, else -errno. The node is looked at before it is opened
- * for good: opening a device that is not the one meant may have effects.
- */
+/* Returns 0 when nobody holds the device, else -errno. */
 static int open_exclusively(const struct root *root, const struct block *block)
 {
-	char path[PATH_TEXT_MAX];
-	_cleanup_close_ int node = -1;
-	_cleanup_close_ int fd = -1;
+	int fd = disk_open_node(root, block, 0);
 
-	name_node(block, path);
-	node = root_open_file(root, path, O_PATH | O_NOFOLLOW);
-	if (node < 0)
-		return node;
-	if (!is_node_of(node, block))
-		return -ENODEV;
-	fd = root_open_file(root, path, O_RDONLY | O_EXCL | O_NONBLOCK);
 	if (fd < 0)
 		return fd;
-	return is_node_of(fd, block) ? 0 : -ENODEV;
+	close(fd);
+	return 0;
 }
 
 static int probe(const struct root *root, struct snapshot *snapshot, const struct block *block)

@@ -29,6 +29,9 @@ int action_probe(struct execution *x, const struct step_options *options) _must_
 /* Gives the group of the function a new domain in the middle of its reset, and after it. */
 int action_attach(struct execution *x, const struct step_options *options) _must_check_;
 
+/* Reads a disk of the function before, while and after it is reset. */
+int action_driver(struct execution *x, const struct step_options *options) _must_check_;
+
 /* Waits until a reset by @method is well under way, with the IOMMU blocked, and far from done. */
 void action_wait_for_window(const char *method);
 

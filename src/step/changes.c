@@ -6,6 +6,7 @@
 #include "observe/config.h"
 #include "step/attribute.h"
 #include "step/group_type.h"
+#include "step/rebind.h"
 
 int changes_check(const struct execution *x, const struct function *function,
 		  struct subject *subject)
@@ -120,7 +121,8 @@ bool changes_make(struct execution *x)
 {
 	/* A method is selected only once no driver can notice. */
 	for (size_t i = 0; i < x->step->subject_count; i++)
-		if (!unbind(x, i) || !group_type_announce(x, i) || !select_method(x, i))
+		if (!unbind(x, i) || !group_type_announce(x, i) || !select_method(x, i) ||
+		    !rebind_driver(x, i))
 			return false;
 	return true;
 }
@@ -129,7 +131,8 @@ int changes_check_drivers(const struct execution *x)
 {
 	for (size_t i = 0; i < x->step->subject_count; i++) {
 		const struct subject *subject = &x->step->subjects[i];
-		const char *wanted = subject->unbound ? "" : subject->driver;
+		bool off = subject->unbound && !execution_write(x, i, WRITE_REBIND);
+		const char *wanted = off ? "" : subject->driver;
 		char driver[sizeof(subject->driver)];
 		int r = attribute_read_driver(x->root, subject->function, driver, sizeof(driver));
 
@@ -149,8 +152,8 @@ static void restore_method(struct execution *x, size_t index)
 	const struct planned_write *write = execution_write(x, index, WRITE_RESTORE);
 	struct subject *subject = &x->step->subjects[index];
 
-	/* A reset that has not ended still works with the list. */
-	if (subject->hung)
+	/* A reset that has not ended still works with the list, and so may a driver. */
+	if (subject->hung || !rebind_release(x, index))
 		subject->restore_errno = write && subject->method_written ? EBUSY : 0;
 	else if (write && subject->method_written)
 		subject->restore_errno = attribute_put_back(x->root, write->path, write->value,

@@ -11,6 +11,7 @@
 #include "model/plan.h"
 #include "step/late.h"
 #include "step/observers.h"
+#include "step/traffic.h"
 #include "step/worker.h"
 
 struct step_options {
@@ -18,6 +19,7 @@ struct step_options {
 	struct late_resets *late; /* borrowed; gets those that have not returned */
 	abandon_fn abandon;	  /* whether to leave a reset that does not return */
 	unsigned int timeout_s;	  /* 0: by method */
+	disk_open_fn open_disk;	  /* for the scenario that reads disks */
 	bool on_hang_continue;	  /* go on behind other bridges when a reset hangs */
 };
 

@@ -57,11 +57,11 @@ cd "$work/files" || exit 2
 line 'iommu-resettest ru' run
 line 'iommu-resettest re' recover
 line 'iommu-resettest run --s' '--save --scenario --skip-exit --slot --state-dir'
-line 'iommu-resettest run -t ' 'attach-race nested probe siblings single storm'
+line 'iommu-resettest run -t ' 'attach-race driver nested probe siblings single storm'
 line 'iommu-resettest run --on-hang ' 'continue stop'
 line 'iommu-resettest plan -m cxl' cxl_bus
 line 'iommu-resettest check --ker' --kernel
-line 'iommu-resettest explain no-t' no-trace
+line 'iommu-resettest explain no-tra' 'no-trace no-traffic'
 line 'iommu-resettest judge evi' evidence.txt
 line 'iommu-resettest run --save evi' evidence.txt
 

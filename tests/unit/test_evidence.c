@@ -144,6 +144,16 @@ static void fill_step(struct step_evidence *step)
 						    .error = 22,
 						    .begin_ns = 17,
 						    .end_ns = UINT64_MAX};
+	*step_add_traffic(step) = (struct traffic){.function = "0000:01:00.0",
+						   .device = "nvme0n1",
+						   .started = true,
+						   .ended = true,
+						   .error = 5,
+						   .reads_before = 6,
+						   .reads_within = 7,
+						   .reads_after = 8,
+						   .mismatches = 9,
+						   .longest_ns = UINT64_MAX};
 	uevent = step_add_uevent(step);
 	SET(uevent->action, "remove");
 	SET(uevent->function, "0000:01:00.0");
@@ -313,6 +323,18 @@ static void same_step(const struct step_evidence *a, const struct step_evidence 
 		assert_string_equal(x->function, y->function);
 		assert_string_equal(x->value, y->value);
 		assert_string_equal(x->after, y->after);
+	}
+	assert_int_equal(a->traffic_count, b->traffic_count);
+	for (size_t i = 0; i < a->traffic_count; i++) {
+		const struct traffic *x = &a->traffic[i], *y = &b->traffic[i];
+
+		assert_string_equal(x->function, y->function);
+		assert_string_equal(x->device, y->device);
+		assert_true(x->started == y->started && x->ended == y->ended &&
+			    x->error == y->error && x->reads_before == y->reads_before &&
+			    x->reads_within == y->reads_within &&
+			    x->reads_after == y->reads_after && x->mismatches == y->mismatches &&
+			    x->longest_ns == y->longest_ns);
 	}
 	assert_int_equal(a->uevent_count, b->uevent_count);
 	for (size_t i = 0; i < a->uevent_count; i++) {

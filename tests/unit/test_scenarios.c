@@ -285,6 +285,67 @@ static void attach_nowhere(void **state)
 	}
 }
 
+/* Off to select, on for the reset, off to put the list back, and on as before. */
+static void reset_under_a_driver(void **state)
+{
+	static const enum write_role roles[] = {
+		WRITE_UNBIND,  WRITE_SELECT,  WRITE_REBIND, WRITE_TRIGGER,
+		WRITE_RELEASE, WRITE_RESTORE, WRITE_BIND,
+	};
+	struct planned_write writes[PLANNED_WRITES_MAX];
+	struct setup setup;
+
+	(void)state;
+	begin(&setup, SCENARIO_DRIVER);
+	setup.options.driver = DRIVER_UNBIND;
+	strcpy(function_at(&setup, 0)->driver, "nvme");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 3);
+	assert_string_equal(skipped(&setup, TWO), "no-driver");
+	assert_int_equal(plan_writes(&setup.plan.steps[0], 0, writes), ARRAY_SIZE(roles));
+	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
+		assert_int_equal(writes[i].role, roles[i]);
+	assert_write(&writes[2], WRITE_REBIND, "sys/bus/pci/drivers/nvme/bind", ONE);
+	assert_write(&writes[4], WRITE_RELEASE, "sys/bus/pci/drivers/nvme/unbind", ONE);
+	end(&setup);
+
+	/* What stands there alone needs no selecting, and the driver stays. */
+	begin(&setup, SCENARIO_DRIVER);
+	setup.options.driver = DRIVER_KEEP;
+	strcpy(function_at(&setup, 0)->driver, "nvme");
+	assert_int_equal(method_list_parse("flr", &function_at(&setup, 0)->methods), 0);
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 1);
+	assert_int_equal(plan_writes(&setup.plan.steps[0], 0, writes), 1);
+	assert_int_equal(writes[0].role, WRITE_TRIGGER);
+	end(&setup);
+}
+
+static void under_no_driver(void **state)
+{
+	static const struct {
+		const char *driver;
+		enum driver_mode mode;
+		const char *reason;
+	} cases[] = {
+		{"nvme", DRIVER_KEEP, "needs-unbind"},
+		{"e1000e", DRIVER_UNBIND, "no-reset-handler"},
+		{"", DRIVER_UNBIND, "no-driver"},
+	};
+	struct setup setup;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		begin(&setup, SCENARIO_DRIVER);
+		setup.options.driver = cases[i].mode;
+		strcpy(function_at(&setup, 0)->driver, cases[i].driver);
+		make(&setup);
+		assert_string_equal(skipped(&setup, ONE), cases[i].reason);
+		assert_int_equal(setup.plan.step_count, 0);
+		end(&setup);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +356,8 @@ int main(void)
 		cmocka_unit_test(attach_in_the_middle),
 		cmocka_unit_test(attach_beside_drivers),
 		cmocka_unit_test(attach_nowhere),
+		cmocka_unit_test(reset_under_a_driver),
+		cmocka_unit_test(under_no_driver),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #   slow     two NICs under root ports that take a second for a bus reset, and fail it
 #   unplug   four NICs, the first and third under such ports
 #   slots    two NICs in slots whose power the guest can switch
+#   disks    an NVMe disk, and two virtio disks with ATS, that nobody uses
 #   disk     two NICs, and a disk for what must outlive the machine
 
 # port ID SLOT: a root port at a speed at which every method works.
@@ -102,6 +103,15 @@ machine()
 		slow_card 13
 		card 14
 		;;
+	disks)
+		for number in 1 2; do
+			port p$number 1$number
+			virtio_disk blk-free$number p$number
+		done
+		port n1 41
+		disk nvme-free
+		printf '%s\n' -device nvme,bus=n1,serial=nvme-free,drive=nvme-free
+		;;
 	disk)
 		printf '%s\n' -device isa-debug-exit
 		slow_card 11
@@ -130,6 +140,12 @@ machine_disks()
 		done
 		for name in blk-ext4 blk-elsewhere nvme-ext4 nvme-multi; do
 			file_system $name
+		done
+		;;
+	disks)
+		for name in blk-free1 blk-free2 nvme-free; do
+			head -c 16M /dev/urandom > $name.img
+			md5sum < $name.img > $name.before
 		done
 		;;
 	disk) file_system nvme-state ;;

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "snapshot/disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "model/bdf.h"
+
+#define PATH_TEXT_MAX 128
+
+static bool is_node_of(int fd, const struct block *block)
+{
+	struct stat status;
+
+	return fstat(fd, &status) == 0 && S_ISBLK(status.st_mode) &&
+	       status.st_rdev == makedev(block->major, block->minor);
+}
+
+/* sysfs writes ! for the / of names like cciss/c0d0. */
+static void name_node(const struct block *block, char path[PATH_TEXT_MAX])
+{
+	snprintf(path, PATH_TEXT_MAX, "dev/%s", block->name);
+	for (char *at = path + strlen("dev/"); *at; at++)
+		if (*at == '!')
+			*at = '/';
+}
+
+int disk_open_node(const struct root *root, const struct block *block, int flags)
+{
+	char path[PATH_TEXT_MAX];
+	_cleanup_close_ int node = -1;
+	int fd;
+
+	name_node(block, path);
+	node = root_open_file(root, path, O_PATH | O_NOFOLLOW);
+	if (node < 0)
+		return node;
+	if (!is_node_of(node, block))
+		return -ENODEV;
+	fd = root_open_file(root, path, O_RDONLY | O_EXCL | O_NONBLOCK | flags);
+	if (fd < 0 || is_node_of(fd, block))
+		return fd;
+	close(fd);
+	return -ENODEV;
+}
+
+static bool leads_through(const char *path, const char *function)
+{
+	char bdf[BDF_MAX];
+
+	while ((path = bdf_next_in_path(path, bdf)))
+		if (streq(bdf, function))
+			return true;
+	return false;
+}
+
+/* A disk that is reached through another function as well may be read through that. */
+static bool hangs_off(const struct block *block, const char *function)
+{
+	bool found = false;
+	char bdf[BDF_MAX];
+
+	for (size_t i = 0; i < block->path_count; i++)
+		if (leads_through(block->paths[i], function))
+			found = true;
+		else if (bdf_next_in_path(block->paths[i], bdf))
+			return false;
+	return found;
+}
+
+static bool is_partition(const struct root *root, const struct block *block)
+{
+	char path[PATH_TEXT_MAX];
+
+	snprintf(path, sizeof(path), "sys/class/block/%s/partition", block->name);
+	return root_exists(root, path);
+}
+
+int disk_open(const struct root *root, const char *function, char *name, size_t size_bytes)
+{
+	_cleanup_blocks_ struct blocks blocks = {0};
+	int r = blocks_read(root, &blocks);
+
+	if (r < 0)
+		return r;
+	r = -ENODEV;
+	for (size_t i = 0; i < blocks.count && r < 0; i++) {
+		const struct block *block = &blocks.list[i];
+
+		if (!block->has_number || !hangs_off(block, function) || is_partition(root, block))
+			continue;
+		snprintf(name, size_bytes, "%s", block->name);
+		r = disk_open_node(root, block, O_DIRECT);
+	}
+	return r;
+}

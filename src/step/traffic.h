@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Reads a disk of a function over and over in a process of its own, past the page cache, and
+ * compares what comes. It holds the disk exclusively meanwhile, and writes nothing.
+ */
+#ifndef STEP_TRAFFIC_H
+#define STEP_TRAFFIC_H
+
+#include "base/attr.h"
+#include "base/root.h"
+#include "model/evidence.h"
+
+enum traffic_phase {
+	TRAFFIC_BEFORE,
+	TRAFFIC_WITHIN,
+	TRAFFIC_AFTER,
+};
+#define TRAFFIC_PHASE_COUNT 3
+
+struct reader;
+
+/*
+ * Opens a disk of @function for reading, past the cache and for itself alone, and puts its name
+ * into @name. Returns a descriptor the caller closes, or -errno. Whoever starts a step knows what
+ * hangs off functions; after a bind that has to be found anew.
+ */
+typedef int (*disk_open_fn)(const struct root *root, const char *function, char *name,
+			    size_t size_bytes);
+
+/*
+ * Waits for a disk of traffic->function, whose driver may just have been bound, and reads it once.
+ * Fills device, and started or error. Returns 0, and when it was started *out, which
+ * traffic_end() takes; or -errno when no process can be had. Reads root.
+ */
+int traffic_start(const struct root *root, disk_open_fn open_disk, struct traffic *traffic,
+		  struct reader **out) _must_check_;
+
+/* What the reset has come to; reads are counted by it. */
+void traffic_phase(struct reader *reader, enum traffic_phase phase);
+
+/* Waits until all was read again, if @wait, fills the rest of @traffic, and frees @reader. */
+void traffic_end(struct reader *reader, struct traffic *traffic, bool wait);
+
+#endif

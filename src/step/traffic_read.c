@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "step/traffic_read.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/crc32.h"
+
+#define READ_BYTES 4096
+#define PLACES 64 /* spread over the whole disk */
+#define DESCRIPTORS_MAX 4096
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
+/* It has the disk alone: not the tool's lock, journal or pipes, which it might hold for ever. */
+static void be_alone(int disk)
+{
+	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	for (int fd = 3; fd < DESCRIPTORS_MAX; fd++)
+		if (fd != disk)
+			close(fd);
+}
+
+/* One place, and its sum. Returns 0 or an errno. */
+static int read_place(int disk, off_t offset, void *buffer, struct traffic_shared *shared,
+		      uint32_t *sum)
+{
+	uint64_t begin_ns = now_ns(), took_ns;
+	ssize_t got = pread(disk, buffer, READ_BYTES, offset);
+	int error = got < 0 ? errno : got == READ_BYTES ? 0 : EIO;
+
+	took_ns = now_ns() - begin_ns;
+	if (took_ns > atomic_load(&shared->longest_ns))
+		atomic_store(&shared->longest_ns, took_ns);
+	if (error == 0)
+		*sum = crc32_of(buffer, READ_BYTES);
+	return error;
+}
+
+static int read_all(int disk, off_t stride, void *buffer, struct traffic_shared *shared)
+{
+	uint32_t sums[PLACES], sum = 0;
+	unsigned int after = 0;
+	int error = 0;
+
+	for (unsigned int i = 0; i < PLACES && error == 0; i++)
+		error = read_place(disk, stride * i, buffer, shared, &sums[i]);
+	if (error)
+		return error;
+	atomic_store(&shared->ready, true);
+	for (unsigned int i = 0; after < PLACES; i = (i + 1) % PLACES) {
+		/* Only those count that began after the reset. */
+		bool is_after = atomic_load(&shared->phase) == TRAFFIC_AFTER;
+
+		error = read_place(disk, stride * i, buffer, shared, &sum);
+		if (error)
+			return error;
+		if (sum != sums[i])
+			atomic_fetch_add(&shared->mismatches, 1);
+		atomic_fetch_add(&shared->reads[atomic_load(&shared->phase)], 1);
+		after = is_after ? after + 1 : 0;
+	}
+	atomic_store(&shared->complete, true);
+	return 0;
+}
+
+int traffic_read(int disk, struct traffic_shared *shared)
+{
+	off_t size_bytes, stride;
+	void *buffer;
+	int error;
+
+	be_alone(disk);
+	size_bytes = lseek(disk, 0, SEEK_END);
+	stride = size_bytes / PLACES / READ_BYTES * READ_BYTES;
+	if (stride <= 0)
+		error = ENOSPC;
+	else if (posix_memalign(&buffer, READ_BYTES, READ_BYTES) != 0)
+		error = ENOMEM;
+	else
+		error = read_all(disk, stride, buffer, shared);
+	atomic_store(&shared->error, error);
+	return error != 0;
+}
