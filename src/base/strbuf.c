@@ -45,17 +45,23 @@ void strbuf_puts(struct strbuf *buf, const char *text)
 void strbuf_printf(struct strbuf *buf, const char *format, ...)
 {
 	va_list args;
+	size_t room_bytes;
 	int length;
 
-	va_start(args, format);
-	length = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	if (length < 0 || reserve(buf, (size_t)length) < 0)
+	if (reserve(buf, 0) < 0)
 		return;
+	room_bytes = buf->size_bytes - buf->length_bytes;
 	va_start(args, format);
-	vsnprintf(buf->text + buf->length_bytes, (size_t)length + 1, format, args);
+	length = vsnprintf(buf->text + buf->length_bytes, room_bytes, format, args);
 	va_end(args);
-	buf->length_bytes += (size_t)length;
+	if (length >= 0 && (size_t)length >= room_bytes && reserve(buf, (size_t)length) == 0) {
+		va_start(args, format);
+		vsnprintf(buf->text + buf->length_bytes, (size_t)length + 1, format, args);
+		va_end(args);
+	}
+	if (length >= 0 && !buf->error)
+		buf->length_bytes += (size_t)length;
+	buf->text[buf->length_bytes] = '\0';
 }
 
 void strbuf_reset(struct strbuf *buf)

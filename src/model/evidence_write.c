@@ -2,6 +2,21 @@
 #include "model/evidence_records.h"
 #include "model/evidence_text.h"
 
+static void write_row(struct strbuf *out, unsigned int offset, const uint8_t *bytes)
+{
+	static const char digits[] = "0123456789abcdef";
+	char text[3 * CONFIG_ROW_BYTES];
+
+	for (unsigned int i = 0; i < CONFIG_ROW_BYTES; i++) {
+		text[3 * i] = digits[bytes[i] >> 4];
+		text[3 * i + 1] = digits[bytes[i] & 0xf];
+		text[3 * i + 2] = ' ';
+	}
+	strbuf_printf(out, "row offset=0x%03x bytes=\"", offset);
+	strbuf_add(out, text, sizeof(text) - 1);
+	strbuf_puts(out, "\"\n");
+}
+
 static void write_config(struct strbuf *out, const char *function, bool after,
 			 const struct config_space *config)
 {
@@ -15,12 +30,8 @@ static void write_config(struct strbuf *out, const char *function, bool after,
 	for (unsigned int at = 0; at + CONFIG_ROW_BYTES <= config->length_bytes;
 	     at += CONFIG_ROW_BYTES) {
 		/* Rows of zeros are implied. */
-		if (memcmp(config->bytes + at, zeros, CONFIG_ROW_BYTES) == 0)
-			continue;
-		strbuf_printf(out, "row offset=0x%03x bytes=\"", at);
-		for (unsigned int i = 0; i < CONFIG_ROW_BYTES; i++)
-			strbuf_printf(out, i ? " %02x" : "%02x", config->bytes[at + i]);
-		strbuf_puts(out, "\"\n");
+		if (memcmp(config->bytes + at, zeros, CONFIG_ROW_BYTES) != 0)
+			write_row(out, at, config->bytes + at);
 	}
 }
 

@@ -78,7 +78,9 @@ void record_write(struct strbuf *out, const struct record_kind *kind, const void
 	for (size_t i = 0; i < kind->field_count; i++) {
 		const struct field *field = &kind->fields[i];
 
-		strbuf_printf(out, " %s=", field->key);
+		strbuf_puts(out, " ");
+		strbuf_puts(out, field->key);
+		strbuf_puts(out, "=");
 		write_value(out, field, (const char *)object + field->offset_bytes);
 	}
 	strbuf_puts(out, "\n");
@@ -181,12 +183,15 @@ static int take_quoted(const char **at, struct strbuf *value)
 {
 	const char *c = *at;
 
-	for (; *c != '"'; c++) {
-		char byte = *c;
+	for (;; c++) {
+		size_t plain_bytes = strcspn(c, "\"\\");
+		char byte;
 
-		if (!byte)
-			return -EINVAL;
-		if (byte == '\\' && c[1] == 'x') {
+		strbuf_add(value, c, plain_bytes);
+		c += plain_bytes;
+		if (*c != '\\')
+			break;
+		if (c[1] == 'x') {
 			int high = hex_digit(c[2]);
 			int low = high < 0 ? -1 : hex_digit(c[3]);
 
@@ -195,24 +200,29 @@ static int take_quoted(const char **at, struct strbuf *value)
 				return -EINVAL;
 			byte = (char)(high << 4 | low);
 			c += 3;
-		} else if (byte == '\\') {
+		} else {
 			byte = *++c;
 			if (byte != '"' && byte != '\\')
 				return -EINVAL;
 		}
 		strbuf_add(value, &byte, 1);
 	}
+	if (!*c)
+		return -EINVAL;
 	*at = c + 1;
 	return value->error;
 }
 
-static const struct field *find_field(const struct record_kind *kind, const char *key,
+/* Fields mostly come in the order of the table: the search begins at @first. */
+static const struct field *find_field(const struct record_kind *kind, size_t first, const char *key,
 				      size_t key_bytes)
 {
-	for (size_t i = 0; i < kind->field_count; i++)
-		if (strlen(kind->fields[i].key) == key_bytes &&
-		    strncmp(kind->fields[i].key, key, key_bytes) == 0)
-			return &kind->fields[i];
+	for (size_t i = 0; i < kind->field_count; i++) {
+		const struct field *field = &kind->fields[(first + i) % kind->field_count];
+
+		if (strncmp(field->key, key, key_bytes) == 0 && !field->key[key_bytes])
+			return field;
+	}
 	return NULL;
 }
 
@@ -220,14 +230,17 @@ int record_parse(const char *arguments, const struct record_kind *kind, void *ob
 {
 	_cleanup_strbuf_ struct strbuf value = {0};
 	const char *at = arguments;
+	size_t next = 0;
 
 	while (*(at += strspn(at, " "))) {
 		size_t key_bytes = strcspn(at, "= ");
-		const struct field *field = find_field(kind, at, key_bytes);
+		const struct field *field = find_field(kind, next, at, key_bytes);
 		int r = 0;
 
 		if (key_bytes == 0 || at[key_bytes] != '=')
 			return -EINVAL;
+		if (field)
+			next = (size_t)(field - kind->fields) + 1;
 		at += key_bytes + 1;
 		strbuf_reset(&value);
 		if (*at == '"') {

@@ -228,13 +228,13 @@ void lines_count(struct lines *lines)
 
 int lines_parse(const struct lines *lines, struct run_evidence *run)
 {
-	_cleanup_free_ char *text = NULL;
-	size_t length = 0, at;
-	FILE *stream = open_memstream(&text, &length);
+	_cleanup_strbuf_ struct strbuf text = {0};
+	size_t at;
 
-	assert_non_null(stream);
-	for (size_t i = 0; i < lines->count; i++)
-		fprintf(stream, "%s\n", lines->list[i]);
-	assert_int_equal(fclose(stream), 0);
-	return evidence_parse(text, run, &at);
+	for (size_t i = 0; i < lines->count; i++) {
+		strbuf_puts(&text, lines->list[i]);
+		strbuf_puts(&text, "\n");
+	}
+	assert_int_equal(text.error, 0);
+	return evidence_parse(text.text ? text.text : "", run, &at);
 }
