@@ -265,11 +265,22 @@ static const char *preparation_missing(const struct step_case *c)
 	return c->step->subject_count == 0 ? "interrupted" : NULL;
 }
 
+/* Removed and added again in between, a function looks as it did before. */
+static bool events_were_lost(const struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->uevent_count; i++)
+		if (streq(c->step->uevents[i].action, UEVENT_LOST))
+			return true;
+	return false;
+}
+
 /* What concerns all subjects alike. */
 static const char *common_missing(const struct step_case *c)
 {
 	if (!log_is_whole(c))
 		return "log-incomplete";
+	if (events_were_lost(c))
+		return "events-lost";
 	if (case_counter_missing(c))
 		return "counter-unknown";
 	if (!warnings_are_explained(c))

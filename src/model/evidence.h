@@ -181,6 +181,7 @@ struct traffic {
 };
 
 /* A hotplug event of the PCI subsystem seen during a step. */
+#define UEVENT_LOST "lost" /* the action that stands for events which could not be received */
 struct uevent {
 	char action[16];
 	char function[BDF_MAX];

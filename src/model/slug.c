@@ -212,6 +212,9 @@ static const struct slug slugs[] = {
 	 "It could not be read, went away, or went backwards: reset, wrapped, or its device was "
 	 "removed and came back.",
 	 "Run again; the step's counters say which one and why."},
+	{"events-lost", SLUG_INCONCLUSIVE, "Hotplug events were lost during the step.",
+	 "More came than the kernel could keep: the function may have been away and come back.",
+	 "Run again on a quiet machine."},
 	{"select-failed", SLUG_INCONCLUSIVE,
 	 "The method could not be selected, so nothing was reset.",
 	 "The write to reset_method failed.", "Read the errno and the kernel log of the step."},

@@ -53,14 +53,38 @@ const char *uevent_note(const struct uevent_observer *observer)
 	return observer->note;
 }
 
-int uevent_begin(struct uevent_observer *observer)
+/* The next event; NULL at the end. What the socket could not hold is told once, as *lost. */
+static struct udev_device *receive(const struct uevent_observer *observer, bool *lost)
 {
 	struct udev_device *device;
 
+	do {
+		errno = 0;
+		device = udev_monitor_receive_device(observer->monitor);
+		*lost |= !device && errno == ENOBUFS;
+	} while (!device && (errno == ENOBUFS || errno == EINTR));
+	return device;
+}
+
+int uevent_begin(struct uevent_observer *observer)
+{
+	struct udev_device *device;
+	bool lost = false;
+
 	if (!observer->monitor)
 		return 0;
-	while ((device = udev_monitor_receive_device(observer->monitor)))
+	while ((device = receive(observer, &lost)))
 		udev_device_unref(device);
+	return 0;
+}
+
+static int add_lost(struct step_evidence *step)
+{
+	struct uevent *uevent = step_add_uevent(step);
+
+	if (!uevent)
+		return -ENOMEM;
+	strcpy(uevent->action, UEVENT_LOST);
 	return 0;
 }
 
@@ -80,15 +104,16 @@ static int add_event(struct step_evidence *step, struct udev_device *device)
 int uevent_end(struct uevent_observer *observer, struct step_evidence *step)
 {
 	struct udev_device *device;
+	bool lost = false;
 	int r = 0;
 
 	if (!observer->monitor)
 		return 0;
-	while (r == 0 && (device = udev_monitor_receive_device(observer->monitor))) {
+	while (r == 0 && (device = receive(observer, &lost))) {
 		r = add_event(step, device);
 		udev_device_unref(device);
 	}
-	return r;
+	return r == 0 && lost ? add_lost(step) : r;
 }
 
 void uevent_close(struct uevent_observer *observer)

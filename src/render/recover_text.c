@@ -17,6 +17,16 @@ static void write_item(struct strbuf *out, const struct recovery_item *item)
 		wrap_labelled(out, 22, "          What to do: ", item->remedy);
 }
 
+static const char *what_next(const struct recovery_down *down, bool forgotten)
+{
+	if (starts_with(down->source, "/sys/fs/pstore/"))
+		return "The next run leaves it alone until that file is removed; --resume goes on "
+		       "after it.";
+	return forgotten ? "That is forgotten now."
+			 : "The next run leaves it alone; --resume goes on after it, "
+			   "`recover --forget` lets it be tested again.";
+}
+
 static void write_down(struct strbuf *out, const struct recovery_down *down, bool forgotten)
 {
 	_cleanup_strbuf_ struct strbuf line = {0};
@@ -26,9 +36,7 @@ static void write_down(struct strbuf *out, const struct recovery_down *down, boo
 	if (down->started[0])
 		strbuf_printf(&line, ", run of %s, kernel %s", down->started, down->release);
 	strbuf_printf(&line, "; known from %s). ", down->source);
-	strbuf_puts(&line, forgotten ? "That is forgotten now, but for what pstore keeps."
-				     : "The next run leaves it alone; --resume goes on after it, "
-				       "`recover --forget` lets it be tested again.");
+	strbuf_puts(&line, what_next(down, forgotten));
 	wrap_buffer(out, 0, "", &line);
 }
 
