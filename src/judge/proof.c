@@ -120,9 +120,9 @@ static uint64_t announced_interrupts(const struct step_case *c)
 	uint64_t count = 0;
 
 	for (size_t i = 0; i < c->step->log_count; i++)
-		count += c->step->log[i].facility == 0 &&
-			 starts_with(c->step->log[i].text,
-				     "DMAR: DRHD: handling fault status reg ");
+		count +=
+			c->step->log[i].facility == 0 &&
+			starts_with(c->step->log[i].text, "DMAR: DRHD: handling fault status reg ");
 	return count;
 }
 
