@@ -7,7 +7,7 @@ static void write_row(struct strbuf *out, unsigned int offset, const uint8_t *by
 	static const char digits[] = "0123456789abcdef";
 	char text[3 * CONFIG_ROW_BYTES];
 
-	for (unsigned int i = 0; i < CONFIG_ROW_BYTES; i++) {
+	for (size_t i = 0; i < CONFIG_ROW_BYTES; i++) {
 		text[3 * i] = digits[bytes[i] >> 4];
 		text[3 * i + 1] = digits[bytes[i] & 0xf];
 		text[3 * i + 2] = ' ';

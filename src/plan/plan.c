@@ -144,6 +144,19 @@ static bool refuse_bus(const struct planner *planner, const char *method,
 	return refuse(refusal, function, "bus-mate-in-use", text);
 }
 
+/* What was quiet when the run was planned may have come into use, and be forced. */
+static bool refuse_writing(const struct planner *planner, enum subject_role role,
+			   const struct function *function, struct refusal *refusal)
+{
+	if (role == SUBJECT_PROBED && refuse_probing(planner, function))
+		return refuse(refusal, function, "probing-unsafe", "it is in use or has a driver");
+	if (refuse_selecting(planner, function))
+		return refuse(
+			refusal, function, "selecting-unsafe",
+			"writing reset_method would take the DMA of a function in use away");
+	return false;
+}
+
 int plan_recheck(const struct snapshot *now, const struct kernel_facts *facts,
 		 const struct plan_options *options, const struct plan_step *step,
 		 struct refusal *refusal)
@@ -163,6 +176,8 @@ int plan_recheck(const struct snapshot *now, const struct kernel_facts *facts,
 
 		refused = function && (refuse_other_driver(step->functions[i], function, refusal) ||
 				       refuse_function(&planner, function, refusal) ||
+				       refuse_writing(&planner, step->roles[i], function,
+						      refusal) ||
 				       (step->roles[i] == SUBJECT_RESET &&
 					refuse_bus(&planner, step->method, function, refusal)));
 	}

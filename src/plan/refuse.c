@@ -201,3 +201,9 @@ bool refuse_selecting(const struct planner *planner, const struct function *func
 	       function->methods.count > 1 && function_selecting_blocks(function) &&
 	       function_gate_open(planner->snapshot, function) != TRI_NO;
 }
+
+bool refuse_probing(const struct planner *planner, const struct function *function)
+{
+	return function->use_count > 0 ||
+	       (function->driver[0] && planner->options->driver != DRIVER_UNBIND);
+}

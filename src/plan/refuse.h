@@ -42,4 +42,7 @@ const struct function *refuse_bus_mate(const struct planner *planner,
  */
 bool refuse_selecting(const struct planner *planner, const struct function *function);
 
+/* Whether names must not be written to reset_method for their own sake either, forced or not. Pure. */
+bool refuse_probing(const struct planner *planner, const struct function *function);
+
 #endif

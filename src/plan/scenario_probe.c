@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Names written to reset_method, which alone makes the kernel block the IOMMU for a moment. */
 #include "model/nest.h"
+#include "plan/refuse.h"
 #include "plan/scenarios.h"
 
 /* Behind another lock, so that its reset does not keep the probes waiting. */
@@ -53,13 +54,6 @@ static int probe_function(struct planner *planner, const struct function *functi
 				"may be reset meanwhile");
 }
 
-/* Whether the writes would take the DMA of somebody's work away. */
-static bool is_busy(const struct planner *planner, const struct function *function)
-{
-	return function->use_count > 0 ||
-	       (function->driver[0] && planner->options->driver != DRIVER_UNBIND);
-}
-
 int plan_probe(struct planner *planner)
 {
 	for (size_t i = 0; i < planner->candidate_count; i++) {
@@ -76,7 +70,7 @@ int plan_probe(struct planner *planner)
 					     "no-probing-method",
 					     "none of \"%s\" is probed with the IOMMU blocked",
 					     function->methods.text);
-		else if (is_busy(planner, function))
+		else if (refuse_probing(planner, function))
 			r = planner_add_skip(planner, SCENARIO_PROBE, function, "",
 					     "probing-unsafe", "it is in use or has a driver");
 		else

@@ -43,6 +43,7 @@ struct late_case {
 	const char *reason; /* why the step is left out; "" when it is not */
 	const char *method; /* flr when NULL */
 	bool unaffected;
+	bool probed; /* and forced */
 };
 
 extern const struct late_case late_cases[];

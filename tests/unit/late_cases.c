@@ -27,6 +27,11 @@ const struct late_case late_cases[] = {
 	     PROCESS "d proc/812/fd\n"
 		     "f proc/812/maps = 7f00-7f01 rw-s 00000000 00:16 77 /sys/@D/resource0\n",
 	     "open"),
+	LATE("registers of a function that is forced, before a probe",
+	     PROCESS "l proc/812/fd/3 -> /sys/@D/resource0\n", "probing-unsafe", .probed = true),
+	LATE("registers of another function, before a probe",
+	     PROCESS "l proc/812/fd/3 -> /sys/devices/pci0000:00/0000:03:00.0/resource0\n", "",
+	     .probed = true),
 	LATE("registers of another function",
 	     PROCESS "l proc/812/fd/3 -> /sys/devices/pci0000:00/0000:03:00.0/resource0\n", ""),
 	LATE("configuration space, written", PROCESS "l proc/812/fd/3 -> /sys/@D/config\n", "open"),

@@ -219,7 +219,7 @@ static void test_late(void **state)
 	_cleanup_root_ struct root root = ROOT_INIT;
 	_cleanup_snapshot_ struct snapshot then = {0}, now = {0};
 	_cleanup_filter_ struct filter filter = FILTER_INIT;
-	const struct plan_options options = {.filter = &filter};
+	const struct plan_options options = {.filter = &filter, .force_in_use = late->probed};
 	struct kernel_facts facts = KERNEL_FACTS_INIT;
 	struct plan_step step = {.scenario = SCENARIO_SINGLE, .function_count = 1};
 	struct refusal refusal = {0};
@@ -235,6 +235,10 @@ static void test_late(void **state)
 	strcpy(step.method, late->method ? late->method : "flr");
 	step.functions[0] = snapshot_find(&then, TESTED);
 	assert_non_null(step.functions[0]);
+	if (late->probed) {
+		assert_null(filter_add_function(&filter, TESTED));
+		step.roles[0] = SUBJECT_PROBED;
+	}
 	assert_int_equal(plan_recheck(&then, &facts, &options, &step, &refusal), 0);
 	apply_lines(late->edits);
 	assert_int_equal(snapshot_look_again(&root, &then, step.functions, 1, &now), 0);
