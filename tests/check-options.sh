@@ -89,7 +89,7 @@ for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
 done
 
 # A slug stands alone at the start of a line in the manual's lists.
-sed -nE 's/^	\{"([a-z0-9-]+)", SLUG_.*/\1/p' "$top/src/model/slug.c" | LC_ALL=C sort -u >"$work/slugs"
+sed -nE 's/^	\{"([a-z0-9-]+)", SLUG_.*/\1/p' "$top"/src/model/slug_*.c | LC_ALL=C sort -u >"$work/slugs"
 grep -oE '^ +[a-z0-9]+(-[a-z0-9]+)*( |$)' "$work/man" | tr -d ' ' | LC_ALL=C sort -u >"$work/leading"
 comm -12 "$work/slugs" "$work/leading" >"$work/man-slugs"
 same 'the manual explains each finding and reason' "$work/slugs" "$work/man-slugs"
