@@ -2,7 +2,7 @@
 # Builds in the current directory from $(srcdir); `make help` lists the targets.
 
 # The sources by folder, without .c. A new file is a new word here.
-base := array crc32 detach errname escape features lines root strbuf timespan
+base := array crc32 detach errname escape features lines monotonic root strbuf timespan words write_all
 model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter latency method nest plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "base/array.h"
+#include "base/words.h"
 #include "model/slug.h"
 
 #define SLUG_DOWN "host-went-down"
@@ -29,20 +30,6 @@ static int warn_of_recovery(const struct past *past, struct plan *plan)
 	return r;
 }
 
-static bool has_word(const char *text, const char *word)
-{
-	size_t word_bytes = strlen(word);
-
-	for (const char *at = text; *at; at += strspn(at, " ")) {
-		size_t length = strcspn(at, " ");
-
-		if (length == word_bytes && strncmp(at, word, length) == 0)
-			return true;
-		at += length;
-	}
-	return false;
-}
-
 /* Those of the journal are known by their ids too, and come first. NULL: it did not. */
 static const struct recovery_down *down_of(const struct past *past, const struct function *function)
 {
@@ -52,7 +39,7 @@ static const struct recovery_down *down_of(const struct past *past, const struct
 		if (i < past->state.down_count
 			    ? journal_step_has(&past->state.downs[i].step, function->bdf,
 					       function->vendor, function->device)
-			    : has_word(down->functions, function->bdf))
+			    : words_have(down->functions, function->bdf, strlen(function->bdf)))
 			return down;
 	}
 	return NULL;

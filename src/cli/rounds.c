@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include "base/monotonic.h"
 #include "cli/signals.h"
 
 /* A signal that comes right before the sleep is noticed this late. */
@@ -11,14 +12,6 @@
 bool rounds_repeat(const struct rounds_options *options)
 {
 	return options->loops ? options->loops > 1 : options->duration_ns || options->until_fail;
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
 }
 
 static uint64_t later(uint64_t time_ns, uint64_t span_ns)
@@ -31,19 +24,19 @@ void rounds_begin(struct rounds *rounds, const struct rounds_options *options)
 	*rounds = (struct rounds){
 		.options = options,
 		.deadline_ns =
-			options->duration_ns ? later(now_ns(), options->duration_ns) : UINT64_MAX,
+			options->duration_ns ? later(monotonic_ns(), options->duration_ns) : UINT64_MAX,
 		.round = 1,
 	};
 }
 
 bool rounds_over(const struct rounds *rounds)
 {
-	return rounds->round > 1 && now_ns() >= rounds->deadline_ns;
+	return rounds->round > 1 && monotonic_ns() >= rounds->deadline_ns;
 }
 
 static void sleep_until(uint64_t end_ns)
 {
-	for (uint64_t now = now_ns(); now < end_ns && !signals_caught(); now = now_ns()) {
+	for (uint64_t now = monotonic_ns(); now < end_ns && !signals_caught(); now = monotonic_ns()) {
 		uint64_t left_ns = end_ns - now < SLEEP_NS_MAX ? end_ns - now : SLEEP_NS_MAX;
 		struct timespec span = {.tv_nsec = (long)left_ns};
 
@@ -60,7 +53,7 @@ static bool is_last(const struct rounds *rounds)
 
 bool rounds_next(struct rounds *rounds)
 {
-	uint64_t begin_ns = later(now_ns(), rounds->options->interval_ns);
+	uint64_t begin_ns = later(monotonic_ns(), rounds->options->interval_ns);
 
 	if (is_last(rounds) || begin_ns >= rounds->deadline_ns || rounds->round == UINT32_MAX)
 		return false;

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
+#include "base/write_all.h"
+
 #define TEMPORARY_TRIES 100
 
 /* Where the bytes go: straight to @path, or through a temporary file in @directory. */
@@ -111,23 +113,6 @@ static int open_temporary(struct destination *destination)
 			return fd >= 0 ? fd : -errno;
 	}
 	return -EEXIST;
-}
-
-static int write_all(int fd, const char *text, size_t length_bytes)
-{
-	while (length_bytes) {
-		ssize_t written = write(fd, text, length_bytes);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return -errno;
-		if (written == 0)
-			return -EIO;
-		text += written;
-		length_bytes -= (size_t)written;
-	}
-	return 0;
 }
 
 /* Fills the temporary file and gives it its name; an old file's mode stays. */

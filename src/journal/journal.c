@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "base/write_all.h"
 #include "journal/lines.h"
 
 #define NEW_FILE JOURNAL_FILE ".new"
@@ -79,23 +80,6 @@ int journal_read(int directory_fd, struct journal_state *state)
 		return fd;
 	r = read_all(fd, &text);
 	return r < 0 ? r : journal_state_parse(text.text, text.length_bytes, state);
-}
-
-static int write_all(int fd, const char *text, size_t length_bytes)
-{
-	while (length_bytes) {
-		ssize_t written = write(fd, text, length_bytes);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return -errno;
-		if (written == 0)
-			return -EIO;
-		text += written;
-		length_bytes -= (size_t)written;
-	}
-	return 0;
 }
 
 /* Fills the new file and puts it in the place of the old one, so that there always is a whole one.

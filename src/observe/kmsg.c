@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <sys/random.h>
-#include <time.h>
 
+#include "base/monotonic.h"
 #include "observe/kmsg_reader.h"
 #include "observe/kmsg_record.h"
 
@@ -177,14 +177,6 @@ static int take_record(struct kmsg_observer *observer, struct step_evidence *ste
 	return step ? keep_record(observer, step, record) : 0;
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
 /* Waits a moment for records. Returns false when there were none for too long. */
 static bool wait_for_more(const struct kmsg_observer *observer, int *polls)
 {
@@ -199,7 +191,7 @@ static bool wait_for_more(const struct kmsg_observer *observer, int *polls)
 /* Reads until *@seen, or for a while after the last record. Returns 0 or -ENOMEM. */
 static int read_until(struct kmsg_observer *observer, const bool *seen, struct step_evidence *step)
 {
-	uint64_t deadline_ns = now_ns() + READ_NS_MAX;
+	uint64_t deadline_ns = monotonic_ns() + READ_NS_MAX;
 	struct log_record record;
 	unsigned int reads = 0;
 	int polls = 0;
@@ -218,7 +210,7 @@ static int read_until(struct kmsg_observer *observer, const bool *seen, struct s
 			r = take_record(observer, step, &record);
 			if (r < 0)
 				return r;
-			if (++reads % READS_PER_LOOK == 0 && now_ns() > deadline_ns)
+			if (++reads % READS_PER_LOOK == 0 && monotonic_ns() > deadline_ns)
 				break;
 		}
 	}

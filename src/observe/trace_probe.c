@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "base/words.h"
 #include "model/method.h"
 #include "observe/trace.h"
 
@@ -99,18 +100,6 @@ void probe_return_text(const struct probe_target *target, enum probe_form form,
 		 target->symbol, form == PROBE_FPROBE ? "%return" : "");
 }
 
-static bool has_word(const char *text, const char *word, size_t word_bytes)
-{
-	for (const char *at = text; *at; at += strspn(at, " ")) {
-		size_t length = strcspn(at, " ");
-
-		if (length == word_bytes && strncmp(at, word, length) == 0)
-			return true;
-		at += length;
-	}
-	return false;
-}
-
 bool probe_target_reached(const struct probe_target *target, const char *methods)
 {
 	if (!target->methods || !methods)
@@ -123,7 +112,7 @@ bool probe_target_reached(const struct probe_target *target, const char *methods
 			return true;
 		memcpy(name, at, length);
 		name[length] = '\0';
-		if (!method_info_find(name) || has_word(target->methods, name, length))
+		if (!method_info_find(name) || words_have(target->methods, name, length))
 			return true;
 		at += length;
 	}

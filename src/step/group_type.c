@@ -2,8 +2,8 @@
 #include "step/group_type.h"
 
 #include <errno.h>
-#include <time.h>
 
+#include "base/monotonic.h"
 #include "step/attribute.h"
 #include "step/changes.h"
 
@@ -30,18 +30,10 @@ bool group_type_announce(struct execution *x, size_t index)
 	return true;
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
-
 static void put_back(struct execution *x, size_t index)
 {
 	const struct planned_write *planned = execution_write(x, index, WRITE_RETYPE);
-	uint64_t begin_ns = now_ns();
+	uint64_t begin_ns = monotonic_ns();
 	int error =
 		attribute_put_back(x->root, planned->path, planned->value, TYPE_WRITE_DEADLINE_S);
 	struct step_write *write = step_add_write(x->step);
@@ -49,7 +41,7 @@ static void put_back(struct execution *x, size_t index)
 	if (!write)
 		return;
 	write->begin_ns = begin_ns;
-	write->end_ns = now_ns();
+	write->end_ns = monotonic_ns();
 	write->kind = WRITTEN_RETYPE;
 	snprintf(write->function, sizeof(write->function), "%s", x->step->subjects[index].function);
 	snprintf(write->value, sizeof(write->value), "%s", planned->value);

@@ -4,22 +4,14 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/crc32.h"
+#include "base/monotonic.h"
 
 #define READ_BYTES 4096
 #define PLACES 64 /* spread over the whole disk */
 #define DESCRIPTORS_MAX 4096
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
 
 /* It has the disk alone: not the tool's lock, journal or pipes, which it might hold for ever. */
 static void be_alone(int disk)
@@ -38,11 +30,11 @@ static void be_alone(int disk)
 static int read_place(int disk, off_t offset, void *buffer, struct traffic_shared *shared,
 		      uint32_t *sum)
 {
-	uint64_t begin_ns = now_ns(), took_ns;
+	uint64_t begin_ns = monotonic_ns(), took_ns;
 	ssize_t got = pread(disk, buffer, READ_BYTES, offset);
 	int error = got < 0 ? errno : got == READ_BYTES ? 0 : EIO;
 
-	took_ns = now_ns() - begin_ns;
+	took_ns = monotonic_ns() - begin_ns;
 	if (took_ns > atomic_load(&shared->longest_ns))
 		atomic_store(&shared->longest_ns, took_ns);
 	if (error == 0)

@@ -7,9 +7,9 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include "base/detach.h"
+#include "base/monotonic.h"
 #include "base/strbuf.h"
 #include "step/writer.h"
 
@@ -31,14 +31,6 @@ struct child {
 	int reports; /* read end of its pipe */
 	bool answered;
 };
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
 
 static volatile sig_atomic_t stopped;
 
@@ -75,9 +67,9 @@ child_main(int gate, int target, int reports, const struct work *work)
 	do {
 		struct work_write *done = &report.writes[report.count++];
 
-		done->begin_ns = now_ns();
+		done->begin_ns = monotonic_ns();
 		r = writer_write(target, work->value);
-		done->end_ns = now_ns();
+		done->end_ns = monotonic_ns();
 		done->error = -r;
 	} while (r == 0 && !stopped && report.count < work->times && report.count < RESETS_MAX);
 	r = write(reports, &report, sizeof(report)) == sizeof(report) ? 0 : 1;
@@ -121,7 +113,7 @@ static void take_report(struct work *work, struct child *child)
 	child->answered = true;
 	if (got != sizeof(report)) {
 		work->error = ECHILD;
-		work->end_ns = now_ns();
+		work->end_ns = monotonic_ns();
 		return;
 	}
 	memcpy(work->writes, report.writes, sizeof(work->writes));
@@ -144,7 +136,7 @@ static size_t waiting(const struct child *children, size_t count)
 static bool wait_for_reports(struct work *works, struct child *children, size_t count,
 			     uint64_t deadline_ns, abandon_fn abandon)
 {
-	uint64_t now = now_ns();
+	uint64_t now = monotonic_ns();
 
 	while (waiting(children, count) > 0 && now < deadline_ns) {
 		int left_ms = (int)((deadline_ns - now) / 1000000 + 1);
@@ -164,7 +156,7 @@ static bool wait_for_reports(struct work *works, struct child *children, size_t 
 			for (size_t i = 0; i < count; i++)
 				if (polled[i].fd >= 0 && polled[i].revents)
 					take_report(&works[i], &children[i]);
-		now = now_ns();
+		now = monotonic_ns();
 	}
 	return false;
 }
@@ -223,7 +215,7 @@ static void reap(const struct root *root, struct work *work, struct child *child
 		return;
 	}
 	work->hung = true;
-	work->end_ns = now_ns();
+	work->end_ns = monotonic_ns();
 	describe(root, work);
 	/* It ends as soon as the kernel lets go of it; nobody here waits for that. */
 	if (work->outlives)
@@ -284,7 +276,7 @@ static int start_all(struct work *works, struct child *children, size_t count, c
 static int release(struct work *works, size_t count, int gate)
 {
 	static const char tokens[SUBJECTS_MAX];
-	uint64_t start_ns = now_ns();
+	uint64_t start_ns = monotonic_ns();
 
 	if (write(gate, tokens, count) != (ssize_t)count) {
 		kill_started(works, count);
