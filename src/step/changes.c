@@ -210,6 +210,12 @@ int changes_left(const struct execution *x)
 				 subject->function, subject->methods_before);
 			return -subject->restore_errno;
 		}
+		if (x->type_change[i] && !subject->hung) {
+			snprintf(x->failed, WHY_MAX,
+				 "IOMMU group %d had the type %s, which could not be put back",
+				 subject->group, x->planned->type_before);
+			return -EIO;
+		}
 		if (subject->bind_errno) {
 			snprintf(x->failed, WHY_MAX, "driver %s could not be bound to %s again",
 				 subject->driver, subject->function);
