@@ -102,6 +102,11 @@ expect_markers()
 {
 	begins=$(grep -c 'iommu-resettest: begin ' "$dir/dmesg")
 	ends=$(grep -c 'iommu-resettest: end ' "$dir/dmesg")
+	# Where the log has no room for all that was said, the oldest marker left may be an end.
+	if ! grep -q 'Linux version ' "$dir/dmesg" &&
+		grep -m 1 -E 'iommu-resettest: (begin|end) ' "$dir/dmesg" | grep -q 'resettest: end '; then
+		ends=$((ends - 1))
+	fi
 	same "end markers in the kernel log" "$ends" "$begins"
 	if holds run '([.steps[] | select(.verdict != "skip")] | length) +
 			((.loops // {}) | (.pass // 0)) > 0'; then
