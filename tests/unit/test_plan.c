@@ -8,6 +8,7 @@
 
 #include "model/slug.h"
 #include "plan/plan.h"
+#include "quiet_host.h"
 
 struct setup {
 	struct snapshot snapshot;
@@ -20,16 +21,7 @@ struct setup {
 static void begin(struct setup *setup)
 {
 	*setup = (struct setup){.facts = KERNEL_FACTS_INIT, .filter = FILTER_INIT};
-	setup->snapshot.host = (struct host){.iommu = TRI_YES,
-					     .ats_disabled = TRI_NO,
-					     .panic_on_warn = TRI_NO,
-					     .warn_limit = TRI_NO,
-					     .panic_on_oops = TRI_NO,
-					     .oops_limit = TRI_NO,
-					     .hung_task_panic = TRI_NO,
-					     .container = TRI_NO,
-					     .confidential = TRI_NO,
-					     .tainted_known = TRI_YES};
+	setup->snapshot.host = quiet_host();
 	setup->facts.prepare = setup->facts.done = TRI_YES;
 	setup->facts.resetting_domain = TRI_NO;
 	setup->facts.recovery_cnt = setup->facts.blocked = setup->facts.reset_depth = TRI_YES;

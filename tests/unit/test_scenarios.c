@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "plan/plan.h"
+#include "quiet_host.h"
 
 #define ONE "0000:01:00.0"
 #define TWO "0000:02:00.0"
@@ -24,16 +25,7 @@ struct setup {
 static void begin(struct setup *setup, enum scenario scenario)
 {
 	*setup = (struct setup){.facts = KERNEL_FACTS_INIT, .filter = {.group = FILTER_ANY}};
-	setup->snapshot.host = (struct host){.iommu = TRI_YES,
-					     .ats_disabled = TRI_NO,
-					     .panic_on_warn = TRI_NO,
-					     .warn_limit = TRI_NO,
-					     .panic_on_oops = TRI_NO,
-					     .oops_limit = TRI_NO,
-					     .hung_task_panic = TRI_NO,
-					     .container = TRI_NO,
-					     .confidential = TRI_NO,
-					     .tainted_known = TRI_YES};
+	setup->snapshot.host = quiet_host();
 	setup->facts.prepare = setup->facts.done = TRI_YES;
 	setup->facts.recovery_cnt = setup->facts.blocked = setup->facts.reset_depth = TRI_YES;
 	setup->options.scenarios[scenario] = true;
