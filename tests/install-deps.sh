@@ -41,6 +41,7 @@ lab util-linux program flock
 lab dmsetup program dmsetup
 lab e2fsprogs program mke2fs
 lab xz-utils program xz
+lab zstd program zstd
 lab binutils program readelf
 arm64 gcc-aarch64-linux-gnu program aarch64-linux-gnu-gcc
 arm64 qemu-system-arm program qemu-system-aarch64

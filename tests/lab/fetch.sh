@@ -65,6 +65,15 @@ fetch_one()
 	echo "ok $name $target"
 }
 
+# The kernel itself lies beside its boot image, wherever it can be taken out of it.
+unpack_image()
+{
+	image=$cache/kernels/$1/vmlinuz
+
+	[ "$2" = amd64 ] && [ -s "$image" ] && ! [ -s "${image%uz}ux" ] || return 0
+	"$lab/unpack-image.sh" "$image" "${image%uz}ux" || say "$1 starts from its boot image, which takes longer"
+}
+
 for wanted; do
 	line=$(awk -v name="$wanted" '!/^#/ && $1 == name' "$list")
 	if [ -z "$line" ]; then
@@ -75,4 +84,5 @@ for wanted; do
 	# shellcheck disable=SC2086
 	set -- $line
 	fetch_one "$1" "$3" "$5" "$6" "${7:--}"
+	unpack_image "$1" "$3"
 done

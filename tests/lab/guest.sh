@@ -50,6 +50,9 @@ CASE_SCRIPT='$script'
 EOF
 (cd "$tmp/case" && echo case | cpio --quiet -o -H newc -R 0:0) > "$tmp/case.cpio"
 
+# The same kernel without the part that unpacks it (unpack-image.sh).
+kernel=${vmlinuz%uz}ux
+[ -s "$kernel" ] || kernel=$vmlinuz
 machine=$(emulator "$arch")
 gdb_option=
 if [ "$script" ]; then
@@ -82,7 +85,7 @@ boot()
 	cd "$dir"	# where the disks are
 	# shellcheck disable=SC2086 # lists of words
 	set -- $machine -accel tcg,thread=single -m 1G -smp 2 -nodefaults -display none -no-reboot \
-		-kernel "$vmlinuz" -initrd "$tmp/initrd" -append "$append" $devices
+		-kernel "$kernel" -initrd "$tmp/initrd" -append "$append" $devices
 	set -- "$@" -chardev "file,id=result,path=$dir/result.tar"
 	[ "$script" ] || set -- "$@" -device virtio-serial-pci,bus=pcie.0 \
 		-device virtserialport,chardev=result,name=result
