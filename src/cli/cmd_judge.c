@@ -2,18 +2,13 @@
 #include <argp.h>
 #include <errno.h>
 
-#include "base/strbuf.h"
+#include "base/attr.h"
 #include "cli/cmd.h"
+#include "cli/judging.h"
 #include "cli/parse.h"
 #include "cli/skip_exit.h"
-#include "judge/judge.h"
-#include "model/evidence_text.h"
 #include "render/json_run.h"
 #include "render/run_text.h"
-
-/* What must be held at once may not be larger: a line, and the steps that are kept. */
-#define LINE_BYTES_MAX (1UL << 20)
-#define HELD_BYTES_MAX (256UL << 20)
 
 enum {
 	OPTION_SKIP_EXIT = 256,
@@ -80,130 +75,6 @@ static const struct argp parser = {
 	       "4 inconclusive or skipped.",
 };
 
-static const char *parse_problem(int error)
-{
-	switch (error) {
-	case -EPROTO:
-		return "this is no evidence file, or one of a version this program cannot read";
-	case -ENODATA:
-		return "the file is not whole: lines are missing, or its end record does not fit";
-	case -EBADMSG:
-		return "a NUL byte, which no evidence has";
-	case -EINVAL:
-		return "malformed line";
-	default:
-		return strerror(-error);
-	}
-}
-
-/* A file on its way through the reader to the judge. */
-struct judging {
-	struct evidence_reader reader;
-	struct run_evidence run;
-	struct run_result result;
-	size_t held_bytes, step_bytes; /* of text: kept, and of it what no step has taken yet */
-};
-
-static void judging_free(struct judging *judging)
-{
-	result_free(&judging->result);
-	evidence_free(&judging->run);
-}
-
-static int take_step(struct run_evidence *run, void *context)
-{
-	struct judging *judging = context;
-	size_t count_before = run->step_count;
-	int r = judge_take(run, &judging->result);
-
-	if (run->step_count < count_before)
-		judging->held_bytes -= judging->step_bytes;
-	judging->step_bytes = 0;
-	return r;
-}
-
-static int take_line(struct judging *judging, char *line, size_t length_bytes)
-{
-	judging->held_bytes += length_bytes + 1;
-	judging->step_bytes += length_bytes + 1;
-	if (judging->held_bytes > HELD_BYTES_MAX)
-		return -EFBIG;
-	if (memchr(line, '\0', length_bytes)) {
-		judging->reader.line++;
-		return -EBADMSG;
-	}
-	return evidence_reader_line(&judging->reader, line);
-}
-
-/* Cuts whole lines off the front of @text. */
-static int take_lines(struct judging *judging, struct strbuf *text)
-{
-	char *at = text->text, *end = at + text->length_bytes, *newline;
-	int r = 0;
-
-	while (r == 0 && (newline = memchr(at, '\n', (size_t)(end - at)))) {
-		*newline = '\0';
-		r = take_line(judging, at, (size_t)(newline - at));
-		at = newline + 1;
-	}
-	memmove(text->text, at, (size_t)(end - at));
-	text->length_bytes = (size_t)(end - at);
-	text->text[text->length_bytes] = '\0';
-	return r == 0 && text->length_bytes > LINE_BYTES_MAX ? -EFBIG : r;
-}
-
-/* What is wrong from here on is wrong behind the last whole line. */
-static int end_text(struct judging *judging, const struct strbuf *rest)
-{
-	bool nul = rest->length_bytes && memchr(rest->text, '\0', rest->length_bytes);
-	int r = nul ? -EBADMSG
-		    : evidence_reader_end(&judging->reader, rest->text ? rest->text : "");
-
-	judging->reader.line++;
-	return r;
-}
-
-static int judge_stream(FILE *in, struct judging *judging)
-{
-	_cleanup_strbuf_ struct strbuf text = {0};
-	static char block[1 << 16];
-	size_t got;
-	int r = 0;
-
-	evidence_reader_init(&judging->reader, &judging->run, take_step, judging);
-	while (r == 0 && (got = fread(block, 1, sizeof(block), in)) > 0) {
-		strbuf_add(&text, block, got);
-		r = text.error ? text.error : take_lines(judging, &text);
-	}
-	if (r == 0 && ferror(in))
-		r = errno ? -errno : -EIO;
-	if (r == 0)
-		r = end_text(judging, &text);
-	if (r == 0)
-		judge_end(&judging->run, &judging->result);
-	return r;
-}
-
-static int judge_file(const char *path, struct judging *judging)
-{
-	_cleanup_fclose_ FILE *file = NULL;
-
-	if (streq(path, "-"))
-		return judge_stream(stdin, judging);
-	file = fopen(path, "re");
-	return file ? judge_stream(file, judging) : -errno;
-}
-
-/* What the text is to blame for is said with its line. */
-static void complain(const char *name, const char *path, const struct judging *judging, int error)
-{
-	if (error == -EPROTO || error == -ENODATA || error == -EINVAL || error == -EBADMSG)
-		fprintf(stderr, "%s: %s:%zu: %s\n", name, path, judging->reader.line,
-			parse_problem(error));
-	else
-		fprintf(stderr, "%s: %s: %s\n", name, path, strerror(-error));
-}
-
 static int report(const struct options *options, const struct run_evidence *run,
 		  const struct run_result *result, int exit_status)
 {
@@ -217,13 +88,12 @@ static int report(const struct options *options, const struct run_evidence *run,
 
 static int judge(const char *name, const struct options *options)
 {
-	const char *path = streq(options->path, "-") ? "standard input" : options->path;
-	_cleanup_(judging_free) struct judging judging = {0};
+	_cleanup_judging_ struct judging judging = {0};
 	int exit_status;
-	int r = judge_file(options->path, &judging);
+	int r = judging_read(options->path, &judging);
 
 	if (r < 0) {
-		complain(name, path, &judging, r);
+		fprintf(stderr, "%s: %s\n", name, judging.problem);
 		return EXIT_ERROR;
 	}
 	exit_status = skip_exit_status(judging.result.verdict, options->skip_exit);

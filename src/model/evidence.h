@@ -81,6 +81,7 @@ struct log_state {
 	bool begin_seen; /* ... and were read back */
 	bool end_seen;
 	uint64_t begin_sequence, end_sequence; /* of the markers; 0 where one was not seen */
+	uint64_t begin_us, begin_ns; /* the begin marker by the log's clock and ours; 0 not seen */
 	uint64_t lost; /* records overwritten before they were read, or missing in the sequence */
 	uint64_t passed_over; /* read in a flood of them, uninteresting, and not kept */
 	uint64_t over_limit;  /* interesting, and not kept either: there were too many */

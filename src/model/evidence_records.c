@@ -159,6 +159,8 @@ static const struct field log_state_fields[] = {
 	FIELD(struct log_state, end_seen, FIELD_BOOL),
 	FIELD(struct log_state, begin_sequence, FIELD_U64),
 	FIELD(struct log_state, end_sequence, FIELD_U64),
+	FIELD(struct log_state, begin_us, FIELD_U64),
+	FIELD(struct log_state, begin_ns, FIELD_U64),
 	FIELD(struct log_state, lost, FIELD_U64),
 	FIELD(struct log_state, passed_over, FIELD_U64),
 	FIELD(struct log_state, over_limit, FIELD_U64),

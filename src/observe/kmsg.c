@@ -30,6 +30,7 @@ struct kmsg_observer {
 	struct log_state current; /* of the step being observed */
 	char what[WHAT_BYTES_MAX];
 	char begin[MARKER_BYTES_MAX], end[MARKER_BYTES_MAX];
+	uint64_t begin_ns; /* when the begin marker was written */
 };
 
 static struct kmsg_observer *new_observer(const char *run_id, kmsg_interest interest)
@@ -144,6 +145,8 @@ static void begin_here(struct kmsg_observer *observer, struct step_evidence *ste
 	observer->current.over_limit = 0;
 	observer->current.begin_seen = true;
 	observer->current.begin_sequence = record->sequence;
+	observer->current.begin_us = record->time_us;
+	observer->current.begin_ns = observer->begin_ns;
 }
 
 /* A log that fits is kept whole; of a flood what matters, and only so much. */
@@ -217,6 +220,16 @@ static int read_until(struct kmsg_observer *observer, const bool *seen, struct s
 	return 0;
 }
 
+/* The record is stamped by another clock somewhere within the write. */
+static int mark_begin(struct kmsg_observer *observer)
+{
+	uint64_t before_ns = monotonic_ns();
+	int r = observer->device->mark(observer->device, observer->begin);
+
+	observer->begin_ns = before_ns + (monotonic_ns() - before_ns) / 2;
+	return r;
+}
+
 int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *what)
 {
 	int r;
@@ -227,7 +240,7 @@ int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *wh
 	observer->end[0] = '\0'; /* that of the step before may be written again */
 	r = make_marker(observer, "begin", observer->begin);
 	if (r == 0)
-		r = observer->device->mark(observer->device, observer->begin);
+		r = mark_begin(observer);
 	observer->current.marked = r == 0;
 	if (r < 0 && observer->current.readable)
 		snprintf(observer->current.why, sizeof(observer->current.why),

@@ -112,6 +112,8 @@ static void fill_log(struct step_evidence *step)
 					     .end_seen = false,
 					     .begin_sequence = 311,
 					     .end_sequence = UINT64_MAX,
+					     .begin_us = 12039640,
+					     .begin_ns = 12058419753,
 					     .lost = 9,
 					     .passed_over = 1000000,
 					     .over_limit = 12};
@@ -278,6 +280,7 @@ static void same_log(const struct step_evidence *a, const struct step_evidence *
 	assert_true(x->readable == y->readable && x->marked == y->marked &&
 		    x->begin_seen == y->begin_seen && x->end_seen == y->end_seen &&
 		    x->begin_sequence == y->begin_sequence && x->end_sequence == y->end_sequence &&
+		    x->begin_us == y->begin_us && x->begin_ns == y->begin_ns &&
 		    x->lost == y->lost && x->passed_over == y->passed_over &&
 		    x->over_limit == y->over_limit);
 	assert_string_equal(x->why, y->why);

@@ -101,6 +101,9 @@ static const struct {
 	/* 0 is what a file of an older version says. */
 	{"log-state *", "begin_sequence"},
 	{"log-state *", "end_sequence"},
+	/* For pictures alone. */
+	{"log-state *", "begin_us"},
+	{"log-state *", "begin_ns"},
 	{"trace *", "cpu"},
 	/* Of these the entry says nothing by its value, done returns nothing. */
 	{"trace * kind=prepare *", "value"},

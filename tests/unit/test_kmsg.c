@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "base/monotonic.h"
 #include "judge/klog.h"
 #include "observe/kmsg.h"
 #include "observe/kmsg_device.h"
@@ -136,11 +137,19 @@ static double seconds_now(void)
 static void read_step(struct flood *flood, struct step_evidence *step)
 {
 	_cleanup_kmsg_ struct kmsg_observer *observer = NULL;
+	uint64_t before_ns = monotonic_ns(), after_ns;
 
 	*step = (struct step_evidence){.number = 1};
 	assert_int_equal(kmsg_open_device("a1", klog_is_interesting, &flood->device, &observer), 0);
 	assert_int_equal(kmsg_begin(observer, 1, "nested cxl_bus 0000:01:00.0"), 0);
+	after_ns = monotonic_ns();
 	assert_int_equal(kmsg_end(observer, step), 0);
+	/* What a record's time is by the other clock. */
+	if (step->log_state.begin_seen) {
+		assert_int_equal(step->log_state.begin_us, step->log_state.begin_sequence);
+		assert_true(step->log_state.begin_ns >= before_ns &&
+			    step->log_state.begin_ns <= after_ns);
+	}
 }
 
 static struct flood new_flood(uint64_t count)
