@@ -3,7 +3,7 @@
 
 # The sources by folder, without .c. A new file is a new word here.
 base := array crc32 detach errname escape features lines monotonic root strbuf timespan words write_all
-model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter latency method nest plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
+model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter known latency method nest plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
 snapshot := addresses again blocks blocks_mounts build disk exports groups host host_state match mounts node opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_cxl use_network use_open use_service use_vfio virtio

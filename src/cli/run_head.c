@@ -88,5 +88,7 @@ int run_head(const struct snapshot *snapshot, const struct kernel_facts *facts,
 	run->facts = *facts;
 	for (size_t i = 0; i < snapshot->note_count && r == 0; i++)
 		r = evidence_warn(run, "%s", snapshot->notes[i]);
+	for (size_t i = 0; i < snapshot->function_count && r == 0; i++)
+		r = known_add(&run->known, snapshot->functions[i].bdf);
 	return r < 0 ? r : add_plan(run, plan, ledger);
 }

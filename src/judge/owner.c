@@ -29,25 +29,6 @@ static bool may_be_ours(const struct step_case *c, const char *printed)
 	return false;
 }
 
-/* Whether the machine has a function that may be called so. */
-static bool is_known(const struct step_case *c, const char *printed)
-{
-	for (size_t i = 0; i < c->run->refusal_count; i++) {
-		const char *function = c->run->refusals[i].function;
-
-		if (is_number_of(printed, function))
-			return true;
-	}
-	for (size_t i = 0; i < c->run->step_count; i++)
-		for (size_t j = 0; j < c->run->steps[i].subject_count; j++) {
-			const char *function = c->run->steps[i].subjects[j].function;
-
-			if (is_number_of(printed, function))
-				return true;
-		}
-	return false;
-}
-
 enum owner case_owner(const struct step_case *c, const struct klog_event *event)
 {
 	if (!event->function[0])
@@ -60,7 +41,7 @@ enum owner case_owner(const struct step_case *c, const struct klog_event *event)
 		if (klog_names(event->function, c->step->subjects[i].upstream))
 			return OWNER_PORT;
 	/* A number that is no function's has had something added to it: it may be anybody's. */
-	if (event->guessed && !is_known(c, event->function))
+	if (event->guessed && !known_has(&c->run->known, event->function))
 		return OWNER_UNKNOWN;
 	return OWNER_OTHER;
 }

@@ -140,6 +140,7 @@ void evidence_free(struct run_evidence *run)
 		step_clear(&run->steps[i]);
 	free(run->steps);
 	free(run->refusals);
+	known_clear(&run->known);
 	lines_free(run->warnings, run->warning_count);
 	*run = (struct run_evidence){0};
 }

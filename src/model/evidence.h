@@ -12,6 +12,7 @@
 
 #include "base/attr.h"
 #include "model/facts.h"
+#include "model/known.h"
 #include "model/scenario.h"
 #include "model/snapshot.h"
 
@@ -59,7 +60,8 @@ struct trace_state {
 	enum trace_source source;
 	char why[WHY_MAX];     /* why it is not the strongest */
 	char missing[WHY_MAX]; /* symbols that could not be probed, separated by blanks */
-	char unarmed[WHY_MAX]; /* symbols that were left out since no planned method comes to them */
+	char unarmed[WHY_MAX]; /* symbols that were left out since no planned method comes to them
+				*/
 	uint64_t lost;	       /* events lost in the ring buffer or not decodable */
 };
 
@@ -235,6 +237,7 @@ struct run_evidence {
 	unsigned int step_number; /* of the step added last */
 	struct refusal *refusals;
 	size_t refusal_count;
+	struct known known; /* more than the steps that are kept have; in old files all they name */
 	char **warnings;
 	size_t warning_count;
 };

@@ -80,6 +80,22 @@ static int parse_fact(struct evidence_reader *reader, const char *arguments)
 	return r;
 }
 
+static int parse_known(struct evidence_reader *reader, const char *arguments)
+{
+	struct known_record function = {0};
+	int r = record_parse(arguments, &record_known, &function);
+
+	return r < 0 ? r : known_add(&reader->run->known, function.name);
+}
+
+static int parse_refusal(struct evidence_reader *reader, const char *arguments)
+{
+	struct refusal *refusal = evidence_add_refusal(reader->run);
+	int r = refusal ? record_parse(arguments, &record_refusal, refusal) : -ENOMEM;
+
+	return r < 0 ? r : known_add(&reader->run->known, refusal->function);
+}
+
 static int parse_warning(struct evidence_reader *reader, const char *arguments)
 {
 	_cleanup_free_ char *text = NULL;
@@ -115,7 +131,9 @@ static int parse_subject(struct evidence_reader *reader, const char *arguments)
 	if (r < 0)
 		return r;
 	/* One name, one function: the first of that name is found. */
-	return step_subject(reader->step, subject->function) == subject ? 0 : -EINVAL;
+	if (step_subject(reader->step, subject->function) != subject)
+		return -EINVAL;
+	return known_add(&reader->run->known, subject->function);
 }
 
 static int parse_step(struct evidence_reader *reader, const char *arguments)
@@ -189,10 +207,9 @@ int evidence_read_record(struct evidence_reader *reader, const char *keyword, co
 		return record_parse(arguments, &record_kernel, &reader->run->facts);
 	if (streq(keyword, "fact"))
 		return parse_fact(reader, arguments);
-	if (streq(keyword, "refusal")) {
-		struct refusal *refusal = evidence_add_refusal(reader->run);
-
-		return refusal ? record_parse(arguments, &record_refusal, refusal) : -ENOMEM;
-	}
+	if (streq(keyword, "refusal"))
+		return parse_refusal(reader, arguments);
+	if (streq(keyword, "function"))
+		return parse_known(reader, arguments);
 	return -EINVAL;
 }

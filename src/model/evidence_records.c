@@ -51,6 +51,8 @@ static const struct field refusal_fields[] = {
 	FIELD(struct refusal, override, FIELD_TEXT),
 };
 
+static const struct field known_fields[] = {FIELD(struct known_record, name, FIELD_TEXT)};
+
 static const struct field step_fields[] = {
 	FIELD(struct step_evidence, number, FIELD_UINT),
 	FIELD(struct step_evidence, round, FIELD_UINT),
@@ -205,6 +207,7 @@ const struct record_kind record_kernel = KIND("kernel", kernel_fields);
 const struct record_kind record_fact = KIND("fact", fact_fields);
 const struct record_kind record_warning = KIND("warning", warning_fields);
 const struct record_kind record_refusal = KIND("refusal", refusal_fields);
+const struct record_kind record_known = KIND("function", known_fields);
 const struct record_kind record_step = KIND("step", step_fields);
 const struct record_kind record_step_size = KIND("step", step_size_fields);
 const struct record_kind record_subject = KIND("subject", subject_fields);

@@ -31,6 +31,10 @@ struct warning_record {
 	char *text;
 };
 
+struct known_record {
+	char name[BDF_MAX];
+};
+
 struct config_record {
 	char function[BDF_MAX];
 	bool after;
@@ -53,6 +57,7 @@ extern const struct record_kind record_kernel;
 extern const struct record_kind record_fact;
 extern const struct record_kind record_warning;
 extern const struct record_kind record_refusal;
+extern const struct record_kind record_known;
 extern const struct record_kind record_step;
 extern const struct record_kind record_step_size;
 extern const struct record_kind record_subject;

@@ -104,6 +104,16 @@ static void write_warnings(struct evidence_writer *writer, struct strbuf *out,
 	}
 }
 
+static void write_known(struct strbuf *out, const struct known *known)
+{
+	for (size_t i = 0; i < known->count; i++) {
+		struct known_record function = {0};
+
+		memcpy(function.name, known->functions[i].name, sizeof(function.name));
+		record_write(out, &record_known, &function);
+	}
+}
+
 void evidence_write_head(struct evidence_writer *writer, struct strbuf *out,
 			 const struct run_evidence *run)
 {
@@ -125,6 +135,7 @@ void evidence_write_head(struct evidence_writer *writer, struct strbuf *out,
 	write_warnings(writer, out, run);
 	for (size_t i = 0; i < run->refusal_count; i++)
 		record_write(out, &record_refusal, &run->refusals[i]);
+	write_known(out, &run->known);
 	writer->signal = run->signal;
 	if (!out->error)
 		writer->lines += count_lines(out->text + start);

@@ -193,6 +193,11 @@ static void fill_run(struct run_evidence *run)
 	SET(refusal->reason, "mounted");
 	SET(refusal->text, HOSTILE);
 	SET(refusal->override, "--with-driver");
+	/* Those of the steps and the refusals, which a reader takes in by itself, and another one.
+	 */
+	assert_int_equal(known_add(&run->known, "0000:01:00.0"), 0);
+	assert_int_equal(known_add(&run->known, "0000:00:02.0"), 0);
+	assert_int_equal(known_add(&run->known, "0001:e1:00.0"), 0);
 	fill_step(evidence_add_step(run));
 	skipped = evidence_add_step(run);
 	skipped->scenario = SCENARIO_SINGLE;
@@ -378,6 +383,9 @@ static void same_run(const struct run_evidence *a, const struct run_evidence *b)
 		assert_string_equal(a->refusals[i].text, b->refusals[i].text);
 		assert_string_equal(a->refusals[i].override, b->refusals[i].override);
 	}
+	assert_int_equal(a->known.count, b->known.count);
+	for (size_t i = 0; i < a->known.count; i++)
+		assert_string_equal(a->known.functions[i].name, b->known.functions[i].name);
 	assert_int_equal(a->step_count, b->step_count);
 	for (size_t i = 0; i < a->step_count; i++)
 		same_step(&a->steps[i], &b->steps[i]);

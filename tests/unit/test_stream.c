@@ -257,9 +257,11 @@ static void a_late_head(void **state)
 	assert_int_equal(stream_text(&stream, late), -EINVAL);
 }
 
-/* A run of many rounds, made of the steps of a captured one. */
+/* A run of many rounds, made of the steps of a captured one. @text is all of it. */
 struct synthesis {
 	struct run_evidence run;
+	struct strbuf text;
+	bool keeps_text;
 	struct evidence_writer writer;
 	struct stream stream;
 };
@@ -269,6 +271,8 @@ static void feed(struct synthesis *s, struct strbuf *text)
 	char *rest;
 
 	assert_int_equal(text->error, 0);
+	if (s->keeps_text)
+		strbuf_add(&s->text, text->text, text->length_bytes);
 	assert_int_equal(stream_feed(&s->stream, text->text, &rest), 0);
 	assert_string_equal(rest, "");
 	strbuf_reset(text);
@@ -325,6 +329,7 @@ static void synthesis_free(struct synthesis *s)
 {
 	stream_free(&s->stream);
 	evidence_free(&s->run);
+	strbuf_free(&s->text);
 }
 
 static const struct series *series_of(const struct totals *totals, enum scenario scenario)
@@ -387,6 +392,99 @@ static void failing_rounds(void **state)
 	assert_int_equal(kept, 3);
 }
 
+#define ROUNDS 12
+#define OTHER "0000:02:00.0"
+
+/* A fault of @function, which is known by its number alone, in the last step. */
+static void add_guess(struct run_evidence *run)
+{
+	char text[] = "virtio_iommu virtio0: page fault from EP 512 at 0x1000 [R]", device[] = "";
+	struct step_evidence *step = &run->steps[run->step_count - 1];
+	struct log_record record = {.sequence = step->log_state.begin_sequence + 1,
+				    .level = 3,
+				    .text = text,
+				    .device = device};
+
+	assert_int_equal(step_add_log(step, &record), 0);
+}
+
+/* The steps that are kept of all rounds are not all that is known. */
+static void check_guesses(struct synthesis *s, uint64_t inconclusive)
+{
+	_cleanup_evidence_ struct run_evidence run = {0};
+	_cleanup_result_ struct run_result whole = {0};
+	const struct totals *totals = &s->stream.result.totals;
+	size_t line;
+
+	assert_int_equal(totals->rounds, ROUNDS);
+	assert_int_equal(totals->counts[STEP_INCONCLUSIVE], inconclusive);
+	assert_int_equal(s->text.error, 0);
+	assert_int_equal(evidence_parse(s->text.text, &run, &line), 0);
+	assert_int_equal(judge_run(&run, &whole), 0);
+	assert_int_equal(s->stream.result.verdict, whole.verdict);
+	for (size_t i = 0; i < STEP_VERDICT_COUNT; i++)
+		assert_int_equal(totals->counts[i], whole.totals.counts[i]);
+}
+
+/* What the head names is known in all rounds, whether the steps that name it are kept or not. */
+static void guesses_of_what_is_known(void **state)
+{
+	_cleanup_(synthesis_free) struct synthesis s = {0};
+	_cleanup_strbuf_ struct strbuf text = {0};
+	_cleanup_free_ char *captured = golden_text("captured/7.3.4-cxl.ev");
+	size_t line;
+
+	(void)state;
+	assert_int_equal(evidence_parse(captured, &s.run, &line), 0);
+	assert_int_equal(known_add(&s.run.known, OTHER), 0);
+	add_guess(&s.run);
+	s.keeps_text = true;
+	stream_begin(&s.stream);
+	evidence_write_head(&s.writer, &text, &s.run);
+	feed(&s, &text);
+	synthesis_rounds(&s, 0, 1, ROUNDS + 1);
+	synthesis_end(&s);
+	assert_int_equal(s.stream.result.verdict, RUN_FIXED);
+	check_guesses(&s, 0);
+}
+
+/* The same steps, of another function. */
+static void rename_function(char *text, const char *from, const char *to)
+{
+	assert_int_equal(strlen(from), strlen(to));
+	for (char *at = text; (at = strstr(at, from)); at++)
+		memcpy(at, to, strlen(to));
+}
+
+/*
+ * Files of older versions name nothing in their head: what a step names is known from there on, in
+ * the rounds after it as well, where that step is no longer kept.
+ */
+static void guesses_of_what_a_step_named(void **state)
+{
+	_cleanup_(synthesis_free) struct synthesis s;
+	_cleanup_evidence_ struct run_evidence other = {0};
+	_cleanup_free_ char *captured = golden_text("captured/7.3.4-single-flr.ev");
+	_cleanup_strbuf_ struct strbuf text = {0};
+	size_t line;
+
+	(void)state;
+	synthesis_begin(&s, "captured/7.3.4-single-flr.ev");
+	add_guess(&s.run);
+	rename_function(captured, "0000:01:00.0", OTHER);
+	assert_int_equal(evidence_parse(captured, &other, &line), 0);
+	assert_int_equal(other.step_count, 1);
+	for (unsigned int round = 1; round <= ROUNDS; round++) {
+		synthesis_rounds(&s, 0, round, round + 1);
+		number_step(&other.steps[0], s.writer.steps + 1, round);
+		evidence_write_step(&s.writer, &text, &s.run, &other.steps[0]);
+		feed(&s, &text);
+	}
+	synthesis_end(&s);
+	assert_int_equal(s.stream.result.totals.counts[STEP_INCONCLUSIVE], 1);
+	assert_int_equal(s.stream.result.totals.counts[STEP_PASS], 2 * ROUNDS - 1);
+}
+
 size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
 
 static size_t allocated_bytes(void)
@@ -444,6 +542,8 @@ int main(void)
 		cmocka_unit_test(a_late_head),
 		cmocka_unit_test(passing_rounds),
 		cmocka_unit_test(failing_rounds),
+		cmocka_unit_test(guesses_of_what_is_known),
+		cmocka_unit_test(guesses_of_what_a_step_named),
 		cmocka_unit_test(flat_memory),
 	};
 
