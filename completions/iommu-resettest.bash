@@ -82,7 +82,7 @@ _iommu_resettest() {
 		_iommu_resettest_offer "$(_iommu_resettest_methods)" "$current"
 		return ;;
 	-t|--scenario)
-		_iommu_resettest_offer 'nested single siblings probe storm attach-race driver' "$current"
+		_iommu_resettest_offer 'nested single siblings probe storm attach-race driver vf' "$current"
 		return ;;
 	--on-hang)
 		_iommu_resettest_offer 'stop continue' "$current"

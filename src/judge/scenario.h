@@ -41,6 +41,9 @@ void driver_explain(struct step_case *c);
 /* The rule of the step's scenario. */
 int rule_scenario(struct step_case *c) _must_check_;
 
+/* How many prepares must hold at once in a reset of subject @index by the step's method. */
+unsigned int scenario_depth(const struct step_case *c, size_t index);
+
 /* A reset that has nothing to do with the IOMMU lacks what shows that it was issued, no more. */
 const char *proof_plain_reset(const struct step_case *c, size_t index);
 

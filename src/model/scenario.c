@@ -10,12 +10,13 @@
 #define STORM "storm"
 #define ATTACH_RACE "attach-race"
 #define DRIVER "driver"
+#define VF "vf"
 
 const char *const scenario_names[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = NESTED,	[SCENARIO_SINGLE] = SINGLE,
 	[SCENARIO_SIBLINGS] = SIBLINGS, [SCENARIO_PROBE] = PROBE,
 	[SCENARIO_STORM] = STORM,	[SCENARIO_ATTACH_RACE] = ATTACH_RACE,
-	[SCENARIO_DRIVER] = DRIVER,
+	[SCENARIO_DRIVER] = DRIVER,	[SCENARIO_VF] = VF,
 };
 
 /* Invariants by number, as the manual counts them. */
@@ -32,6 +33,7 @@ const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
 				  "the group is given a new domain in the middle of a reset"},
 	[SCENARIO_DRIVER] = {DRIVER, false, "1-6 10",
 			     "a reset under the driver of a disk that is being read"},
+	[SCENARIO_VF] = {VF, false, "1-6 10", "a virtual function, by each of its methods"},
 };
 
 int scenario_parse(const char *name)

@@ -13,8 +13,9 @@ enum scenario {
 	SCENARIO_STORM,
 	SCENARIO_ATTACH_RACE,
 	SCENARIO_DRIVER,
+	SCENARIO_VF,
 };
-#define SCENARIO_COUNT 7
+#define SCENARIO_COUNT 8
 
 /* What each is for. The manual's SCENARIOS and the completions are checked against the table. */
 struct scenario_info {

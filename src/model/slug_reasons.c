@@ -123,6 +123,9 @@ static const struct slug slugs[] = {
 	 "Give --unbind: the driver is taken off to select, and bound again for the reset."},
 	{"no-driver", SLUG_SKIP, "No driver is bound to the function.",
 	 "What its driver makes of a reset is what would be tested.", "Bind its driver."},
+	{"no-vf", SLUG_SKIP, "The function is no virtual function.",
+	 "VFs are there only while they are enabled on their PF.",
+	 "Write their number to sriov_numvfs of the PF, and test one of them without a driver."},
 	{"probing-unsafe", SLUG_SKIP,
 	 "Names would be written to reset_method while a driver is bound.",
 	 "On kernels that block the IOMMU, such a write takes the DMA of the function away for a "

@@ -9,7 +9,7 @@ const action_fn step_actions[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = action_trigger,   [SCENARIO_SINGLE] = action_trigger,
 	[SCENARIO_SIBLINGS] = action_trigger, [SCENARIO_PROBE] = action_probe,
 	[SCENARIO_STORM] = action_trigger,    [SCENARIO_ATTACH_RACE] = action_attach,
-	[SCENARIO_DRIVER] = action_driver,
+	[SCENARIO_DRIVER] = action_driver,    [SCENARIO_VF] = action_trigger,
 };
 
 static unsigned int deadline_s(const struct execution *x, const struct step_options *options)

@@ -49,7 +49,8 @@ static bool is_by_method(const struct plan *plan)
 		if (plan->steps[i].scenario != SCENARIO_NESTED &&
 		    plan->steps[i].scenario != SCENARIO_SINGLE &&
 		    plan->steps[i].scenario != SCENARIO_SIBLINGS &&
-		    plan->steps[i].scenario != SCENARIO_STORM)
+		    plan->steps[i].scenario != SCENARIO_STORM &&
+		    plan->steps[i].scenario != SCENARIO_VF)
 			return false;
 	return true;
 }

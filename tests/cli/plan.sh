@@ -124,6 +124,12 @@ plan sriov --json --all
 ok 'a PF with VFs is left alone' json '[.refused[] | select(.function == "0000:01:00.0") | .reason] == ["has-vfs"]'
 ok 'a VF whose PF has ATS nests by its quirk' json '[.steps[] | select(.scenario == "nested") | .method] ==
 	["device_specific"]'
+plan sriov --json --all -t vf
+ok 'a VF is reset by each of its methods, one without ATS is not' json '([.steps[] | [.scenario, .functions[0], .method]] ==
+	[["vf", "0000:01:10.0", "flr"], ["vf", "0000:01:10.0", "device_specific"]]) and
+	([.skipped[] | [.function, .reason]] == [["0000:01:10.2", "no-ats"]])'
+plan siblings --json --all -t vf
+ok 'what is no VF is none' json '.steps == [] and ([.skipped[].reason] | index("no-vf") != null)'
 plan storage --json --all
 ok 'storage: no step at all' json '.steps == [] and ([.refused[].reason] | index("mounted") and index("held"))'
 plan busy --json --all

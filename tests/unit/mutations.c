@@ -413,6 +413,8 @@ const struct mutation mutations[] = {
 	 .wanted = "no-overlap not-nested"},
 	{"the nested step was one of siblings", PASSED, {"set #$N " STEP " => scenario=siblings"},
 	 .needs = "step * scenario=nested *skip_reason=\"\"*", .wanted = "no-overlap"},
+	{"the nested step was a VF's", PASSED, {"set #$N " STEP " => scenario=vf"},
+	 .needs = "step * scenario=nested *skip_reason=\"\"*", .wanted = "same"},
 	{"the step of siblings was a nested one", PASSED, {"set #$N " STEP " => scenario=nested"},
 	 .needs = "step * scenario=siblings *skip_reason=\"\"*", .wanted = "not-nested"},
 

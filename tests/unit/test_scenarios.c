@@ -338,6 +338,78 @@ static void under_no_driver(void **state)
 	}
 }
 
+/* The first function is a VF of the second. */
+static void make_vf(struct setup *setup, const char *methods)
+{
+	begin(setup, SCENARIO_VF);
+	strcpy(function_at(setup, 0)->physfn, TWO);
+	assert_int_equal(method_list_parse(methods, &function_at(setup, 0)->methods), 0);
+}
+
+static void vf_by_each_method(void **state)
+{
+	static const char *const methods[] = {"flr", "pm", "device_specific"};
+	struct setup setup;
+
+	(void)state;
+	make_vf(&setup, "device_specific flr pm");
+	make(&setup);
+	assert_string_equal(skipped(&setup, TWO), "no-vf");
+	assert_string_equal(skipped(&setup, ONE), "");
+	assert_int_equal(setup.plan.step_count, ARRAY_SIZE(methods));
+	for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
+		assert_int_equal(setup.plan.steps[i].scenario, SCENARIO_VF);
+		assert_int_equal(setup.plan.steps[i].function_count, 1);
+		assert_string_equal(setup.plan.steps[i].functions[0]->bdf, ONE);
+		assert_string_equal(setup.plan.steps[i].method, methods[i]);
+	}
+	end(&setup);
+
+	/* A bus reset would hit its PF. */
+	make_vf(&setup, "bus");
+	strcpy(function_at(&setup, 1)->upstream, "0000:00:01.0");
+	strcpy(function_at(&setup, 1)->driver, "ice");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 0);
+	assert_string_equal(skipped(&setup, ONE), "bus-mate-in-use");
+	end(&setup);
+}
+
+static void vf_that_shows_nothing(void **state)
+{
+	struct setup setup;
+
+	(void)state;
+	/* Where the PF has no ATS, the VF's own is of no use. */
+	for (int without = 0; without < 2; without++) {
+		make_vf(&setup, "flr");
+		function_at(&setup, without)->ats = TRI_NO;
+		make(&setup);
+		assert_string_equal(skipped(&setup, ONE), "no-ats");
+		assert_int_equal(setup.plan.step_count, 0);
+		end(&setup);
+
+		make_vf(&setup, "flr");
+		function_at(&setup, without)->ats = TRI_UNKNOWN;
+		make(&setup);
+		assert_string_equal(skipped(&setup, ONE), "ats-unknown");
+		assert_int_equal(setup.plan.step_count, 0);
+		end(&setup);
+	}
+	/* A kernel that blocks nothing has no gate. */
+	make_vf(&setup, "flr");
+	function_at(&setup, 0)->ats = TRI_NO;
+	setup.facts.prepare = setup.facts.done = TRI_NO;
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 1);
+	end(&setup);
+
+	make_vf(&setup, "");
+	make(&setup);
+	assert_string_equal(skipped(&setup, ONE), "no-reset");
+	end(&setup);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -350,6 +422,8 @@ int main(void)
 		cmocka_unit_test(attach_nowhere),
 		cmocka_unit_test(reset_under_a_driver),
 		cmocka_unit_test(under_no_driver),
+		cmocka_unit_test(vf_by_each_method),
+		cmocka_unit_test(vf_that_shows_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
