@@ -39,6 +39,34 @@ static struct step_evidence *add_step(struct progress *p)
 	return step;
 }
 
+/* The run must not wait for a reset any longer; whoever follows it is told that it waits. */
+static bool out_of_patience(void *data)
+{
+	struct ledger *ledger = data;
+
+	followers_tick(&ledger->followers);
+	return signals_insist();
+}
+
+static void tick(void *data)
+{
+	followers_tick(data);
+}
+
+static void announce(struct progress *p, const struct plan_step *planned)
+{
+	struct step_heading heading = {
+		.number = p->run->step_number,
+		.scenario = planned->scenario,
+		.method = planned->method,
+		.function_count = planned->function_count,
+	};
+
+	for (size_t i = 0; i < planned->function_count; i++)
+		heading.functions[i] = planned->functions[i]->bdf;
+	followers_step_begin(&p->ledger->followers, &heading);
+}
+
 /* A planned step that is left out after all. */
 static int leave_out(struct progress *p, const struct plan_step *planned, const char *reason,
 		     const char *text)
@@ -87,11 +115,15 @@ static int run_step(struct progress *p, const struct plan_step *planned)
 {
 	const struct campaign *c = p->campaign;
 	struct step_evidence *step = add_step(p);
+	struct patience patience = {.over = out_of_patience, .data = p->ledger};
+	struct step_options options = c->step;
 	int r;
 
 	if (!step)
 		return -ENOMEM;
-	r = step_run(c->root, c->snapshot, planned, &c->step, &p->observers, step, p->failed);
+	announce(p, planned);
+	options.patience = &patience;
+	r = step_run(c->root, c->snapshot, planned, &options, &p->observers, step, p->failed);
 	if (r < 0) {
 		evidence_drop_step(p->run);
 		p->run->step_number--;
@@ -188,16 +220,21 @@ static int run_or_leave_out(struct progress *p, const struct plan_step *planned)
 static int run_round(struct progress *p)
 {
 	const struct plan *plan = p->campaign->plan;
+	struct followers *followers = &p->ledger->followers;
 	int r = 0;
 
 	p->ran_in_round = false;
+	followers_round_begin(followers, p->rounds.round);
 	for (size_t i = 0; i < plan->step_count && r == 0 && !p->finished; i++) {
 		p->run->signal = signals_caught();
-		if (p->run->signal || rounds_over(&p->rounds))
+		if (p->run->signal || rounds_over(&p->rounds)) {
 			r = finish(p, NULL);
-		else
+		} else {
+			followers->progress.step = (unsigned int)i + 1;
 			r = run_or_leave_out(p, &plan->steps[i]);
+		}
 	}
+	followers_round_end(followers);
 	/* It would go round and round. */
 	if (r == 0 && !p->finished && !p->ran_in_round)
 		r = finish(p, p->rounds.round > 1 ? "the run ended since no step was left to be run"
@@ -210,6 +247,10 @@ static int run_rounds(struct progress *p)
 	int r;
 
 	rounds_begin(&p->rounds, &p->campaign->rounds);
+	p->rounds.tick = tick;
+	p->rounds.tick_data = &p->ledger->followers;
+	p->ledger->followers.progress.begin_ns = p->rounds.begin_ns;
+	p->ledger->followers.progress.deadline_ns = p->rounds.deadline_ns;
 	do
 		r = run_round(p);
 	while (r == 0 && !p->finished && rounds_next(&p->rounds));

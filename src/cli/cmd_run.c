@@ -165,16 +165,34 @@ static int fail_step(const char *name, const char *path, int error)
 	return EXIT_ERROR;
 }
 
+/* The verdict's, unless there was an error or a signal. */
+static int exit_status(const struct options *options, const struct run_evidence *run,
+		       const struct run_result *result, int error_status)
+{
+	if (error_status != EXIT_GOOD)
+		return error_status;
+	return run->signal ? 128 + run->signal
+			   : skip_exit_status(result->verdict, options->skip_exit);
+}
+
+/* Tells the followers of the end. Returns @error_status, or EXIT_ERROR where one has failed. */
+static int tell_end(const char *name, const struct options *options, const struct run_evidence *run,
+		    struct ledger *ledger, int error_status)
+{
+	const struct follower *failed;
+
+	followers_run_end(&ledger->followers, run, &ledger->result,
+			  exit_status(options, run, &ledger->result, error_status));
+	failed = followers_failed(&ledger->followers);
+	return failed ? fail(name, failed->name, failed->error) : error_status;
+}
+
 /* Prints. Returns the verdict's exit status, or EXIT_ERROR. */
 static int report(const char *name, const struct options *options, const struct run_evidence *run,
 		  const struct run_result *result, int error_status)
 {
-	int r, status = skip_exit_status(result->verdict, options->skip_exit);
+	int r, status = exit_status(options, run, result, error_status);
 
-	if (error_status != EXIT_GOOD)
-		status = error_status;
-	else if (run->signal)
-		status = 128 + run->signal;
 	r = options->json ? json_run_write(stdout, run, result, status)
 			  : run_text_write(stdout, run, result, options->verbosity);
 	return r < 0 ? fail(name, "writing the answer", r) : status;
@@ -203,7 +221,6 @@ static int run_plan(const char *name, const struct options *options, const struc
 		return EXIT_ERROR;
 	campaign.step.journal = journal;
 	campaign.step.late = &late;
-	campaign.step.abandon = signals_insist;
 	campaign.step.open_disk = disk_open;
 	r = campaign_run(&campaign, run, ledger, failed);
 	journal_end(journal, r < 0 ? 0 : run->signal);
@@ -227,11 +244,16 @@ static int carry_out(const char *name, const struct options *options, const stru
 	int status, r;
 
 	ledger.path = options->save;
+	ledger.followers.progress = (struct run_progress){
+		.steps = (unsigned int)plan->step_count,
+		.rounds = rounds_wanted(&options->rounds),
+		.deadline_ns = UINT64_MAX,
+	};
+	signals_catch();
 	r = run_head(snapshot, facts, plan, &run, &ledger);
 	planned_away = run.step_number;
 	if (r < 0)
 		return fail(name, "preparing the run", r);
-	signals_catch();
 	status = run_plan(name, options, root, snapshot, plan, past, &run, &ledger);
 	/* Without a step there is nothing to judge. */
 	if (status != EXIT_GOOD && run.step_number == planned_away)
@@ -239,6 +261,7 @@ static int carry_out(const char *name, const struct options *options, const stru
 	ledger_end(&ledger, &run);
 	if (ledger.save_error)
 		status = fail(name, options->save, ledger.save_error);
+	status = tell_end(name, options, &run, &ledger, status);
 	return report(name, options, &run, &ledger.result, status);
 }
 

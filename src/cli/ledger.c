@@ -43,7 +43,14 @@ int ledger_take(struct ledger *ledger, struct run_evidence *run)
 
 	if (ledger->path && !ledger->save_error)
 		r = save_step(ledger, run);
-	return r < 0 ? r : judge_take(run, &ledger->result);
+	if (r == 0)
+		r = judge_add(run, &ledger->result);
+	if (r < 0)
+		return r;
+	followers_step_end(&ledger->followers, run, &run->steps[run->step_count - 1],
+			   &ledger->result.steps[ledger->result.step_count - 1]);
+	judge_trim(run, &ledger->result);
+	return 0;
 }
 
 uint64_t ledger_failures(const struct ledger *ledger)
@@ -69,6 +76,7 @@ void ledger_end(struct ledger *ledger, const struct run_evidence *run)
 
 void ledger_free(struct ledger *ledger)
 {
+	followers_free(&ledger->followers);
 	save_close(&ledger->file);
 	strbuf_free(&ledger->text);
 	result_free(&ledger->result);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Takes in each step of a run as soon as it has ended: saves it where asked to, and has it judged.
+/*
+ * Takes in each step of a run as soon as it has ended: saves it where asked to, has it judged, and
+ * tells the followers.
  */
 #ifndef CLI_LEDGER_H
 #define CLI_LEDGER_H
 
 #include "base/attr.h"
 #include "base/strbuf.h"
+#include "cli/follower.h"
 #include "cli/save.h"
 #include "model/evidence_text.h"
 #include "model/verdict.h"
@@ -18,6 +21,7 @@ struct ledger {
 	bool begun;
 	int save_error; /* the first; nothing is saved after it */
 	struct run_result result;
+	struct followers followers;
 };
 
 #define LEDGER_INIT                                                                                \

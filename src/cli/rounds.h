@@ -14,15 +14,21 @@ struct rounds_options {
 	bool until_fail;      /* the first step that fails ends the run */
 };
 
-/* A run under way. Set by rounds_begin(). */
+/* A run under way. Set by rounds_begin(); tick may be set afterwards. */
 struct rounds {
 	const struct rounds_options *options; /* borrowed */
+	uint64_t begin_ns;		      /* CLOCK_MONOTONIC */
 	uint64_t deadline_ns;		      /* CLOCK_MONOTONIC; UINT64_MAX: none */
 	unsigned int round;		      /* 1.. */
+	void (*tick)(void *data);	      /* called a few times a second while it waits */
+	void *tick_data;
 };
 
 /* Whether there may be a second round. Pure. */
 bool rounds_repeat(const struct rounds_options *options);
+
+/* So many rounds at most; 0: without limit. Pure. */
+unsigned int rounds_wanted(const struct rounds_options *options);
 
 void rounds_begin(struct rounds *rounds, const struct rounds_options *options);
 

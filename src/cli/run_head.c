@@ -60,7 +60,7 @@ static int add_skip(struct run_evidence *run, const struct plan_skip *skip, stru
 	return ledger_take(ledger, run);
 }
 
-static int add_plan(struct run_evidence *run, const struct plan *plan, struct ledger *ledger)
+static int add_plan(struct run_evidence *run, const struct plan *plan)
 {
 	int r = 0;
 
@@ -73,8 +73,6 @@ static int add_plan(struct run_evidence *run, const struct plan *plan, struct le
 	}
 	for (size_t i = 0; i < plan->warning_count && r == 0; i++)
 		r = evidence_warn(run, "%s", plan->warnings[i]);
-	for (size_t i = 0; i < plan->skip_count && r == 0; i++)
-		r = add_skip(run, &plan->skips[i], ledger);
 	return r;
 }
 
@@ -90,5 +88,12 @@ int run_head(const struct snapshot *snapshot, const struct kernel_facts *facts,
 		r = evidence_warn(run, "%s", snapshot->notes[i]);
 	for (size_t i = 0; i < snapshot->function_count && r == 0; i++)
 		r = known_add(&run->known, snapshot->functions[i].bdf);
-	return r < 0 ? r : add_plan(run, plan, ledger);
+	if (r == 0)
+		r = add_plan(run, plan);
+	if (r < 0)
+		return r;
+	followers_run_begin(&ledger->followers, run, &ledger->result.totals);
+	for (size_t i = 0; i < plan->skip_count && r == 0; i++)
+		r = add_skip(run, &plan->skips[i], ledger);
+	return r;
 }

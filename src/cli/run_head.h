@@ -10,8 +10,9 @@
 #include "model/snapshot.h"
 
 /*
- * Fills in tool, time, host, facts, refusals and warnings, and hands the steps that the plan leaves
- * out to @ledger. @run must be zeroed. Returns 0 or -errno.
+ * Fills in tool, time, host, facts, refusals and warnings, tells the followers of @ledger that the
+ * run begins, and hands it the steps that the plan leaves out. @run must be zeroed. Returns 0 or
+ * -errno.
  */
 int run_head(const struct snapshot *snapshot, const struct kernel_facts *facts,
 	     const struct plan *plan, struct run_evidence *run, struct ledger *ledger) _must_check_;

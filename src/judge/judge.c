@@ -25,8 +25,8 @@ static void count(struct tally *tally, const struct step_evidence *evidence,
 	switch (step->verdict) {
 	case STEP_PASS:
 		tally->passed++;
-		tally->nested_passed |= scenario == SCENARIO_NESTED ||
-					(nests(evidence) && step->depth_max > 1);
+		tally->nested_passed |=
+			scenario == SCENARIO_NESTED || (nests(evidence) && step->depth_max > 1);
 		tally->siblings_passed |= scenario == SCENARIO_SIBLINGS ||
 					  (scenario == SCENARIO_PROBE && step->overlapped);
 		break;
@@ -138,13 +138,25 @@ static int judge_step(const struct run_evidence *run, const struct step_evidence
 	return r;
 }
 
+int judge_add(const struct run_evidence *run, struct run_result *result)
+{
+	return judge_step(run, &run->steps[run->step_count - 1], result);
+}
+
+void judge_trim(struct run_evidence *run, struct run_result *result)
+{
+	if (result->totals.rounds <= 1)
+		return;
+	keep_trim(run, result, result->trimmed ? run->step_count - 1 : 0);
+	result->trimmed = true;
+}
+
 int judge_take(struct run_evidence *run, struct run_result *result)
 {
-	unsigned int rounds_before = result->totals.rounds;
-	int r = judge_step(run, &run->steps[run->step_count - 1], result);
+	int r = judge_add(run, result);
 
-	if (r == 0 && result->totals.rounds > 1)
-		keep_trim(run, result, rounds_before <= 1 ? 0 : run->step_count - 1);
+	if (r == 0)
+		judge_trim(run, result);
 	return r;
 }
 

@@ -20,6 +20,13 @@ int judge_run(const struct run_evidence *run, struct run_result *result) _must_c
  */
 int judge_take(struct run_evidence *run, struct run_result *result) _must_check_;
 
+/*
+ * judge_take() in its two parts, for those who want to see the step and its result, the last of
+ * both, before they may be gone.
+ */
+int judge_add(const struct run_evidence *run, struct run_result *result) _must_check_;
+void judge_trim(struct run_evidence *run, struct run_result *result);
+
 /* All steps were taken: fills in the verdict. */
 void judge_end(const struct run_evidence *run, struct run_result *result);
 

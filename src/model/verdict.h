@@ -96,6 +96,7 @@ struct run_result {
 	char summary[256];  /* one sentence for people */
 	struct step_result *steps;
 	size_t step_count;
+	bool trimmed; /* there were steps of a second round, and not all are kept */
 	struct tally tally;
 	struct totals totals;
 	struct background *background; /* of all steps, kept or not */

@@ -15,12 +15,12 @@
 #include "step/worker.h"
 
 struct step_options {
-	struct journal *journal;  /* borrowed; what it cannot take is not changed */
-	struct late_resets *late; /* borrowed; gets those that have not returned */
-	abandon_fn abandon;	  /* whether to leave a reset that does not return */
-	unsigned int timeout_s;	  /* 0: by method */
-	disk_open_fn open_disk;	  /* for the scenario that reads disks */
-	bool on_hang_continue;	  /* go on behind other bridges when a reset hangs */
+	struct journal *journal;	 /* borrowed; what it cannot take is not changed */
+	struct late_resets *late;	 /* borrowed; gets those that have not returned */
+	const struct patience *patience; /* borrowed; with a reset that does not return */
+	unsigned int timeout_s;		 /* 0: by method */
+	disk_open_fn open_disk;		 /* for the scenario that reads disks */
+	bool on_hang_continue;		 /* go on behind other bridges when a reset hangs */
 };
 
 /*

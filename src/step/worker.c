@@ -134,7 +134,7 @@ static size_t waiting(const struct child *children, size_t count)
 
 /* Returns whether it was left before the deadline. */
 static bool wait_for_reports(struct work *works, struct child *children, size_t count,
-			     uint64_t deadline_ns, abandon_fn abandon)
+			     uint64_t deadline_ns, const struct patience *patience)
 {
 	uint64_t now = monotonic_ns();
 
@@ -142,9 +142,9 @@ static bool wait_for_reports(struct work *works, struct child *children, size_t 
 		int left_ms = (int)((deadline_ns - now) / 1000000 + 1);
 		struct pollfd polled[SUBJECTS_MAX];
 
-		if (abandon && abandon())
+		if (patience && patience->over(patience->data))
 			return true;
-		if (abandon && left_ms > ABANDON_POLL_MS)
+		if (patience && left_ms > ABANDON_POLL_MS)
 			left_ms = ABANDON_POLL_MS;
 
 		for (size_t i = 0; i < count; i++)
@@ -290,8 +290,8 @@ static int release(struct work *works, size_t count, int gate)
 }
 
 int worker_run_beside(const struct root *root, struct work *works, size_t count,
-		      unsigned int deadline_s, abandon_fn abandon, size_t *failed, beside_fn beside,
-		      void *data)
+		      unsigned int deadline_s, const struct patience *patience, size_t *failed,
+		      beside_fn beside, void *data)
 {
 	struct child children[SUBJECTS_MAX];
 	int gate[2], r;
@@ -317,7 +317,7 @@ int worker_run_beside(const struct root *root, struct work *works, size_t count,
 	if (r == 0) {
 		bool abandoned =
 			wait_for_reports(works, children, count,
-					 works[0].begin_ns + deadline_s * 1000000000ULL, abandon);
+					 works[0].begin_ns + deadline_s * 1000000000ULL, patience);
 
 		for (size_t i = 0; i < count; i++) {
 			reap(root, &works[i], &children[i]);
@@ -331,9 +331,9 @@ int worker_run_beside(const struct root *root, struct work *works, size_t count,
 }
 
 int worker_run(const struct root *root, struct work *works, size_t count, unsigned int deadline_s,
-	       abandon_fn abandon, size_t *failed)
+	       const struct patience *patience, size_t *failed)
 {
-	return worker_run_beside(root, works, count, deadline_s, abandon, failed, NULL, NULL);
+	return worker_run_beside(root, works, count, deadline_s, patience, failed, NULL, NULL);
 }
 
 int worker_late(int late_fd, int *error, uint64_t *end_ns)

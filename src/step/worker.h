@@ -36,24 +36,28 @@ struct work {
 	int late_fd; /* out: for worker_late(), the caller closes it; -1: none */
 };
 
-/* Asked a few times a second: whether to stop waiting. May be NULL. */
-typedef bool (*abandon_fn)(void);
+/* Asked a few times a second while workers are waited for: whether to stop that. */
+struct patience {
+	bool (*over)(void *data);
+	void *data;
+};
 
 /*
- * Opens all paths first, so that one that vanished stops all before anything is written.
+ * Opens all paths first, so that one that vanished stops all before anything is written. @patience
+ * may be NULL.
  * Returns 0 when every worker was started, whatever its write came to; -errno when none was
  * (then @failed, may be NULL, is the index of the work at fault). Writes hardware.
  */
 int worker_run(const struct root *root, struct work *works, size_t count, unsigned int deadline_s,
-	       abandon_fn abandon, size_t *failed) _must_check_;
+	       const struct patience *patience, size_t *failed) _must_check_;
 
 /* What the tool does itself once all workers were told to write; the deadline goes on meanwhile. */
 typedef void (*beside_fn)(void *data);
 
 /* The same, with @beside called as soon as they write and before anybody is waited for. */
 int worker_run_beside(const struct root *root, struct work *works, size_t count,
-		      unsigned int deadline_s, abandon_fn abandon, size_t *failed, beside_fn beside,
-		      void *data) _must_check_;
+		      unsigned int deadline_s, const struct patience *patience, size_t *failed,
+		      beside_fn beside, void *data) _must_check_;
 
 /*
  * Takes the report of a worker that hung, once poll(2) says that @late_fd can be read. Returns 0

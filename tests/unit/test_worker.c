@@ -77,15 +77,20 @@ static int tear_down(void **state)
 
 static int asked;
 
-static bool at_the_third_time(void)
+static bool at_the_third_time(void *data)
 {
+	(void)data;
 	return ++asked >= 3;
 }
 
-static bool never(void)
+static bool at_no_time(void *data)
 {
+	(void)data;
 	return false;
 }
+
+static const struct patience three_times = {.over = at_the_third_time};
+static const struct patience never = {.over = at_no_time};
 
 static void test_answers(void **state)
 {
@@ -93,7 +98,7 @@ static void test_answers(void **state)
 	struct work work = {.path = "file", .value = "flr pm"};
 	char line[32];
 
-	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, never, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, &never, NULL), 0);
 	assert_true(work.started);
 	assert_false(work.hung);
 	assert_false(work.abandoned);
@@ -107,7 +112,7 @@ static void test_deadline(void **state)
 	struct fixture *fixture = *state;
 	struct work work = {.path = "full", .value = "1"};
 
-	assert_int_equal(worker_run(&fixture->root, &work, 1, 1, never, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, 1, &never, NULL), 0);
 	assert_true(work.hung);
 	assert_false(work.abandoned);
 	assert_true(work.end_ns - work.begin_ns >= 1000000000ULL);
@@ -120,7 +125,7 @@ static void test_abandoned(void **state)
 	struct work works[2] = {{.path = "full", .value = "1"}, {.path = "file", .value = "pm"}};
 
 	asked = 0;
-	assert_int_equal(worker_run(&fixture->root, works, 2, 600, at_the_third_time, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, works, 2, 600, &three_times, NULL), 0);
 	assert_true(works[0].hung);
 	assert_true(works[0].abandoned);
 	assert_true(works[0].end_ns - works[0].begin_ns < 60 * 1000000000ULL);
@@ -130,13 +135,13 @@ static void test_abandoned(void **state)
 
 /* Gives the write @seconds; it is not killed when it takes longer. */
 static struct late_resets hang(const struct fixture *fixture, unsigned int seconds,
-			       abandon_fn abandon)
+			       const struct patience *patience)
 {
 	struct work work = {.path = "full", .value = "1", .outlives = true, .times = 3};
 	struct late_reset late = {.step = 1, .function = "0000:01:00.0"};
 	struct late_resets list = {0};
 
-	assert_int_equal(worker_run(&fixture->root, &work, 1, seconds, abandon, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, seconds, patience, NULL), 0);
 	assert_true(work.hung);
 	assert_true(work.late_fd >= 0);
 	late.pid = work.pid;
@@ -149,7 +154,7 @@ static struct late_resets hang(const struct fixture *fixture, unsigned int secon
 static void test_returns_late(void **state)
 {
 	struct fixture *fixture = *state;
-	_cleanup_late_ struct late_resets list = hang(fixture, 1, never);
+	_cleanup_late_ struct late_resets list = hang(fixture, 1, &never);
 	struct late_reset late;
 	bool sound = false;
 	unsigned int written;
@@ -169,7 +174,7 @@ static void test_returns_late(void **state)
 static void test_dies_late(void **state)
 {
 	struct fixture *fixture = *state;
-	_cleanup_late_ struct late_resets list = hang(fixture, 1, never);
+	_cleanup_late_ struct late_resets list = hang(fixture, 1, &never);
 	struct late_reset late;
 	bool sound = true;
 
@@ -179,10 +184,10 @@ static void test_dies_late(void **state)
 }
 
 /* A write that fails with EPIPE when its last reader goes. */
-static void fail_late(struct fixture *fixture, unsigned int seconds, abandon_fn abandon,
-		      bool *sound)
+static void fail_late(struct fixture *fixture, unsigned int seconds,
+		      const struct patience *patience, bool *sound)
 {
-	_cleanup_late_ struct late_resets list = hang(fixture, seconds, abandon);
+	_cleanup_late_ struct late_resets list = hang(fixture, seconds, patience);
 	struct late_reset late;
 
 	close(fixture->pipe);
@@ -194,7 +199,7 @@ static void test_fails_too_late(void **state)
 {
 	bool sound = true;
 
-	fail_late(*state, 1, never, &sound);
+	fail_late(*state, 1, &never, &sound);
 	assert_false(sound);
 }
 
@@ -204,7 +209,7 @@ static void test_fails_in_time(void **state)
 	bool sound = false;
 
 	asked = 0;
-	fail_late(*state, 600, at_the_third_time, &sound);
+	fail_late(*state, 600, &three_times, &sound);
 	assert_true(sound);
 }
 
@@ -218,7 +223,7 @@ static void test_lets_go(void **state)
 	assert_int_equal(pipe2(ends, 0), 0);
 	assert_int_equal(pipe2(own, O_CLOEXEC | O_NONBLOCK), 0);
 	{
-		_cleanup_late_ struct late_resets list = hang(fixture, 1, never);
+		_cleanup_late_ struct late_resets list = hang(fixture, 1, &never);
 
 		close(ends[1]);
 		close(own[1]);
@@ -253,7 +258,7 @@ static void test_again_and_again(void **state)
 	struct work work = {.path = "file", .value = "1", .times = RESETS_MAX};
 	char line[32];
 
-	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, never, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, &never, NULL), 0);
 	assert_int_equal(work.error, 0);
 	assert_int_equal(work.write_count, RESETS_MAX);
 	assert_int_equal(work.begin_ns, work.writes[0].begin_ns);
@@ -278,7 +283,7 @@ static void test_again_until_it_fails(void **state)
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
 	small = (struct rlimit){.rlim_cur = 2, .rlim_max = before.rlim_max};
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, never, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, &never, NULL), 0);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 	signal(SIGXFSZ, handler);
 	assert_int_equal(work.error, EFBIG);
