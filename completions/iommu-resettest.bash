@@ -22,7 +22,7 @@ _iommu_resettest_options() {
 	local common='--help --usage --version'
 
 	case $1 in
-	list) echo "$selection -j --json --sysroot $common" ;;
+	list) echo "$selection -o --output -O --output-all -n --noheadings -r --raw -P --pairs --tree --ascii -j -J --json --sysroot $common" ;;
 	check) echo "-j --json -k --kernel --sysroot --skip-exit $common" ;;
 	plan) echo "$target -j --json --sysroot $common" ;;
 	run) echo "$target -j --json -q --quiet -v --verbose --save --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
@@ -31,6 +31,19 @@ _iommu_resettest_options() {
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
 	esac
+}
+
+# Names with commas between them, after a + or not.
+_iommu_resettest_columns() {
+	local before=''
+
+	[[ $1 != +* ]] || before=+
+	[[ $1 != *,* ]] || before=${1%,*},
+	compopt -o nospace 2>/dev/null
+	# One word each, none with white space.
+	# shellcheck disable=SC2207
+	COMPREPLY=($(compgen -P "$before" -W 'FUNCTION GROUP DOMAIN DRIVER METHODS ATS PRI PASID CXL-PORT NESTS IN-USE
+		USES NAME CLASS CLASS-NAME ID VENDOR DEVICE UPSTREAM PF BRIDGE UNTRUSTED' -- "${1#"$before"}"))
 }
 
 # Words that hold colons would be replaced from the last colon on: readline breaks words there.
@@ -83,6 +96,9 @@ _iommu_resettest() {
 		return ;;
 	-t|--scenario)
 		_iommu_resettest_offer 'nested single siblings probe storm attach-race driver vf' "$current"
+		return ;;
+	-o|--output)
+		[[ $command != list ]] || _iommu_resettest_columns "$current"
 		return ;;
 	--on-hang)
 		_iommu_resettest_offer 'stop continue' "$current"

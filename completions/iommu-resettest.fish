@@ -29,6 +29,31 @@ function __iommu_resettest_slugs
     iommu-resettest explain 2>/dev/null | string replace -r '^(\S+)\s+\S+\s+' '$1\t'
 end
 
+function __iommu_resettest_columns
+    printf '%s\t%s\n' FUNCTION "address of the function"
+    printf '%s\t%s\n' GROUP "its IOMMU group"
+    printf '%s\t%s\n' DOMAIN "type of the group's domain"
+    printf '%s\t%s\n' DRIVER "driver bound to it"
+    printf '%s\t%s\n' METHODS "its reset methods, in the kernel's order"
+    printf '%s\t%s\n' ATS "has Address Translation Services"
+    printf '%s\t%s\n' PRI "has the Page Request Interface"
+    printf '%s\t%s\n' PASID "has Process Address Space IDs"
+    printf '%s\t%s\n' CXL-PORT "a CXL port is above it"
+    printf '%s\t%s\n' NESTS "methods that nest, or why that shows nothing"
+    printf '%s\t%s\n' IN-USE "the kinds of use"
+    printf '%s\t%s\n' USES "what uses it, in words"
+    printf '%s\t%s\n' NAME "class, vendor and device, as lspci -nn"
+    printf '%s\t%s\n' CLASS "class number"
+    printf '%s\t%s\n' CLASS-NAME "class in words"
+    printf '%s\t%s\n' ID "vendor and device number"
+    printf '%s\t%s\n' VENDOR "name of the vendor"
+    printf '%s\t%s\n' DEVICE "name of the device"
+    printf '%s\t%s\n' UPSTREAM "the bridge above it"
+    printf '%s\t%s\n' PF "physical function of a VF"
+    printf '%s\t%s\n' BRIDGE "whether it is a bridge"
+    printf '%s\t%s\n' UNTRUSTED "outside the machine: no ATS"
+end
+
 set --local commands list check plan run recover judge explain
 
 complete -c iommu-resettest -f
@@ -51,6 +76,16 @@ complete -c iommu-resettest -n $selecting -s s -l slot -x -a '(__iommu_resettest
 complete -c iommu-resettest -n $selecting -s d -l device -x -d 'select by VENDOR:DEVICE:CLASS'
 complete -c iommu-resettest -n $selecting -s g -l group -x -a '(__iommu_resettest_groups)' -d 'select an IOMMU group'
 complete -c iommu-resettest -n $selecting -s m -l method -x -a '(__iommu_resettest_methods)' -d 'only this reset method'
+
+set --local listing '__iommu_resettest_command list'
+complete -c iommu-resettest -n $listing -s o -l output -x -a '(__fish_append , (__iommu_resettest_columns))' -d 'show these columns'
+complete -c iommu-resettest -n $listing -s O -l output-all -d 'show all columns'
+complete -c iommu-resettest -n $listing -s n -l noheadings -d 'print no headings'
+complete -c iommu-resettest -n $listing -s r -l raw -d 'one line each, for scripts'
+complete -c iommu-resettest -n $listing -s P -l pairs -d 'COLUMN="value", for shells'
+complete -c iommu-resettest -n $listing -l tree -d 'show a tree of the buses'
+complete -c iommu-resettest -n $listing -l ascii -d 'draw with plain ASCII characters'
+complete -c iommu-resettest -n $listing -s J -d 'print one JSON document'
 
 set --local resetting '__iommu_resettest_command plan run'
 complete -c iommu-resettest -n $resetting -l all -d 'every function that may be reset'

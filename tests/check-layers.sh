@@ -71,6 +71,7 @@ BEGIN {
 	confine("^bpf/", "^kernel/btf")
 	confine("^(zlib|lzma|zstd|lz4[a-z]*)\\.h$", "^kernel/")
 	confine("^json-c/|^json[a-z_]*\\.h$", "^render/.*json")
+	confine("^libsmartcols\\.h$", "^render/list_table")
 	confine("^argp\\.h$", "^cli/")
 }
 $2 == "<" {

@@ -88,6 +88,20 @@ for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
 	same "completions/$completion has each scenario" "$work/scenarios" "$work/completed"
 done
 
+# So does each column of the list, in its help, in the manual and in the completions.
+sed -nE 's/^	\[LIST_[A-Z_]+\] = \{"([A-Z-]+)".*/\1/p' "$top/src/render/list_columns.c" |
+	LC_ALL=C sort -u >"$work/columns"
+"$binary" list --help | sed '1,/^Columns:$/d' | words '^  [A-Z-]+' | tr -d ' ' >"$work/helped"
+same 'the help has each column' "$work/columns" "$work/helped"
+awk '/^   What is shown/ { inside = 1 } /^   What to reset/ { inside = 0 } inside' "$work/man" |
+	grep -oE '^ {8,}[A-Z-]+ ' | tr -d ' ' | LC_ALL=C sort -u >"$work/described"
+same 'the manual has each column' "$work/columns" "$work/described"
+for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
+	grep -ow -e '[A-Z][A-Z-]*' "$top/completions/$completion" | grep -xF -f "$work/columns" |
+		LC_ALL=C sort -u >"$work/completed"
+	same "completions/$completion has each column" "$work/columns" "$work/completed"
+done
+
 # A slug stands alone at the start of a line in the manual's lists.
 sed -nE 's/^	\{"([a-z0-9-]+)", SLUG_.*/\1/p' "$top"/src/model/slug_*.c | LC_ALL=C sort -u >"$work/slugs"
 grep -oE '^ +[a-z0-9]+(-[a-z0-9]+)*( |$)' "$work/man" | tr -d ' ' | LC_ALL=C sort -u >"$work/leading"

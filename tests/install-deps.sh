@@ -18,6 +18,7 @@ build pkg-config program pkg-config
 build libpci-dev module libpci
 build libudev-dev module libudev
 build libjson-c-dev module json-c
+build libsmartcols-dev module smartcols
 build libtraceevent-dev module libtraceevent
 build libtracefs-dev module libtracefs
 build libbpf-dev module libbpf
@@ -32,6 +33,9 @@ test clang-tidy program clang-tidy
 test cppcheck program cppcheck
 test shellcheck program shellcheck
 test mandoc program mandoc
+test bash program bash
+test zsh program zsh
+test fish program fish
 lab qemu-system-x86 program qemu-system-x86_64
 lab busybox-static static busybox
 lab cpio program cpio

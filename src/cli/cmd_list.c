@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
 #include <errno.h>
-#include <sys/ioctl.h>
 
 #include "base/escape.h"
 #include "base/root.h"
+#include "cli/appearance.h"
 #include "cli/cmd.h"
+#include "cli/layout.h"
 #include "cli/parse.h"
 #include "cli/select.h"
 #include "render/list.h"
@@ -17,12 +18,15 @@ enum {
 
 struct options {
 	struct filter filter;
+	struct layout layout;
+	struct appearance appearance;
 	const char *sysroot;
 	bool json;
 };
 
 static const struct argp_option option_table[] = {
-	{"json", 'j', NULL, 0, "Print one JSON document", -1},
+	{"json", 'j', NULL, 0, "Print one JSON document, with every field", -1},
+	{NULL, 'J', NULL, OPTION_ALIAS, NULL, -1},
 	{"sysroot", OPTION_SYSROOT, "DIR", 0, "Read a captured tree instead of this machine", -1},
 	{0},
 };
@@ -34,8 +38,16 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->filter;
+		state->child_inputs[1] = &options->layout;
+		state->child_inputs[2] = &options->appearance;
+		return 0;
+	case ARGP_KEY_SUCCESS:
+		if (options->json && options->layout.given)
+			cmd_fail(state, "--json has all there is: give it without %s",
+				 options->layout.given);
 		return 0;
 	case 'j':
+	case 'J':
 		options->json = true;
 		return 0;
 	case OPTION_SYSROOT:
@@ -48,8 +60,16 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 static const struct argp_child children[] = {
 	{&select_argp, 0, "Selection, as in lspci (all that are given must match):", 1},
+	{&layout_argp, 0, "What is shown:", 2},
+	{&appearance_argp, 0, NULL, 0},
 	{0},
 };
+
+static char *add_columns(int key, const char *text, void *input)
+{
+	(void)input;
+	return key == ARGP_KEY_HELP_EXTRA ? layout_columns_help() : (char *)text;
+}
 
 static const struct argp parser = {
 	.options = option_table,
@@ -61,15 +81,8 @@ static const struct argp parser = {
 	       "NESTS names the methods that enter the IOMMU's reset protection twice, and why "
 	       "that would show nothing on this function (no-iommu, no-ats, ats-unknown). "
 	       "A ? is what could not be read.",
+	.help_filter = add_columns,
 };
-
-/* 0 where the lines may be as long as they are. */
-static unsigned int terminal_columns(void)
-{
-	struct winsize size;
-
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
 
 /* The JSON document has them itself. */
 static void print_notes(const char *name, const struct snapshot *snapshot)
@@ -92,7 +105,11 @@ static int print(const struct options *options, const struct snapshot *snapshot)
 		if (r < 0)
 			return r;
 	} else {
-		list_add_text(&text, snapshot, &options->filter, terminal_columns());
+		struct list_layout layout = options->layout.list;
+
+		layout.width = appearance_columns();
+		layout.ascii = appearance_ascii(&options->appearance);
+		list_add_text(&text, snapshot, &options->filter, &layout);
 		if (text.error)
 			return text.error;
 		if (text.text && fputs(text.text, stdout) == EOF)
@@ -132,7 +149,7 @@ static int list(const char *name, const struct options *options)
 
 static int run(int argc, char **argv)
 {
-	struct options options = {.filter = FILTER_INIT};
+	struct options options = {.filter = FILTER_INIT, .layout = LAYOUT_INIT};
 	int status = EXIT_ERROR;
 
 	if (cmd_parse(&parser, argc, argv, &options) == 0)

@@ -13,6 +13,21 @@ bool list_shows(const struct filter *filter, const struct function *function)
 	return false;
 }
 
+void list_add_text(struct strbuf *out, const struct snapshot *snapshot, const struct filter *filter,
+		   const struct list_layout *layout)
+{
+	size_t before = out->length_bytes;
+	bool for_people = layout->form == LIST_LINES || layout->form == LIST_TREE;
+
+	if (layout->form == LIST_LINES)
+		list_add_lines(out, snapshot, filter, layout);
+	else
+		list_add_table(out, snapshot, filter, layout);
+	if (for_people && out->length_bytes > before && snapshot->host.iommu == TRI_NO)
+		strbuf_printf(out, "\nThis machine has no IOMMU in use. %s\n",
+			      list_iommu_advice(snapshot->host.machine));
+}
+
 const char *list_iommu_advice(const char *machine)
 {
 	if (streq(machine, "x86_64") || (machine[0] == 'i' && streq(machine + 2, "86")))

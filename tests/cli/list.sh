@@ -6,6 +6,7 @@
 set -u
 LC_ALL=C
 export LC_ALL
+unset COLUMNS
 
 : "${BINARY:?the program to test}"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -62,6 +63,19 @@ compare() {
 	fi
 }
 
+# forms TREE: each form of the list, by the columns that it is asked for.
+forms() {
+	while read -r arguments; do
+		echo "=== $arguments"
+		# shellcheck disable=SC2086
+		set -f -- "$1" $arguments
+		tree=$1
+		shift
+		run 0 --sysroot "$work/$tree" "$@"
+		set -- "$tree"
+	done
+}
+
 # What differs from build to build.
 without_build() {
 	sed -e 's/"version": "[0-9][^"]*"/"version": "VERSION"/' -e '/"features": \[/,/\]/d'
@@ -84,6 +98,53 @@ for tree in intel-cxl sriov unprivileged hostile; do
 	run 0 --json --sysroot "$work/$tree" | without_build >"$work/all"
 	compare "JSON of $tree" "list-$tree.json"
 done
+
+forms intel-cxl >"$work/all" <<'CASES'
+-o FUNCTION,group,Driver,NAME
+-o FUNCTION,FUNCTION,GROUP
+-o +NAME -s 0e:
+-o +driver,uses -s 0e:
+-n -o FUNCTION,METHODS
+-n -s 0e:
+--tree
+--tree -o NAME,FUNCTION,GROUP
+--tree -s 0d:
+--tree -s 7f:
+-r
+-r -n -o FUNCTION,USES,VENDOR,DRIVER
+-P
+-P -o driver,uses,cxl-port -s 0d:
+-O -s 0e:
+-OP -s 01:
+CASES
+compare 'columns and forms' list-forms.txt
+for tree in hostile vmd sriov no-iommu; do
+	echo '--tree' | forms $tree
+	echo '-o FUNCTION,DRIVER,VENDOR,USES,UPSTREAM,PF' | forms $tree
+	echo '-r -o FUNCTION,DRIVER,VENDOR,USES,UPSTREAM,PF' | forms $tree
+	echo '-P -o FUNCTION,DRIVER,VENDOR,USES,UPSTREAM,PF' | forms $tree
+done >"$work/all"
+compare 'forms of other trees' list-forms-others.txt
+run 0 -J --sysroot "$work/intel-cxl" | without_build >"$work/got"
+if cmp -s "$work/got" "$here/expected/list-intel-cxl.json"; then
+	pass '-J is --json'
+else
+	fail '-J is --json' "$work/got"
+fi
+# A shell takes --pairs as it is, whatever the machine is called.
+"$BINARY" list --sysroot "$work/hostile" -OP >"$work/pairs" 2>/dev/null
+(
+	NAME='' FUNCTION=''
+	while read -r line; do
+		eval "$line"
+		[ -n "$FUNCTION" ] && [ -n "$NAME" ] || echo "no name in: $line"
+	done <"$work/pairs"
+) >"$work/all" 2>&1
+if [ -s "$work/pairs" ] && ! [ -s "$work/all" ]; then
+	pass '--pairs is safe to evaluate'
+else
+	fail '--pairs is safe to evaluate' "$work/all"
+fi
 
 unpacked noats "$roots/siblings.tree" "$roots/noats.tree"
 run 0 --sysroot "$work/noats" --json -s 01:00.0 |
@@ -157,6 +218,14 @@ zz:00.0
 01:00.0x
 10000000000:01:00.0
 -s 01: -s 02:
+-o FOO
+-o FUNCTION,
+-o +
+-o GROUP -o DRIVER
+--raw --pairs
+--tree -r
+-J --tree
+-J -o GROUP
 CASES
 compare 'malformed and unknown' list-errors.txt
 
@@ -177,12 +246,30 @@ else
 	skip 'a full disk' 'no /dev/full'
 fi
 
+# On a terminal of so many columns, with and without UTF-8.
+terminal() {
+	columns=$1 locale=$2
+	shift 2
+	echo "=== $columns $locale $*"
+	script -qec "stty cols $columns; LC_ALL=$locale '$BINARY' list --sysroot '$work/intel-cxl' $*" \
+		/dev/null </dev/null | tr -d '\r'
+}
 if command -v script >/dev/null; then
-	script -qec "stty cols 64; '$BINARY' list --sysroot '$work/intel-cxl' -s 0c:00.0" /dev/null \
-		</dev/null | tr -d '\r' >"$work/all"
-	compare 'names are cut to the terminal' list-terminal.txt
+	{
+		terminal 64 C -s 0c:00.0
+		terminal 80 C
+		terminal 120 C
+		terminal 80 C --tree
+		terminal 80 C.UTF-8 --tree
+		terminal 80 C.UTF-8 --tree --ascii
+		terminal 80 C -o function,group,name
+		export COLUMNS=60
+		terminal 80 C -o function,group,name
+		unset COLUMNS
+	} >"$work/all"
+	compare 'fitted to the terminal' list-terminal.txt
 else
-	skip 'names are cut to the terminal' 'no script(1)'
+	skip 'fitted to the terminal' 'no script(1)'
 fi
 
 # The live machine, whatever it is, with what this user may see.
