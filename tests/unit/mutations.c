@@ -131,6 +131,88 @@ static bool cycle_again_at_once(struct step_evidence *step, struct subject *subj
 	return repeat_events(step, subject, 0);
 }
 
+static bool drop_event(struct step_evidence *step, size_t at)
+{
+	step->trace_count--;
+	memmove(&step->trace[at], &step->trace[at + 1],
+		(step->trace_count - at) * sizeof(*step->trace));
+	return true;
+}
+
+/* The function's next event of that kind from index @from on; trace_count when there is none. */
+static size_t find_event(const struct step_evidence *step, const struct subject *subject,
+			 enum trace_kind kind, size_t from)
+{
+	while (from < step->trace_count && (step->trace[from].kind != kind ||
+					    !streq(step->trace[from].function, subject->function)))
+		from++;
+	return from;
+}
+
+/* The function's first prepare that begins before the done of another one. */
+static size_t find_inner_prepare(const struct step_evidence *step, const struct subject *subject)
+{
+	size_t outer = find_event(step, subject, TRACE_PREPARE, 0);
+
+	while (outer < step->trace_count) {
+		size_t next = find_event(step, subject, TRACE_PREPARE, outer + 1);
+
+		if (next < find_event(step, subject, TRACE_DONE, outer))
+			return next;
+		outer = next;
+	}
+	return outer;
+}
+
+/* Dones of a cycle count from 0, the innermost. */
+static bool lose_prepare(struct step_evidence *step, const struct subject *subject, size_t done)
+{
+	size_t inner = find_inner_prepare(step, subject), at = inner;
+
+	if (inner == step->trace_count)
+		return false;
+	for (size_t i = 0; i <= done; i++)
+		at = find_event(step, subject, TRACE_DONE, at + 1);
+	return at < step->trace_count && drop_event(step, at) &&
+	       drop_event(step, find_event(step, subject, TRACE_PREPARE_RETURN, inner)) &&
+	       drop_event(step, inner);
+}
+
+static bool lose_inner_prepare(struct step_evidence *step, struct subject *subject)
+{
+	return lose_prepare(step, subject, 0);
+}
+
+/* What one function lacks another one has too much of. */
+static bool give_inner_prepare_away(struct step_evidence *step, struct subject *subject)
+{
+	size_t prepare = find_inner_prepare(step, subject);
+	size_t returned = find_event(step, subject, TRACE_PREPARE_RETURN, prepare);
+	size_t done = find_event(step, subject, TRACE_DONE, returned);
+	size_t next = (size_t)(subject - step->subjects + 1) % step->subject_count;
+
+	if (done == step->trace_count || step->subject_count < 2)
+		return false;
+	for (size_t at = prepare; at <= done; at++)
+		if (at == prepare || at == returned || at == done)
+			memcpy(step->trace[at].function, step->subjects[next].function, BDF_MAX);
+	return true;
+}
+
+static bool lose_inner_prepare_and_outer_done(struct step_evidence *step, struct subject *subject)
+{
+	return lose_prepare(step, subject, 1);
+}
+
+static bool lose_inner_prepares(struct step_evidence *step, struct subject *subject)
+{
+	bool lost = lose_prepare(step, subject, 0);
+
+	while (lost && lose_prepare(step, subject, 0))
+		;
+	return lost;
+}
+
 /* Of one whose methods are probed the writes stand apart. */
 static bool is_reset(const struct subject *subject)
 {
@@ -178,9 +260,15 @@ const struct mutation mutations[] = {
 	 .wanted = "trace-incomplete unbalanced-prepare-done"},
 	{"a done is lost", PASSED, {"drop #$N trace * kind=done *"},
 	 .wanted = "unbalanced-prepare-done gate-closed"},
-	{"an inner prepare and its done are lost", PASSED,
-	 {"drop-call #2 trace * kind=prepare *", "drop #$N trace * kind=done *"},
-	 .scenario = "nested", .wanted = "not-nested reset-not-proven trace-incomplete"},
+	{"an inner prepare and its done are lost", PASSED, .change = lose_inner_prepare,
+	 .wanted = "not-nested"},
+	{"an inner prepare and the outer done are lost", PASSED,
+	 .change = lose_inner_prepare_and_outer_done,
+	 .wanted = "not-nested reset-not-proven trace-incomplete"},
+	{"an inner prepare and its done are of the next function", PASSED,
+	 .change = give_inner_prepare_away, .wanted = "not-nested trace-incomplete"},
+	{"all inner prepares and their dones are lost", PASSED, .change = lose_inner_prepares,
+	 .wanted = "not-nested"},
 	{"a block is lost", PASSED, {"drop-call #$N " BLOCK}, .wanted = "gate-closed"},
 	/* The one after the reset of an attach-race is no restore. */
 	{"a restore is lost", PASSED, {"drop-call #$N " RESTORE},
@@ -326,6 +414,9 @@ const struct mutation mutations[] = {
 	{"the IOMMU reported somebody's fault", WORKED,
 	 {KERNEL_LINE "\"arm-smmu-v3 arm-smmu-v3.0.auto: event 0x10 received:\""},
 	 .wanted = "faults-unattributed iommu-fault"},
+	{"the IOMMU reported a fault of a number that nobody has", WORKED,
+	 {KERNEL_LINE "\"virtio_iommu virtio0: page fault from EP 65535 at 0x1000 [R]\""},
+	 .wanted = "faults-unattributed"},
 	{"an ATS invalidation timed out", WORKED, {KERNEL_LINE "\"$V\""},
 	 .values = "DMAR: VT-d detected Invalidation Time-out Error: SID 0"
 		   "|AMD-Vi: Event logged [IOTLB_INV_TIMEOUT device=$function address=0x1000]"
