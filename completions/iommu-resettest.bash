@@ -16,6 +16,24 @@ _iommu_resettest_methods() {
 	cat /sys/bus/pci/devices/*/reset_method 2>/dev/null
 }
 
+_iommu_resettest_formats='text json'
+
+# FORMAT:FILE; of a word that holds the colon readline replaces what is behind it.
+_iommu_resettest_report() {
+	local format file=${1#*:}
+
+	if [[ $1 == *:* ]]; then
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$file")
+		[[ $COMP_WORDBREAKS == *:* ]] || COMPREPLY=("${COMPREPLY[@]/#/${1%%:*}:}")
+		return
+	fi
+	compopt -o nospace 2>/dev/null
+	for format in $_iommu_resettest_formats; do
+		[[ $format == "$1"* ]] && COMPREPLY+=("$format:")
+	done
+}
+
 _iommu_resettest_options() {
 	local selection='-s --slot -d --device -g --group -m --method'
 	local target="$selection --all -t --scenario --with-driver --unbind --force-in-use --jobs"
@@ -25,9 +43,9 @@ _iommu_resettest_options() {
 	list) echo "$selection -o --output -O --output-all -n --noheadings -r --raw -P --pairs --tree --ascii -j -J --json --sysroot $common" ;;
 	check) echo "-j --json -k --kernel --sysroot --skip-exit $common" ;;
 	plan) echo "$target -j --json --sysroot $common" ;;
-	run) echo "$target -j --json -q --quiet -v --verbose --save --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
+	run) echo "$target -j --json --format --report -q --quiet -v --verbose --save --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
 	recover) echo "-j --json --state-dir --forget $common" ;;
-	judge) echo "-j --json -q --quiet -v --verbose --skip-exit $common" ;;
+	judge) echo "-j --json --format --report -q --quiet -v --verbose --skip-exit $common" ;;
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
 	esac
@@ -99,6 +117,12 @@ _iommu_resettest() {
 		return ;;
 	-o|--output)
 		[[ $command != list ]] || _iommu_resettest_columns "$current"
+		return ;;
+	--format)
+		_iommu_resettest_offer "$_iommu_resettest_formats" "$current"
+		return ;;
+	--report)
+		_iommu_resettest_report "$current"
 		return ;;
 	--on-hang)
 		_iommu_resettest_offer 'stop continue' "$current"

@@ -24,6 +24,21 @@ function __iommu_resettest_methods
     end 2>/dev/null | string match -v ''
 end
 
+set --global __iommu_resettest_formats text json
+
+# FORMAT:FILE
+function __iommu_resettest_reports
+    set --local token (commandline -ct | string replace -r '^--report=' '')
+    set --local parts (string split -m 1 : -- $token)
+    if set --query parts[2]
+        for path in (__fish_complete_path $parts[2])
+            echo $parts[1]:$path
+        end
+    else
+        printf '%s:\n' $__iommu_resettest_formats
+    end
+end
+
 # name, tab, meaning
 function __iommu_resettest_slugs
     iommu-resettest explain 2>/dev/null | string replace -r '^(\S+)\s+\S+\s+' '$1\t'
@@ -99,6 +114,8 @@ complete -c iommu-resettest -n '__iommu_resettest_command list check plan run re
 complete -c iommu-resettest -n '__iommu_resettest_command list check plan' -l sysroot -x -a '(__fish_complete_directories)' -d 'read a captured tree'
 complete -c iommu-resettest -n '__iommu_resettest_command check run judge' -l skip-exit -x -d 'exit status instead of 4'
 complete -c iommu-resettest -n '__iommu_resettest_command check' -s k -l kernel -r -F -d 'look at this kernel instead'
+complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l format -x -a "$__iommu_resettest_formats" -d 'print the answer in this form'
+complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l report -x -a '(__iommu_resettest_reports)' -d 'write the answer in this form to FORMAT:FILE too'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -s q -l quiet -d 'print the verdict alone'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -s v -l verbose -d 'print log, counters and the whole trace'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l save -r -F -d 'write all evidence to a file'

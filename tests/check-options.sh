@@ -102,6 +102,18 @@ for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
 	same "completions/$completion has each column" "$work/columns" "$work/completed"
 done
 
+# Each format stands in the table, in the manual and in the completions.
+sed -nE 's/^	\{"([a-z0-9]+)", (NULL|[a-z_]+)\},$/\1/p' "$top/src/render/formats.c" |
+	LC_ALL=C sort -u >"$work/formats"
+awk '/^[A-Z]/ { inside = /^FORMATS/ } inside' "$work/man" | grep -oE '^ {5}[a-z0-9]+( |$)' |
+	tr -d ' ' | LC_ALL=C sort -u >"$work/described"
+same 'the manual has each format' "$work/formats" "$work/described"
+for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
+	sed -nE "s/.*formats(=[('])?( |$)?(text [a-z0-9 ]+).*/\3/p" "$top/completions/$completion" |
+		tr ' ' '\n' | LC_ALL=C sort -u >"$work/completed"
+	same "completions/$completion has each format" "$work/formats" "$work/completed"
+done
+
 # A slug stands alone at the start of a line in the manual's lists.
 sed -nE 's/^	\{"([a-z0-9-]+)", SLUG_.*/\1/p' "$top"/src/model/slug_*.c | LC_ALL=C sort -u >"$work/slugs"
 grep -oE '^ +[a-z0-9]+(-[a-z0-9]+)*( |$)' "$work/man" | tr -d ' ' | LC_ALL=C sort -u >"$work/leading"

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
-#include <errno.h>
 
 #include "base/attr.h"
+#include "cli/answer.h"
 #include "cli/cmd.h"
 #include "cli/judging.h"
 #include "cli/parse.h"
 #include "cli/skip_exit.h"
-#include "render/json_run.h"
-#include "render/run_text.h"
 
 enum {
 	OPTION_SKIP_EXIT = 256,
@@ -16,15 +14,11 @@ enum {
 
 struct options {
 	const char *path;
-	bool json;
-	int verbosity;
+	struct answer_options answer;
 	int skip_exit;
 };
 
 static const struct argp_option option_table[] = {
-	{"json", 'j', NULL, 0, "Print one JSON document", 0},
-	{"quiet", 'q', NULL, 0, "Print the verdict alone", 0},
-	{"verbose", 'v', NULL, 0, "Print the kernel log, counters and the whole trace too", 0},
 	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when nothing was shown",
 	 0},
 	{0},
@@ -35,14 +29,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	struct options *options = state->input;
 
 	switch (key) {
-	case 'j':
-		options->json = true;
-		return 0;
-	case 'q':
-		options->verbosity = -1;
-		return 0;
-	case 'v':
-		options->verbosity++;
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->answer;
 		return 0;
 	case OPTION_SKIP_EXIT:
 		if (skip_exit_parse(argument, &options->skip_exit) < 0)
@@ -65,9 +53,15 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
+static const struct argp_child children[] = {
+	{&answer_argp, 0, NULL, 0},
+	{0},
+};
+
 static const struct argp parser = {
 	.options = option_table,
 	.parser = parse_option,
+	.children = children,
 	.args_doc = "FILE",
 	.doc = "Judges again the evidence that `run --save` wrote, on any machine. Reads FILE, or "
 	       "standard input for -, and nothing else.\v"
@@ -75,34 +69,19 @@ static const struct argp parser = {
 	       "4 inconclusive or skipped.",
 };
 
-static int report(const struct options *options, const struct run_evidence *run,
-		  const struct run_result *result, int exit_status)
-{
-	int r = options->json ? json_run_write(stdout, run, result, exit_status)
-			      : run_text_write(stdout, run, result, options->verbosity);
-
-	if (fflush(stdout) == EOF)
-		return -errno;
-	return r;
-}
-
 static int judge(const char *name, const struct options *options)
 {
 	_cleanup_judging_ struct judging judging = {0};
-	int exit_status;
-	int r = judging_read(options->path, &judging);
 
-	if (r < 0) {
+	if (answer_prepare(name, &options->answer,
+			   streq(options->path, "-") ? NULL : options->path) != EXIT_GOOD)
+		return EXIT_ERROR;
+	if (judging_read(options->path, &judging) < 0) {
 		fprintf(stderr, "%s: %s\n", name, judging.problem);
 		return EXIT_ERROR;
 	}
-	exit_status = skip_exit_status(judging.result.verdict, options->skip_exit);
-	r = report(options, &judging.run, &judging.result, exit_status);
-	if (r < 0) {
-		fprintf(stderr, "%s: writing the answer: %s\n", name, strerror(-r));
-		return EXIT_ERROR;
-	}
-	return exit_status;
+	return answer_write(name, &options->answer, &judging.run, &judging.result,
+			    skip_exit_status(judging.result.verdict, options->skip_exit));
 }
 
 static int run_command(int argc, char **argv)

@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "base/root.h"
 #include "base/strbuf.h"
+#include "cli/answer.h"
 #include "cli/campaign.h"
 #include "cli/cmd.h"
 #include "cli/lock.h"
@@ -18,8 +19,6 @@
 #include "cli/skip_exit.h"
 #include "cli/target.h"
 #include "kernel/running.h"
-#include "render/json_run.h"
-#include "render/run_text.h"
 #include "snapshot/build.h"
 #include "snapshot/disk.h"
 
@@ -41,13 +40,11 @@ struct options {
 	const char *save;
 	const char *state_dir;
 	bool resume;
-	bool json;
-	int verbosity;
+	struct answer_options answer;
 	int skip_exit;
 };
 
 static const struct argp_option option_table[] = {
-	{"json", 'j', NULL, 0, "Print one JSON document", 0},
 	{"save", OPTION_SAVE, "FILE", 0, "Write all evidence to FILE, for `judge`", 0},
 	{"timeout", OPTION_TIMEOUT, "SECONDS", 0,
 	 "Count a reset as hung after so long (default: 75, more where a device may take more)", 0},
@@ -59,8 +56,6 @@ static const struct argp_option option_table[] = {
 	 0},
 	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when nothing was shown",
 	 0},
-	{"quiet", 'q', NULL, 0, "Print the verdict alone", 0},
-	{"verbose", 'v', NULL, 0, "Print the kernel log, counters and the whole trace too", 0},
 	{0},
 };
 
@@ -85,9 +80,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->target;
 		state->child_inputs[1] = &options->rounds;
-		return 0;
-	case 'j':
-		options->json = true;
+		state->child_inputs[2] = &options->answer;
 		return 0;
 	case OPTION_SAVE:
 		options->save = argument;
@@ -117,12 +110,6 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 			cmd_fail(state, "--skip-exit=%.40s: not an exit status from 0 to 255",
 				 argument);
 		return 0;
-	case 'q':
-		options->verbosity = -1;
-		return 0;
-	case 'v':
-		options->verbosity++;
-		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -131,6 +118,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 static const struct argp_child children[] = {
 	{&target_argp, 0, "What to reset:", 1},
 	{&rounds_argp, 0, "How often:", 2},
+	{&answer_argp, 0, NULL, 0},
 	{0},
 };
 
@@ -187,15 +175,12 @@ static int tell_end(const char *name, const struct options *options, const struc
 	return failed ? fail(name, failed->name, failed->error) : error_status;
 }
 
-/* Prints. Returns the verdict's exit status, or EXIT_ERROR. */
+/* Returns the verdict's exit status, or EXIT_ERROR. */
 static int report(const char *name, const struct options *options, const struct run_evidence *run,
 		  const struct run_result *result, int error_status)
 {
-	int r, status = exit_status(options, run, result, error_status);
-
-	r = options->json ? json_run_write(stdout, run, result, status)
-			  : run_text_write(stdout, run, result, options->verbosity);
-	return r < 0 ? fail(name, "writing the answer", r) : status;
+	return answer_write(name, &options->answer, run, result,
+			    exit_status(options, run, result, error_status));
 }
 
 /* Runs the plan with a journal. Returns 0, or EXIT_ERROR after one line on stderr. */
@@ -327,6 +312,8 @@ static int run_locked(const char *name, const struct options *options, const str
 	r = options->save ? save_prepare(options->save) : 0;
 	if (r < 0)
 		return fail(name, options->save, r);
+	if (answer_prepare(name, &options->answer, options->save) != EXIT_GOOD)
+		return EXIT_ERROR;
 	if (mend(name, root, &past, &snapshot) != EXIT_GOOD)
 		return EXIT_ERROR;
 	r = facts_read_running(root, snapshot.host.release, &facts);

@@ -236,3 +236,25 @@ int save_prepare(const char *path)
 		unlinkat(destination.directory_fd, destination.temporary, 0);
 	return 0;
 }
+
+static bool same_inode(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+bool save_same(const char *a, const char *b)
+{
+	_cleanup_destination_ struct destination of_a = {.directory_fd = -1};
+	_cleanup_destination_ struct destination of_b = {.directory_fd = -1};
+	struct stat status_a, status_b;
+
+	if (destination_find(a, &of_a) < 0 || destination_find(b, &of_b) < 0 ||
+	    of_a.direct != of_b.direct)
+		return false;
+	if (of_a.direct)
+		return stat(of_a.path, &status_a) == 0 && stat(of_b.path, &status_b) == 0 &&
+		       same_inode(&status_a, &status_b);
+	return fstat(of_a.directory_fd, &status_a) == 0 &&
+	       fstat(of_b.directory_fd, &status_b) == 0 && same_inode(&status_a, &status_b) &&
+	       streq(base_name(&of_a), base_name(&of_b));
+}

@@ -18,6 +18,9 @@
  */
 int save_prepare(const char *path) _must_check_;
 
+/* Whether what is written to @a and @b goes to one file. What is not found is none. */
+bool save_same(const char *a, const char *b);
+
 /*
  * Writes @text to a temporary file in the directory of @path, to disk, and under its name. What is
  * no regular file (a terminal, a pipe, /dev/full) and what names an open descriptor (/dev/stdout)

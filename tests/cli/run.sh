@@ -166,6 +166,16 @@ if as_root; then
 	run --save '' "$bridge"
 	ok '--save to no name' refused 2
 
+	run --report "json:$work/none/file" "$bridge"
+	ok '--report to a missing directory' refused 2 "$work/none/file"
+	run --report nonsense:file "$bridge"
+	ok '--report in no format' refused 2 nonsense json
+	run --save "$work/both" --report "json:$work/./both" "$bridge"
+	ok '--report to where the evidence goes' refused 2 "$work/both"
+	ok '--report refused: nothing is written' [ ! -e "$work/both" ]
+	run --report "json:$work/report.json" --format=json "$bridge"
+	ok '--report: as standard output' cmp "$work/out" "$work/report.json"
+
 	run --save /dev/full "$bridge"
 	ok '--save to a full disk: exit status 2' [ "$status" = 2 ]
 	ok '--save to a full disk: said once, by name' [ "$(grep -c /dev/full "$work/err")" = 1 ]

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/answer.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "cli/cmd.h"
+#include "cli/save.h"
+
+static int fail(const char *name, const char *what, int error)
+{
+	fprintf(stderr, "%s: %s: %s\n", name, what, strerror(-error));
+	return EXIT_ERROR;
+}
+
+/* The path of another answer, or of the evidence, that this report would replace; NULL: none. */
+static const char *find_same(const struct answer_options *options, size_t index, const char *other)
+{
+	const char *path = options->reports[index].path;
+
+	if (other && save_same(path, other))
+		return other;
+	for (size_t i = 0; i < index; i++)
+		if (save_same(path, options->reports[i].path))
+			return options->reports[i].path;
+	return NULL;
+}
+
+int answer_prepare(const char *name, const struct answer_options *options, const char *other)
+{
+	for (size_t i = 0; i < options->report_count; i++) {
+		const char *path = options->reports[i].path;
+		int r = save_prepare(path);
+		const char *same = r < 0 ? NULL : find_same(options, i, other);
+
+		if (r < 0)
+			return fail(name, path, r);
+		if (!same)
+			continue;
+		fprintf(stderr, "%s: %s: the report would replace %s; give it a file of its own\n",
+			name, path, streq(path, same) ? "what else goes there" : same);
+		return EXIT_ERROR;
+	}
+	return EXIT_GOOD;
+}
+
+static int write_report(const struct answer_options *options, const struct answer_report *report,
+			const struct run_evidence *run, const struct run_result *result,
+			int exit_status)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t length_bytes = 0;
+	FILE *out = open_memstream(&text, &length_bytes);
+	int r;
+
+	if (!out)
+		return -errno;
+	r = format_write(report->format, out, run, result, exit_status, options->verbosity);
+	if (fclose(out) == EOF && r == 0)
+		r = -errno;
+	return r < 0 ? r : save_file(report->path, text, length_bytes);
+}
+
+int answer_write(const char *name, const struct answer_options *options,
+		 const struct run_evidence *run, const struct run_result *result, int exit_status)
+{
+	const struct format *format = options->format ? options->format : format_at(0);
+	int status = exit_status;
+	int r;
+
+	for (size_t i = 0; i < options->report_count; i++) {
+		const struct answer_report *report = &options->reports[i];
+
+		r = write_report(options, report, run, result, exit_status);
+		if (r < 0)
+			status = fail(name, report->path, r);
+	}
+	r = format_write(format, stdout, run, result, status, options->verbosity);
+	if (r == 0 && fflush(stdout) == EOF)
+		r = -errno;
+	return r < 0 ? fail(name, "writing the answer", r) : status;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where the answer of `run` and `judge` goes, and in which form. */
+#ifndef CLI_ANSWER_H
+#define CLI_ANSWER_H
+
+#include "base/attr.h"
+#include "model/evidence.h"
+#include "model/verdict.h"
+#include "render/formats.h"
+
+#define REPORTS_MAX 16
+
+struct answer_report {
+	const struct format *format;
+	const char *path;
+};
+
+/* Zeroed it is text on standard output. The paths are borrowed. */
+struct answer_options {
+	const struct format *format; /* on standard output; NULL: text */
+	int verbosity;
+	struct answer_report reports[REPORTS_MAX];
+	size_t report_count;
+};
+
+/* --json, --format, --report, --quiet and --verbose; its input is a struct answer_options. */
+extern const struct argp answer_argp;
+
+/*
+ * Whether each report could be written now, and none would replace another one or @other, the
+ * evidence (NULL: there is none). To be asked before anything is reset. Returns EXIT_GOOD, or
+ * EXIT_ERROR after one line on stderr.
+ */
+int answer_prepare(const char *name, const struct answer_options *options,
+		   const char *other) _must_check_;
+
+/*
+ * Writes the reports, then standard output. One that cannot be written is told on stderr, and the
+ * others are written all the same. Returns @exit_status, or EXIT_ERROR.
+ */
+int answer_write(const char *name, const struct answer_options *options,
+		 const struct run_evidence *run, const struct run_result *result,
+		 int exit_status) _must_check_;
+
+#endif

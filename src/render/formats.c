@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "render/formats.h"
+
+#include "render/json_run.h"
+#include "render/run_text.h"
+
+static const struct format formats[] = {
+	{"text", NULL},
+	{"json", json_run_write},
+};
+
+const struct format *format_at(size_t index)
+{
+	return index < ARRAY_SIZE(formats) ? &formats[index] : NULL;
+}
+
+const struct format *format_find(const char *name, size_t name_bytes)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+		if (strlen(formats[i].name) == name_bytes &&
+		    strncmp(formats[i].name, name, name_bytes) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+int format_write(const struct format *format, FILE *out, const struct run_evidence *run,
+		 const struct run_result *result, int exit_status, int verbosity)
+{
+	if (!format->write)
+		return run_text_write(out, run, result, verbosity);
+	return format->write(out, run, result, exit_status);
+}

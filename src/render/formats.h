@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The forms in which `run` and `judge` give their answer. The manual's FORMATS has each. */
+#ifndef RENDER_FORMATS_H
+#define RENDER_FORMATS_H
+
+#include <stdio.h>
+
+#include "model/evidence.h"
+#include "model/verdict.h"
+
+struct format {
+	const char *name; /* as --format and --report spell it */
+	/*
+	 * Writes the whole answer. @result is what judge_run() made of @run; @exit_status is what
+	 * the program will end with. Returns 0, -ENOMEM or another -errno; @out may still be
+	 * buffered. NULL for text, which format_write() knows.
+	 */
+	int (*write)(FILE *out, const struct run_evidence *run, const struct run_result *result,
+		     int exit_status);
+};
+
+/* The format of this name, which is @name_bytes long; NULL when there is none. Pure. */
+const struct format *format_find(const char *name, size_t name_bytes);
+
+/* NULL past the last. Pure. */
+const struct format *format_at(size_t index);
+
+/* As format->write(); only text minds @verbosity (run_text.h). */
+int format_write(const struct format *format, FILE *out, const struct run_evidence *run,
+		 const struct run_result *result, int exit_status, int verbosity) _must_check_;
+
+#endif
