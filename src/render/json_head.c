@@ -17,6 +17,20 @@ struct json_object *json_text(const char *text)
 	return json_object_new_string(valid.text && !valid.error ? valid.text : "");
 }
 
+struct json_object *json_text_or_null(const char *text)
+{
+	return *text ? json_text(text) : NULL;
+}
+
+struct json_object *json_text_list(char *const *lines, size_t count)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_object_array_add(list, json_text(lines[i]));
+	return list;
+}
+
 struct json_object *json_tri(enum tri value)
 {
 	return value == TRI_UNKNOWN ? NULL : json_object_new_boolean(value == TRI_YES);

@@ -15,6 +15,12 @@ struct json_object;
 /* A string, its bytes that are no UTF-8 as \xNN; null for NULL. The caller owns what comes back. */
 struct json_object *json_text(const char *text);
 
+/* The same, null for "". */
+struct json_object *json_text_or_null(const char *text);
+
+/* Strings as a list. */
+struct json_object *json_text_list(char *const *lines, size_t count);
+
 /* true, false, or null for unknown. */
 struct json_object *json_tri(enum tri value);
 

@@ -12,11 +12,6 @@ static void add(struct json_object *object, const char *key, struct json_object 
 }
 
 /* An empty string of the model means that there is none. */
-static struct json_object *text_or_null(const char *text)
-{
-	return text && text[0] ? json_text(text) : NULL;
-}
-
 static struct json_object *hex(unsigned int value, int digits)
 {
 	char text[16];
@@ -73,17 +68,17 @@ static struct json_object *one_function(const struct snapshot *snapshot,
 	add(object, "function", json_text(function->bdf));
 	add(object, "group",
 	    function->group == NO_GROUP ? NULL : json_object_new_int(function->group));
-	add(object, "domain_type", group ? text_or_null(group->type) : NULL);
+	add(object, "domain_type", group ? json_text_or_null(group->type) : NULL);
 	add(object, "class_code", hex(function->class_code, 6));
 	add(object, "class_name", json_text(function->class_name));
 	add(object, "vendor_id", hex(function->vendor, 4));
 	add(object, "device_id", hex(function->device, 4));
 	add(object, "vendor_name", json_text(function->vendor_name));
 	add(object, "device_name", json_text(function->device_name));
-	add(object, "driver", text_or_null(function->driver));
+	add(object, "driver", json_text_or_null(function->driver));
 	add(object, "bridge", json_object_new_boolean(function->is_bridge));
-	add(object, "upstream_bridge", text_or_null(function->upstream));
-	add(object, "physical_function", text_or_null(function->physfn));
+	add(object, "upstream_bridge", json_text_or_null(function->upstream));
+	add(object, "physical_function", json_text_or_null(function->physfn));
 	add(object, "methods", methods(function));
 	add(object, "ats", json_tri(function->ats));
 	add(object, "pri", json_tri(function->pri));
@@ -125,7 +120,7 @@ static struct json_object *groups(const struct snapshot *snapshot, const struct 
 			continue;
 		object = json_object_new_object();
 		add(object, "group", json_object_new_int(group->id));
-		add(object, "domain_type", text_or_null(group->type));
+		add(object, "domain_type", json_text_or_null(group->type));
 		add(object, "functions", members[i] ? members[i] : json_object_new_array());
 		json_object_array_add(list, object);
 	}
