@@ -39,6 +39,7 @@ int rule_warnings(struct step_case *c); /* invariant 2, oopses */
 int rule_faults(struct step_case *c); /* invariant 10: IOMMU faults, ATS timeouts, AER in the log */
 int rule_counters(struct step_case *c);	 /* invariants 2 and 10, as counters see them */
 int rule_registers(struct step_case *c); /* config space, link, the port above */
+int rule_ready(struct step_case *c);	 /* how late functions answered; decides nothing */
 int rule_notes(struct step_case *c);	 /* decides nothing */
 int rule_config(struct step_case *c);	 /* reset_method and driver put back */
 

@@ -13,7 +13,7 @@ static const struct {
 	{KLOG_GIVING_UP, NULL, true},
 	{KLOG_LINK_INACTIVE, NULL, true},
 	{KLOG_CONFIG_INACCESSIBLE, NULL, true},
-	{KLOG_READY, "was slow to answer after its reset", false},
+	{KLOG_READY, NULL, false},
 	{KLOG_PENDING, "still had transactions pending when it was reset", false},
 	{KLOG_LINK_RETRAIN, "had its link retrained", true},
 	{KLOG_RESET_FAILED, "could not be reset by firmware or host bridge", true},

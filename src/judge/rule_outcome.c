@@ -4,6 +4,7 @@
 
 #include "base/errname.h"
 #include "judge/case.h"
+#include "judge/config_walk.h"
 
 static bool logged(const struct step_case *c, const struct subject *subject, enum klog_kind kind)
 {
@@ -27,12 +28,11 @@ static int quote_device_log(const struct step_case *c, const struct subject *sub
 	return r;
 }
 
-static bool all_ones(const struct config_space *config)
+/* A VF has no vendor id, by specification. */
+static bool has_vendor(const struct config_space *config)
 {
-	for (unsigned int i = 0; i < config->length_bytes; i++)
-		if (config->bytes[i] != 0xff)
-			return false;
-	return config->length_bytes > 0;
+	return config && config->readable && config->length_bytes >= 2 &&
+	       (config->bytes[0] != 0xff || config->bytes[1] != 0xff);
 }
 
 static int report_lost(struct step_case *c, const struct subject *subject, const char *how)
@@ -55,9 +55,12 @@ static int check_presence(struct step_case *c, const struct subject *subject)
 	if (subject->before && subject->before->readable &&
 	    (!subject->after || !subject->after->readable))
 		return report_lost(c, subject, "has no configuration space that could be read");
-	/* A VF answers 0xffff for its ids by specification, but not for everything. */
-	if (subject->after && subject->after->readable && all_ones(subject->after))
+	if (!subject->after || !subject->after->readable)
+		return 0;
+	if (config_all_ones(subject->after))
 		return report_lost(c, subject, "reads all ones");
+	if (has_vendor(subject->before) && !has_vendor(subject->after))
+		return report_lost(c, subject, "does not answer for its ids");
 	return 0;
 }
 

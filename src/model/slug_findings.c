@@ -94,7 +94,7 @@ static const struct slug slugs[] = {
 	 "The worker is stuck in the kernel, most likely waiting for the device.",
 	 "Do not touch the function or the bridge above it; plan a reboot."},
 	{"device-lost", SLUG_BROKEN,
-	 "After the reset the function is gone, reads all ones, or is another one.",
+	 "After the reset the function is gone, does not answer, or is another one.",
 	 "It did not come back, or hotplug removed and added it in the middle.",
 	 "Rescan the bus or power-cycle the device; look for hotplug messages in the log."},
 	{"unbalanced-prepare-done", SLUG_BROKEN,

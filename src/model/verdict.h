@@ -58,6 +58,9 @@ struct register_change {
 struct subject_result {
 	enum step_verdict verdict;
 	const struct slug *reason; /* as in the step's result */
+	/* How long the kernel waited for it to answer after a reset; it says so from 1 s on, else
+	 * 0. */
+	unsigned int ready_ms;
 };
 
 struct step_result {

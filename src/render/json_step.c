@@ -140,9 +140,13 @@ static struct json_object *log_object(const struct step_evidence *step)
 	return object;
 }
 
-/* What a step of several functions shows of each. */
-static void add_subject_result(struct json_object *object, const struct subject_result *result)
+/* What the judge says of a function; a verdict of its own it has in a step of several alone. */
+static void add_subject_result(struct json_object *object, const struct subject_result *result,
+			       bool of_several)
 {
+	add(object, "ready_ms", result->ready_ms ? json_object_new_int64(result->ready_ms) : NULL);
+	if (!of_several)
+		return;
 	add(object, "verdict", json_text(step_verdict_names[result->verdict]));
 	add(object, "reason", result->reason ? json_text(result->reason->name) : NULL);
 }
@@ -161,9 +165,8 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 
 		json_object_array_add(functions, json_text(subject->function));
 		json_object_array_add(subjects, subject_object(subject));
-		if (step->subject_count > 1 && !step->skip_reason[0])
-			add_subject_result(json_object_array_get_idx(subjects, i),
-					   &result->subjects[i]);
+		add_subject_result(json_object_array_get_idx(subjects, i), &result->subjects[i],
+				   step->subject_count > 1 && !step->skip_reason[0]);
 		if (!write_status)
 			write_status = subject->write_errno;
 	}

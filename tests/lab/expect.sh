@@ -137,6 +137,13 @@ expect_forged()
 	grep -q 'facility=1 .*failed to stop IOMMU' "$dir/evidence" || differ "nothing forged is in the evidence"
 }
 
+expect_in_time()
+{
+	limit=$(echo "$with" | tr ' ' '\n' | sed -n 's/^within://p')
+	[ -z "$limit" ] || [ "$(cat "$dir/run.seconds")" -le "$limit" ] ||
+		differ "the run took $(cat "$dir/run.seconds") s, more than $limit"
+}
+
 expect_sane()
 {
 	for file in "$dir"/*.err; do
@@ -156,5 +163,6 @@ case $with in
 *in-steps:dma*) expect_markers; expect_faults ;;
 *) expect_markers ;;
 esac
+expect_in_time
 expect_sane
 [ $differences = 0 ]

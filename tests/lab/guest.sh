@@ -22,12 +22,14 @@ case " $with " in
 esac
 script=
 faults=
+mute=
 
 append="panic=-1 loglevel=1 cryptomgr.notests $(kernel_options "$arch") $(iommu_kernel_options "$iommu")"
 for word in $with; do
 	case $word in
 	*=*) append="$append $word" ;;
 	in-steps:dma:*) faults=yes ;;
+	in-steps:mute:*) mute=1af4:1041 ;;	# the NIC
 	script:*) script=${word#script:} ;;
 	esac
 done
@@ -80,6 +82,10 @@ quirk*)
 	;;
 esac
 
+if [ "$mute" ]; then
+	"${CC:-cc}" -O2 -o "$tmp/mute-device" "$lab/host/mute-device.c"
+fi
+
 boot()
 {
 	cd "$dir"	# where the disks are
@@ -90,6 +96,7 @@ boot()
 	[ "$script" ] || set -- "$@" -device virtio-serial-pci,bus=pcie.0 \
 		-device virtserialport,chardev=result,name=result
 	[ -z "$gdb_option" ] || set -- "$@" -gdb "$gdb_option"
+	[ -z "$mute" ] || set -- "$tmp/mute-device" "$dir/console" "$mute" "$@"
 	echo "$*" > "$dir/command"
 	if [ "$interactive" ]; then
 		exec "$@" -chardev "stdio,id=console,mux=on,signal=off,logfile=$dir/console" \

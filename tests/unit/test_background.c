@@ -137,8 +137,31 @@ static void alias_is_a_note(void **state)
 	assert_int_equal(step->verdict, STEP_PASS);
 	assert_int_equal(step->note_count, 2);
 	assert_true(has_note(step, "0000:01:00.0 shares a requester id"));
-	assert_true(has_note(step, "0000:01:00.0 was slow"));
+	assert_true(has_note(step, "0000:01:00.0 was late to answer: 2047 ms after its reset"));
 	assert_int_equal(result.background_count, 0);
+}
+
+/* Behind a slow port one reset is waited for twice. What others, or users, say counts for nobody. */
+static void late_answer_is_told(void **state)
+{
+	static const char *const texts[] = {
+		"pci 0000:01:00.0: not ready 1023ms after bus reset; giving up",
+		"pci 0000:01:00.0: not ready 1023ms after bus reset; waiting",
+		"pci 0000:02:00.0: ready 16383ms after FLR",
+		"pci 0000:01:00.0: ready 2047ms after bus reset",
+		"pci 0000:01:00.0: ready 1023ms after FLR",
+	};
+	_cleanup_evidence_ struct run_evidence run = {0};
+	_cleanup_result_ struct run_result result = {0};
+	const struct step_result *step;
+
+	(void)state;
+	judge_with(texts, ARRAY_SIZE(texts), &run, &result);
+	step = &result.steps[result.step_count - 1];
+	assert_int_equal(step->verdict, STEP_PASS);
+	assert_int_equal(step->subjects[0].ready_ms, 3070);
+	assert_int_equal(step->note_count, 1);
+	assert_true(has_note(step, "0000:01:00.0 was late to answer: 3070 ms after its reset"));
 }
 
 /* However many origins there are, none is lost from the count and the list stays short. */
@@ -170,6 +193,7 @@ int main(void)
 		cmocka_unit_test(names_without_a_domain),
 		cmocka_unit_test(others_are_counted),
 		cmocka_unit_test(alias_is_a_note),
+		cmocka_unit_test(late_answer_is_told),
 		cmocka_unit_test(list_stays_short),
 	};
 
