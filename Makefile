@@ -95,6 +95,15 @@ build/tests/unit/test_%: build/tests/unit/test_%.o $(unit_support) $(library)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(all_ldflags) -o $@ $< $(unit_support) $(library) $(TEST_LIBS) $(DEP_LIBS) $(LIBS)
 
+# What tests/bench/*.sh measure with.
+bench_programs := $(patsubst $(srcdir)/%.c,build/%,$(wildcard $(srcdir)/tests/bench/bench_*.c))
+.SECONDARY: $(addsuffix .o,$(bench_programs))
+-include $(addsuffix .d,$(bench_programs))
+
+build/tests/bench/bench_%: build/tests/bench/bench_%.o $(unit_support) $(library)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(all_ldflags) -o $@ $< $(unit_support) $(library) $(TEST_LIBS) $(DEP_LIBS) $(LIBS)
+
 # The fuzz targets: the same sources once more, by clang with libFuzzer and its sanitizers.
 FUZZ_CC ?= clang
 fuzz_cflags = -std=gnu17 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \

@@ -22,6 +22,16 @@ static size_t prefix_length(const char *text)
 	return 0;
 }
 
+/* Prefixes are short, and many are tried: the calls of starts_with() would cost more than this. */
+static inline bool begins_with(const char *text, const char *prefix)
+{
+	while (*prefix && *text == *prefix) {
+		text++;
+		prefix++;
+	}
+	return !*prefix;
+}
+
 static bool ends_with(const char *text, const char *end)
 {
 	size_t length = strlen(text), end_length = strlen(end);
@@ -40,7 +50,7 @@ static const struct klog_row *find_row(const struct klog_table *table, const cha
 				return row;
 			continue;
 		}
-		if (row->needle[0] && starts_with(message, row->needle) &&
+		if (row->needle[0] && begins_with(message, row->needle) &&
 		    (!row->also || strstr(message + strlen(row->needle), row->also)))
 			return row;
 	}
@@ -56,8 +66,8 @@ static bool find(const struct klog_table *tables, size_t count, const char *mess
 	for (size_t i = 0; i < count; i++) {
 		const struct klog_table *table = &tables[i];
 
-		if (!(table->first & first) || !starts_with(message, table->tag) ||
-		    !starts_with(line->text, table->driver))
+		if (!(table->first & first) || !begins_with(message, table->tag) ||
+		    !begins_with(line->text, table->driver))
 			continue;
 		line->message = message + strlen(table->tag);
 		line->row = find_row(table, line->message);

@@ -7,15 +7,15 @@
 /* Reads decimal digits up to @end, which is stepped over. Returns false when there is none. */
 static bool take_number(char **at, char end, uint64_t *value)
 {
-	char *after;
+	char *digit = *at;
 
-	if (**at < '0' || **at > '9')
+	for (*value = 0; *digit >= '0' && *digit <= '9'; digit++)
+		if (__builtin_mul_overflow(*value, 10, value) ||
+		    __builtin_add_overflow(*value, *digit - '0', value))
+			return false;
+	if (digit == *at || *digit != end)
 		return false;
-	errno = 0;
-	*value = strtoull(*at, &after, 10);
-	if (errno || *after != end)
-		return false;
-	*at = after + 1;
+	*at = digit + 1;
 	return true;
 }
 
@@ -33,8 +33,11 @@ static int hex_digit(char c)
 /* The kernel writes "\xNN" for everything that is not printable ASCII, and for a backslash. */
 static void unescape(char *text)
 {
-	char *out = text;
+	char *out;
 
+	/* Most lines have none. */
+	text = strchrnul(text, '\\');
+	out = text;
 	while (*text) {
 		int high = -1, low = -1;
 
@@ -66,12 +69,18 @@ static char *cut_line(char *text)
 /* "-,caller=T151": flags, and with CONFIG_PRINTK_CALLER who wrote. One that is too long is none. */
 static void read_caller(const char *flags, const char *end, char caller[CALLER_MAX])
 {
-	const char *at = strstr(flags, ",caller="), *from = at ? at + strlen(",caller=") : NULL;
-	size_t length = from && from < end ? strcspn(from, ",;") : 0;
+	const char *at = memchr(flags, ',', (size_t)(end - flags));
+	size_t length;
 
+	while (at && !starts_with(at, ",caller="))
+		at = memchr(at + 1, ',', (size_t)(end - at - 1));
+	if (!at)
+		return;
+	at += strlen(",caller=");
+	length = strcspn(at, ",;");
 	if (length >= CALLER_MAX)
 		return;
-	memcpy(caller, from ? from : "", length);
+	memcpy(caller, at, length);
 	caller[length] = '\0';
 }
 
