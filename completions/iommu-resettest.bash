@@ -37,15 +37,15 @@ _iommu_resettest_report() {
 _iommu_resettest_options() {
 	local selection='-s --slot -d --device -g --group -m --method'
 	local target="$selection --all -t --scenario --with-driver --unbind --force-in-use --jobs"
-	local common='--help --usage --version'
+	local common='-q --quiet -v --verbose --color --ascii --help --usage --version'
 
 	case $1 in
-	list) echo "$selection -o --output -O --output-all -n --noheadings -r --raw -P --pairs --tree --ascii -j -J --json --sysroot $common" ;;
+	list) echo "$selection -o --output -O --output-all -n --noheadings -r --raw -P --pairs --tree -j -J --json --sysroot $common" ;;
 	check) echo "-j --json -k --kernel --sysroot --skip-exit $common" ;;
 	plan) echo "$target -j --json --sysroot $common" ;;
-	run) echo "$target -j --json --format --report -q --quiet -v --verbose --save --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
+	run) echo "$target -j --json --format --report --save --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
 	recover) echo "-j --json --state-dir --forget $common" ;;
-	judge) echo "-j --json --format --report -q --quiet -v --verbose --skip-exit $common" ;;
+	judge) echo "-j --json --format --report --skip-exit $common" ;;
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
 	esac
@@ -102,6 +102,11 @@ _iommu_resettest() {
 		current=${current#*=}
 	fi
 
+	# Its argument can only stand behind an equal sign.
+	if [[ ${words[cword]} == --color=* ]]; then
+		_iommu_resettest_offer 'auto always never' "$current"
+		return
+	fi
 	case $previous in
 	-s|--slot)
 		_iommu_resettest_offer "$(_iommu_resettest_names /sys/bus/pci/devices)" "$current"

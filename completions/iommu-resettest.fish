@@ -84,6 +84,10 @@ complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -s h 
 complete -c iommu-resettest -l help -d 'print a help text'
 complete -c iommu-resettest -n "__iommu_resettest_command $commands" -l usage -d 'print a short usage message'
 complete -c iommu-resettest -s V -l version -d 'print version and features'
+complete -c iommu-resettest -n "__iommu_resettest_command $commands" -s q -l quiet -d 'print the answer alone'
+complete -c iommu-resettest -n "__iommu_resettest_command $commands" -s v -l verbose -d 'print all there is'
+complete -c iommu-resettest -n "__iommu_resettest_command $commands" -l color -a 'auto always never' -d 'use colours'
+complete -c iommu-resettest -n "__iommu_resettest_command $commands" -l ascii -d 'draw with plain ASCII characters'
 
 set --local selecting '__iommu_resettest_command list plan run'
 complete -c iommu-resettest -n $selecting -a '(__iommu_resettest_functions)' -d 'PCI function'
@@ -99,7 +103,6 @@ complete -c iommu-resettest -n $listing -s n -l noheadings -d 'print no headings
 complete -c iommu-resettest -n $listing -s r -l raw -d 'one line each, for scripts'
 complete -c iommu-resettest -n $listing -s P -l pairs -d 'COLUMN="value", for shells'
 complete -c iommu-resettest -n $listing -l tree -d 'show a tree of the buses'
-complete -c iommu-resettest -n $listing -l ascii -d 'draw with plain ASCII characters'
 complete -c iommu-resettest -n $listing -s J -d 'print one JSON document'
 
 set --local resetting '__iommu_resettest_command plan run'
@@ -116,8 +119,6 @@ complete -c iommu-resettest -n '__iommu_resettest_command check run judge' -l sk
 complete -c iommu-resettest -n '__iommu_resettest_command check' -s k -l kernel -r -F -d 'look at this kernel instead'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l format -x -a "$__iommu_resettest_formats" -d 'print the answer in this form'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l report -x -a '(__iommu_resettest_reports)' -d 'write the answer in this form to FORMAT:FILE too'
-complete -c iommu-resettest -n '__iommu_resettest_command run judge' -s q -l quiet -d 'print the verdict alone'
-complete -c iommu-resettest -n '__iommu_resettest_command run judge' -s v -l verbose -d 'print log, counters and the whole trace'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l save -r -F -d 'write all evidence to a file'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l on-hang -x -a 'stop continue' -d 'when a reset hangs'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l timeout -x -d 'count a reset as hung after so many seconds'

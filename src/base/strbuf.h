@@ -13,6 +13,7 @@ struct strbuf {
 	size_t length_bytes;
 	size_t size_bytes;
 	int error;
+	unsigned int wrap_columns; /* where paragraphs in it wrap (render/wrap.h); 0: as usual */
 };
 
 #define _cleanup_strbuf_ _cleanup_(strbuf_free)

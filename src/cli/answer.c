@@ -50,12 +50,14 @@ static int write_report(const struct answer_options *options, const struct answe
 {
 	_cleanup_free_ char *text = NULL;
 	size_t length_bytes = 0;
+	const struct text_style plain = {.verbosity = options->appearance.verbosity,
+					 .ascii = appearance_ascii(&options->appearance)};
 	FILE *out = open_memstream(&text, &length_bytes);
 	int r;
 
 	if (!out)
 		return -errno;
-	r = format_write(report->format, out, run, result, exit_status, options->verbosity);
+	r = format_write(report->format, out, run, result, exit_status, &plain);
 	if (fclose(out) == EOF && r == 0)
 		r = -errno;
 	return r < 0 ? r : save_file(report->path, text, length_bytes);
@@ -65,6 +67,7 @@ int answer_write(const char *name, const struct answer_options *options,
 		 const struct run_evidence *run, const struct run_result *result, int exit_status)
 {
 	const struct format *format = options->format ? options->format : format_at(0);
+	const struct text_style style = appearance_style(&options->appearance);
 	int status = exit_status;
 	int r;
 
@@ -75,7 +78,7 @@ int answer_write(const char *name, const struct answer_options *options,
 		if (r < 0)
 			status = fail(name, report->path, r);
 	}
-	r = format_write(format, stdout, run, result, status, options->verbosity);
+	r = format_write(format, stdout, run, result, status, &style);
 	if (r == 0 && fflush(stdout) == EOF)
 		r = -errno;
 	return r < 0 ? fail(name, "writing the answer", r) : status;

@@ -4,6 +4,7 @@
 #define CLI_ANSWER_H
 
 #include "base/attr.h"
+#include "cli/appearance.h"
 #include "model/evidence.h"
 #include "model/verdict.h"
 #include "render/formats.h"
@@ -18,12 +19,12 @@ struct answer_report {
 /* Zeroed it is text on standard output. The paths are borrowed. */
 struct answer_options {
 	const struct format *format; /* on standard output; NULL: text */
-	int verbosity;
+	struct appearance appearance;
 	struct answer_report reports[REPORTS_MAX];
 	size_t report_count;
 };
 
-/* --json, --format, --report, --quiet and --verbose; its input is a struct answer_options. */
+/* --json, --format, --report and how text looks; its input is a struct answer_options. */
 extern const struct argp answer_argp;
 
 /*

@@ -14,8 +14,6 @@ static const struct argp_option option_table[] = {
 	{"format", OPTION_FORMAT, "FORMAT", 0, "Print the answer in this form", 0},
 	{"report", OPTION_REPORT, "FORMAT:FILE", 0,
 	 "Write the answer in this form to FILE too; may be given more than once", 0},
-	{"quiet", 'q', NULL, 0, "Print the verdict alone", 0},
-	{"verbose", 'v', NULL, 0, "Print the kernel log, counters and the whole trace too", 0},
 	{0},
 };
 
@@ -66,6 +64,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	struct answer_options *options = state->input;
 
 	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->appearance;
+		return 0;
 	case 'j':
 		options->format = parse_format("--format", "json", strlen("json"), state);
 		return 0;
@@ -75,15 +76,15 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case OPTION_REPORT:
 		add_report(options, argument, state);
 		return 0;
-	case 'q':
-		options->verbosity = -1;
-		return 0;
-	case 'v':
-		options->verbosity++;
-		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 }
 
-const struct argp answer_argp = {.options = option_table, .parser = parse_option};
+static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
+
+const struct argp answer_argp = {
+	.options = option_table,
+	.parser = parse_option,
+	.children = children,
+};

@@ -6,22 +6,52 @@
 #include <sys/ioctl.h>
 
 #include "base/attr.h"
+#include "cli/parse.h"
+
+/* Text is read most easily in lines of this many characters, a margin included. */
+#define TEXT_COLUMNS_MIN 60
+#define TEXT_COLUMNS_MAX 100
+#define MARGIN 2
 
 enum {
-	OPTION_ASCII = 4096,
+	OPTION_COLOR = 4096,
+	OPTION_ASCII,
 };
 
 static const struct argp_option option_table[] = {
+	{"quiet", 'q', NULL, 0, "Print the answer alone", 8},
+	{"verbose", 'v', NULL, 0, "Print all there is", 8},
+	{"color", OPTION_COLOR, "WHEN", OPTION_ARG_OPTIONAL,
+	 "Use colours: auto (on a terminal), always or never", 8},
 	{"ascii", OPTION_ASCII, NULL, 0, "Draw with plain ASCII characters", 8},
 	{0},
 };
+
+static enum colour_wanted parse_when(const char *when, const struct argp_state *state)
+{
+	if (!when || streq(when, "always"))
+		return COLOUR_ALWAYS;
+	if (streq(when, "never"))
+		return COLOUR_NEVER;
+	if (!streq(when, "auto"))
+		cmd_fail(state, "--color=%.40s: give auto, always or never", when);
+	return COLOUR_AUTO;
+}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
 	struct appearance *appearance = state->input;
 
-	(void)argument;
 	switch (key) {
+	case 'q':
+		appearance->verbosity = -1;
+		return 0;
+	case 'v':
+		appearance->verbosity++;
+		return 0;
+	case OPTION_COLOR:
+		appearance->colour = parse_when(argument, state);
+		return 0;
 	case OPTION_ASCII:
 		appearance->ascii = true;
 		return 0;
@@ -48,4 +78,33 @@ unsigned int appearance_columns(void)
 bool appearance_ascii(const struct appearance *appearance)
 {
 	return appearance->ascii || !streq(nl_langinfo(CODESET), "UTF-8");
+}
+
+static bool is_coloured(const struct appearance *appearance)
+{
+	const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+	if (appearance->colour != COLOUR_AUTO)
+		return appearance->colour == COLOUR_ALWAYS;
+	return isatty(STDOUT_FILENO) && (!no_colour || !*no_colour) &&
+	       !(terminal && streq(terminal, "dumb"));
+}
+
+static unsigned int text_columns(unsigned int columns)
+{
+	if (columns < TEXT_COLUMNS_MIN)
+		return TEXT_COLUMNS_MIN;
+	return columns > TEXT_COLUMNS_MAX ? TEXT_COLUMNS_MAX : columns;
+}
+
+struct text_style appearance_style(const struct appearance *appearance)
+{
+	unsigned int columns = appearance_columns();
+
+	return (struct text_style){
+		.verbosity = appearance->verbosity,
+		.colour = is_coloured(appearance),
+		.ascii = appearance_ascii(appearance),
+		.wrap_columns = columns ? text_columns(columns) - MARGIN : 0,
+	};
 }

@@ -1,17 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How output for people looks on this terminal, and what they said about it. */
+/* How text for people looks on the standard output, and what they said about it. */
 #ifndef CLI_APPEARANCE_H
 #define CLI_APPEARANCE_H
 
 #include <argp.h>
 #include <stdbool.h>
 
+#include "render/style.h"
+
+enum colour_wanted {
+	COLOUR_AUTO, /* on a terminal, where NO_COLOR is not set */
+	COLOUR_ALWAYS,
+	COLOUR_NEVER,
+};
+
 struct appearance {
+	int verbosity; /* as in struct text_style */
+	enum colour_wanted colour;
 	bool ascii;
 };
 
-/* An argp child whose input is a struct appearance. */
+/* --quiet, --verbose, --color and --ascii: an argp child whose input is a struct appearance. */
 extern const struct argp appearance_argp;
+
+/* For text on the standard output. Asks the terminal and the environment. */
+struct text_style appearance_style(const struct appearance *appearance);
 
 /* Characters in a line of the terminal that is the standard output; 0 where it is none. */
 unsigned int appearance_columns(void);

@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "base/root.h"
+#include "cli/appearance.h"
 #include "cli/cmd.h"
 #include "cli/parse.h"
 #include "cli/skip_exit.h"
@@ -19,6 +20,7 @@ enum {
 };
 
 struct options {
+	struct appearance appearance;
 	char **paths;
 	size_t path_count;
 	const char *sysroot;
@@ -43,6 +45,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	char **slot;
 
 	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->appearance;
+		return 0;
 	case 'j':
 		options->json = true;
 		return 0;
@@ -69,9 +74,12 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
+static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
+
 static const struct argp parser = {
 	.options = option_table,
 	.parser = parse_option,
+	.children = children,
 	.doc = "Says whether nested and concurrent PCI resets work behind the IOMMU with this "
 	       "kernel, by what it was built with. Changes nothing.\v"
 	       "Exit status: 0 fixed or not affected, 1 vulnerable, 2 error, 4 unknown.",
@@ -168,13 +176,15 @@ static int answer(const char *name, const struct options *options, const struct 
 			report.deciding = i;
 	report.exit_status =
 		failed ? EXIT_ERROR : exit_status(kernels[report.deciding].verdict, options);
-	if (!options->json) {
-		check_print_text(&report, stdout);
-		return report.exit_status;
+	if (options->json) {
+		r = read_host(root, &snapshot);
+		if (r == 0)
+			r = check_print_json(&report, stdout);
+	} else {
+		const struct text_style style = appearance_style(&options->appearance);
+
+		r = check_print_text(&report, &style, stdout);
 	}
-	r = read_host(root, &snapshot);
-	if (r == 0)
-		r = check_print_json(&report, stdout);
 	if (r < 0) {
 		fprintf(stderr, "%s: writing the answer: %s\n", name, strerror(-r));
 		return EXIT_ERROR;

@@ -4,6 +4,7 @@
 
 #include "base/attr.h"
 #include "base/strbuf.h"
+#include "cli/appearance.h"
 #include "cli/cmd.h"
 #include "cli/parse.h"
 #include "model/slug.h"
@@ -12,6 +13,7 @@
 #define TEXT_INDENT 13
 
 struct options {
+	struct appearance appearance;
 	char **words;
 	int word_count;
 };
@@ -21,12 +23,15 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	struct options *options = state->input;
 
 	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->appearance;
+		return 0;
 	case ARGP_KEY_ARG:
 		if (!slug_find(argument))
 			cmd_fail(state,
-				     "'%s': no such finding or reason; without an argument all "
-				     "are listed",
-				     argument);
+				 "'%s': no such finding or reason; without an argument all "
+				 "are listed",
+				 argument);
 		/* Permuted by argp behind the options, so the arguments are at the end. */
 		options->word_count++;
 		return 0;
@@ -38,8 +43,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
+static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
+
 static const struct argp parser = {
 	.parser = parse_option,
+	.children = children,
 	.args_doc = "[SLUG...]",
 	.doc = "Says what a finding or reason means, why it happens and what to do about it. "
 	       "Without an argument, lists all: name, class, meaning.",
@@ -70,6 +78,7 @@ static int run(int argc, char **argv)
 
 	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;
+	out.wrap_columns = appearance_style(&options.appearance).wrap_columns;
 	if (options.word_count == 0)
 		list(&out);
 	for (int i = 0; i < options.word_count; i++) {

@@ -108,7 +108,7 @@ static int print(const struct options *options, const struct snapshot *snapshot)
 		struct list_layout layout = options->layout.list;
 
 		layout.width = appearance_columns();
-		layout.ascii = appearance_ascii(&options->appearance);
+		layout.style = appearance_style(&options->appearance);
 		list_add_text(&text, snapshot, &options->filter, &layout);
 		if (text.error)
 			return text.error;
@@ -142,7 +142,7 @@ static int list(const char *name, const struct options *options)
 		fprintf(stderr, "%s: writing the list: %s\n", name, strerror(-r));
 		return EXIT_ERROR;
 	}
-	if (!options->json)
+	if (!options->json && options->appearance.verbosity >= 0)
 		print_notes(name, &snapshot);
 	return EXIT_GOOD;
 }

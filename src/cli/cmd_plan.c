@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/root.h"
+#include "cli/appearance.h"
 #include "cli/cmd.h"
 #include "cli/parse.h"
 #include "cli/target.h"
@@ -16,6 +17,7 @@ enum {
 
 struct options {
 	struct target target;
+	struct appearance appearance;
 	const char *sysroot;
 	bool json;
 };
@@ -34,6 +36,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->target;
+		state->child_inputs[1] = &options->appearance;
 		return 0;
 	case 'j':
 		options->json = true;
@@ -46,7 +49,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {{&target_argp, 0, "What to reset:", 1}, {0}};
+static const struct argp_child children[] = {
+	{&target_argp, 0, "What to reset:", 1},
+	{&appearance_argp, 0, NULL, 0},
+	{0},
+};
 
 static const struct argp parser = {
 	.options = option_table,
@@ -62,6 +69,7 @@ static int plan(const char *name, const struct options *options)
 	_cleanup_root_ struct root root = ROOT_INIT;
 	_cleanup_snapshot_ struct snapshot snapshot = {0};
 	_cleanup_plan_ struct plan plan = {0};
+	const struct text_style style = appearance_style(&options->appearance);
 	struct kernel_facts facts = KERNEL_FACTS_INIT;
 	int r = root_open(&root, options->sysroot);
 
@@ -83,7 +91,7 @@ static int plan(const char *name, const struct options *options)
 		r = plan_make(&snapshot, &facts, &options->target.plan, &plan);
 	if (r == 0)
 		r = options->json ? json_plan_write(stdout, &snapshot, &facts, &plan)
-				  : plan_text_write(stdout, &snapshot, &plan);
+				  : plan_text_write(stdout, &style, &snapshot, &plan);
 	if (r < 0) {
 		fprintf(stderr, "%s: %s\n", name, strerror(-r));
 		return EXIT_ERROR;

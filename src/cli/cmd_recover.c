@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/root.h"
+#include "cli/appearance.h"
 #include "cli/cmd.h"
 #include "cli/parse.h"
 #include "cli/lock.h"
@@ -18,6 +19,7 @@ enum {
 };
 
 struct options {
+	struct appearance appearance;
 	const char *state_dir;
 	bool json;
 	bool forget;
@@ -37,6 +39,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	struct options *options = state->input;
 
 	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->appearance;
+		return 0;
 	case 'j':
 		options->json = true;
 		return 0;
@@ -47,17 +52,19 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		options->forget = true;
 		return 0;
 	case ARGP_KEY_ARG:
-		cmd_fail(state, "'%.40s': recover takes no such argument",
-			     argument);
+		cmd_fail(state, "'%.40s': recover takes no such argument", argument);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 }
 
+static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
+
 static const struct argp parser = {
 	.options = option_table,
 	.parser = parse_option,
+	.children = children,
 	.doc = "Puts back what a run changed that did not live to do so: reset methods, drivers, "
 	       "trace instance and probes. May be repeated. Also tells during which reset the "
 	       "host went down. Needs root.\v"
@@ -67,11 +74,12 @@ static const struct argp parser = {
 static int report(const char *name, const struct options *options, const struct host *host,
 		  const struct past *past, bool damaged)
 {
+	const struct text_style style = appearance_style(&options->appearance);
 	int status =
 		damaged || recovery_count(&past->recovery, RECOVERY_FAILED) ? EXIT_BAD : EXIT_GOOD;
 	int r = options->json
 			? json_recover_write(stdout, host, &past->recovery, options->forget, status)
-			: recover_text_write(stdout, &past->recovery, options->forget);
+			: recover_text_write(stdout, &style, &past->recovery, options->forget);
 
 	if (r < 0) {
 		fprintf(stderr, "%s: writing the answer: %s\n", name, strerror(-r));

@@ -9,6 +9,7 @@
 #include "base/attr.h"
 #include "model/facts.h"
 #include "model/snapshot.h"
+#include "render/style.h"
 
 /* One kernel that was looked at; nothing is owned. */
 struct checked_kernel {
@@ -35,8 +36,9 @@ const char *check_meaning(const struct checked_kernel *kernel);
 /* What to do next. Pure. */
 const char *check_remedy(const struct checked_kernel *kernel);
 
-/* Writes the answer for people. Errors of @out stay in its error flag. */
-void check_print_text(const struct check_report *report, FILE *out);
+/* Writes the answer for people. Returns 0 or -errno; @out may still be buffered. */
+int check_print_text(const struct check_report *report, const struct text_style *style,
+		     FILE *out) _must_check_;
 
 /* Writes the answer as one JSON document. Returns 0, -ENOMEM or -EIO. */
 int check_print_json(const struct check_report *report, FILE *out) _must_check_;

@@ -24,9 +24,9 @@ const struct format *format_find(const char *name, size_t name_bytes)
 }
 
 int format_write(const struct format *format, FILE *out, const struct run_evidence *run,
-		 const struct run_result *result, int exit_status, int verbosity)
+		 const struct run_result *result, int exit_status, const struct text_style *style)
 {
 	if (!format->write)
-		return run_text_write(out, run, result, verbosity);
+		return run_text_write(out, run, result, style);
 	return format->write(out, run, result, exit_status);
 }

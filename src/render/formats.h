@@ -7,6 +7,7 @@
 
 #include "model/evidence.h"
 #include "model/verdict.h"
+#include "render/style.h"
 
 struct format {
 	const char *name; /* as --format and --report spell it */
@@ -25,8 +26,9 @@ const struct format *format_find(const char *name, size_t name_bytes);
 /* NULL past the last. Pure. */
 const struct format *format_at(size_t index);
 
-/* As format->write(); only text minds @verbosity (run_text.h). */
+/* As format->write(); only text minds @style (run_text.h). */
 int format_write(const struct format *format, FILE *out, const struct run_evidence *run,
-		 const struct run_result *result, int exit_status, int verbosity) _must_check_;
+		 const struct run_result *result, int exit_status,
+		 const struct text_style *style) _must_check_;
 
 #endif

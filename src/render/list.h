@@ -23,7 +23,7 @@ struct list_layout {
 	enum list_form form;
 	struct list_columns columns; /* not for LIST_LINES, which has its own */
 	bool headings;
-	bool ascii;
+	struct text_style style;
 	unsigned int width; /* of the terminal; 0: nothing is cut or left out */
 };
 

@@ -260,3 +260,14 @@ void list_column_fill(struct strbuf *out, enum list_column column, const struct 
 	else
 		columns_known[column].fill(out, function);
 }
+
+enum tone list_column_tone(enum list_column column, const char *cell)
+{
+	if (!*cell)
+		return TONE_PLAIN;
+	if (column == LIST_IN_USE || column == LIST_USES)
+		return TONE_UNSURE;
+	if (column == LIST_NESTS)
+		return strpbrk(cell, ":?") ? TONE_UNSURE : TONE_GOOD;
+	return TONE_PLAIN;
+}

@@ -7,6 +7,7 @@
 
 #include "base/strbuf.h"
 #include "model/snapshot.h"
+#include "render/style.h"
 
 enum list_column {
 	LIST_FUNCTION,
@@ -61,5 +62,8 @@ int list_columns_parse(struct list_columns *columns, const char *text, const cha
  */
 void list_column_fill(struct strbuf *out, enum list_column column, const struct snapshot *snapshot,
 		      const struct function *function);
+
+/* What should catch the eye: a method that nests and would show it, and use. Pure. */
+enum tone list_column_tone(enum list_column column, const char *cell);
 
 #endif

@@ -35,7 +35,8 @@ static int set_up(struct table *table)
 	struct libscols_table *scols = table->scols;
 
 	scols_table_enable_noheadings(scols, !layout->headings);
-	scols_table_enable_ascii(scols, layout->ascii);
+	scols_table_enable_ascii(scols, layout->style.ascii);
+	scols_table_enable_colors(scols, layout->style.colour);
 	scols_table_enable_raw(scols, layout->form == LIST_RAW);
 	scols_table_enable_export(scols, layout->form == LIST_PAIRS);
 	scols_table_enable_shellvar(scols, layout->form == LIST_PAIRS);
@@ -59,6 +60,15 @@ static int set_up(struct table *table)
 			return -ENOMEM;
 	}
 	return 0;
+}
+
+static int set_tone(struct libscols_line *line, size_t index, enum tone tone)
+{
+	struct libscols_cell *cell = scols_line_get_cell(line, index);
+
+	if (tone == TONE_PLAIN)
+		return 0;
+	return cell && scols_cell_set_color(cell, style_code(tone)) == 0 ? 0 : -ENOMEM;
 }
 
 /* Scripts get what the machine says, in libsmartcols' quoting; an empty value only in quotes. */
@@ -93,6 +103,9 @@ static int add_line(struct table *table, const struct function *function,
 		strbuf_reset(&text);
 		list_column_fill(&text, table->layout->columns.at[i], table->snapshot, function);
 		r = set_cell(line, i, &text, table->layout);
+		if (r == 0 && table->layout->style.colour && text.text)
+			r = set_tone(line, i,
+				     list_column_tone(table->layout->columns.at[i], text.text));
 	}
 	*out = line;
 	return r;

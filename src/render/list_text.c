@@ -8,6 +8,7 @@
 
 struct row {
 	struct strbuf cells[LIST_DEFAULT_COUNT];
+	enum tone tones[LIST_DEFAULT_COUNT];
 };
 
 /* Of the cells; a column of no width is not shown. */
@@ -34,6 +35,7 @@ static void fill(struct row *row, const struct snapshot *snapshot, const struct 
 		strbuf_reset(&row->cells[i]);
 		strbuf_reset(&text);
 		list_column_fill(&text, i, snapshot, function);
+		row->tones[i] = list_column_tone(i, text.text ? text.text : "");
 		escape_printable(&row->cells[i], text.length_bytes ? text.text : NOTHING);
 	}
 }
@@ -57,11 +59,12 @@ static int last_shown(const struct widths *widths)
 	return last;
 }
 
-static void add_padded(struct strbuf *out, const char *text, size_t width, bool last)
+static void add_padded(struct strbuf *out, const struct text_style *style, enum tone tone,
+		       const char *text, size_t width, bool last)
 {
 	size_t used = text_columns(text);
 
-	strbuf_puts(out, text ? text : "");
+	style_word(out, style, tone, text ? text : "");
 	if (last)
 		strbuf_puts(out, "\n");
 	else
@@ -95,16 +98,38 @@ static void add_name(struct strbuf *out, const struct snapshot *snapshot,
 		add_cut(out, line.text, columns);
 }
 
+/* "    CLASS 020000, UPSTREAM ...": what the usual columns and the name do not tell. */
+static void add_rest(struct strbuf *out, const struct snapshot *snapshot,
+		     const struct function *function)
+{
+	static const enum list_column rest[] = {LIST_CLASS, LIST_UPSTREAM, LIST_PF, LIST_BRIDGE,
+						LIST_UNTRUSTED};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rest); i++) {
+		_cleanup_strbuf_ struct strbuf text = {0};
+
+		list_column_fill(&text, rest[i], snapshot, function);
+		strbuf_printf(out, "%s%s ", i ? ", " : "    ", list_column_name(rest[i]));
+		escape_printable(out, text.length_bytes ? text.text : NOTHING);
+	}
+	strbuf_puts(out, "\n");
+}
+
 static void add_function(struct strbuf *out, const struct snapshot *snapshot,
 			 const struct function *function, const struct row *row,
 			 const struct widths *widths, const struct list_layout *layout)
 {
 	for (int i = 0; i < LIST_DEFAULT_COUNT; i++)
 		if (widths->at[i])
-			add_padded(out, row->cells[i].text, widths->at[i], i == last_shown(widths));
+			add_padded(out, &layout->style, row->tones[i], row->cells[i].text,
+				   widths->at[i], i == last_shown(widths));
 	add_name(out, snapshot, function, layout->width);
+	if (layout->style.verbosity > 0)
+		add_rest(out, snapshot, function);
 	for (size_t i = 0; i < function->use_count; i++) {
-		strbuf_printf(out, "    in use: %s: ", use_kind_name(function->uses[i].kind));
+		strbuf_puts(out, "    ");
+		style_word(out, &layout->style, TONE_UNSURE, "in use:");
+		strbuf_printf(out, " %s: ", use_kind_name(function->uses[i].kind));
 		escape_printable(out, function->uses[i].what);
 		strbuf_puts(out, "\n");
 	}
@@ -165,8 +190,8 @@ void list_add_lines(struct strbuf *out, const struct snapshot *snapshot,
 	fit(&widths, layout->width, &left_out);
 	for (int i = 0; layout->headings && i < LIST_DEFAULT_COUNT; i++)
 		if (widths.at[i])
-			add_padded(out, list_column_name(i), widths.at[i],
-				   i == last_shown(&widths));
+			add_padded(out, &layout->style, TONE_PLAIN, list_column_name(i),
+				   widths.at[i], i == last_shown(&widths));
 	for (size_t i = 0; i < snapshot->function_count; i++) {
 		if (!list_shows(filter, &snapshot->functions[i]))
 			continue;

@@ -7,9 +7,10 @@
 
 #include "model/facts.h"
 #include "model/plan.h"
+#include "render/style.h"
 
 /* Return 0, -ENOMEM or -EIO; @out may still be buffered. */
-int plan_text_write(FILE *out, const struct snapshot *snapshot,
+int plan_text_write(FILE *out, const struct text_style *style, const struct snapshot *snapshot,
 		    const struct plan *plan) _must_check_;
 int json_plan_write(FILE *out, const struct snapshot *snapshot, const struct kernel_facts *facts,
 		    const struct plan *plan) _must_check_;

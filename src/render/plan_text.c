@@ -35,10 +35,17 @@ static void write_step(struct strbuf *out, const struct plan_step *step, size_t 
 		write_role(out, step, role);
 }
 
-static void write_skips(struct strbuf *out, const struct plan *plan)
+static void write_heading(struct strbuf *out, const struct text_style *style, const char *heading)
+{
+	strbuf_puts(out, "\n");
+	style_word(out, style, TONE_UNSURE, heading);
+	strbuf_puts(out, "\n");
+}
+
+static void write_skips(struct strbuf *out, const struct text_style *style, const struct plan *plan)
 {
 	if (plan->skip_count)
-		strbuf_puts(out, "\nSkipped\n");
+		write_heading(out, style, "Skipped");
 	for (size_t i = 0; i < plan->skip_count; i++) {
 		const struct plan_skip *skip = &plan->skips[i];
 		_cleanup_strbuf_ struct strbuf line = {0};
@@ -50,10 +57,11 @@ static void write_skips(struct strbuf *out, const struct plan *plan)
 	}
 }
 
-static void write_refusals(struct strbuf *out, const struct plan *plan)
+static void write_refusals(struct strbuf *out, const struct text_style *style,
+			   const struct plan *plan)
 {
 	if (plan->refusal_count)
-		strbuf_puts(out, "\nRefused\n");
+		write_heading(out, style, "Refused");
 	for (size_t i = 0; i < plan->refusal_count; i++) {
 		const struct refusal *refusal = &plan->refusals[i];
 		_cleanup_strbuf_ struct strbuf line = {0};
@@ -66,29 +74,49 @@ static void write_refusals(struct strbuf *out, const struct plan *plan)
 	}
 }
 
-static void write_lines(struct strbuf *out, const char *head, char *const *lines, size_t count)
+static void write_lines(struct strbuf *out, const struct text_style *style, const char *heading,
+			char *const *lines, size_t count)
 {
 	if (count)
-		strbuf_printf(out, "\n%s\n", head);
+		write_heading(out, style, heading);
 	for (size_t i = 0; i < count; i++)
 		wrap_labelled(out, 4, "  ", lines[i]);
 }
 
-int plan_text_write(FILE *out, const struct snapshot *snapshot, const struct plan *plan)
+/* "A run would take 2 steps" */
+static void write_head(struct strbuf *out, const struct text_style *style, const struct plan *plan)
 {
-	_cleanup_strbuf_ struct strbuf text = {0};
+	if (plan->step_count == 0) {
+		style_word(out, style, TONE_UNSURE, "A run would reset nothing");
+		return;
+	}
+	strbuf_printf(out, "A run would take %zu step%s", plan->step_count,
+		      plan->step_count == 1 ? "" : "s");
+}
 
-	if (plan->step_count == 0)
-		strbuf_puts(&text, "A run would reset nothing.\n");
-	else
-		strbuf_printf(&text, "A run would take %zu step%s, with these writes:\n\n",
-			      plan->step_count, plan->step_count == 1 ? "" : "s");
+static void write_details(struct strbuf *out, const struct text_style *style,
+			  const struct snapshot *snapshot, const struct plan *plan)
+{
+	strbuf_puts(out, plan->step_count ? ", with these writes:\n\n" : ".\n");
 	for (size_t i = 0; i < plan->step_count; i++)
-		write_step(&text, &plan->steps[i], i + 1);
-	write_skips(&text, plan);
-	write_refusals(&text, plan);
-	write_lines(&text, "Warnings", plan->warnings, plan->warning_count);
-	write_lines(&text, "Notes", snapshot->notes, snapshot->note_count);
+		write_step(out, &plan->steps[i], i + 1);
+	write_skips(out, style, plan);
+	write_refusals(out, style, plan);
+	write_lines(out, style, "Warnings", plan->warnings, plan->warning_count);
+	write_lines(out, style, "Notes", snapshot->notes, snapshot->note_count);
+}
+
+int plan_text_write(FILE *out, const struct text_style *style, const struct snapshot *snapshot,
+		    const struct plan *plan)
+{
+	_cleanup_strbuf_ struct strbuf text = {.wrap_columns = style->wrap_columns};
+
+	write_head(&text, style, plan);
+	if (style->verbosity < 0)
+		strbuf_printf(&text, " (%zu skipped, %zu refused)\n", plan->skip_count,
+			      plan->refusal_count);
+	else
+		write_details(&text, style, snapshot, plan);
 	if (text.error)
 		return text.error;
 	return fwrite(text.text, 1, text.length_bytes, out) == text.length_bytes ? 0 : -errno;

@@ -4,7 +4,8 @@
 #include "render/recover.h"
 #include "render/wrap.h"
 
-static void write_item(struct strbuf *out, const struct recovery_item *item)
+static void write_item(struct strbuf *out, const struct text_style *style,
+		       const struct recovery_item *item)
 {
 	static const char *const labels[RECOVERY_OUTCOME_COUNT] = {
 		[RECOVERY_DONE] = "put back  ",	  [RECOVERY_NOTHING] = "unchanged ",
@@ -12,7 +13,16 @@ static void write_item(struct strbuf *out, const struct recovery_item *item)
 		[RECOVERY_FAILED] = "NOT BACK  ",
 	};
 
-	wrap_labelled(out, 10, labels[item->outcome], item->text);
+	static const enum tone tones[RECOVERY_OUTCOME_COUNT] = {
+		[RECOVERY_DONE] = TONE_GOOD,
+		[RECOVERY_LEFT] = TONE_UNSURE,
+		[RECOVERY_FAILED] = TONE_BAD,
+	};
+
+	/* What needs nobody's attention is not the answer. */
+	if (style->verbosity < 0 && item->outcome != RECOVERY_FAILED)
+		return;
+	wrap_toned(out, style, tones[item->outcome], 10, labels[item->outcome], item->text);
 	if (item->remedy[0])
 		wrap_labelled(out, 22, "          What to do: ", item->remedy);
 }
@@ -40,19 +50,20 @@ static void write_down(struct strbuf *out, const struct recovery_down *down, boo
 	wrap_buffer(out, 0, "", &line);
 }
 
-int recover_text_write(FILE *out, const struct recovery *recovery, bool forgotten)
+int recover_text_write(FILE *out, const struct text_style *style, const struct recovery *recovery,
+		       bool forgotten)
 {
-	_cleanup_strbuf_ struct strbuf text = {0};
+	_cleanup_strbuf_ struct strbuf text = {.wrap_columns = style->wrap_columns};
 
 	for (size_t i = 0; i < recovery->item_count; i++)
-		write_item(&text, &recovery->items[i]);
+		write_item(&text, style, &recovery->items[i]);
 	for (size_t i = 0; i < recovery->down_count; i++)
 		write_down(&text, &recovery->downs[i], forgotten);
-	for (size_t i = 0; i < recovery->note_count; i++)
+	for (size_t i = 0; style->verbosity >= 0 && i < recovery->note_count; i++)
 		wrap_labelled(&text, 6, "Note: ", recovery->notes[i]);
-	if (recovery->item_count == 0)
+	if (recovery->item_count == 0 && style->verbosity >= 0)
 		strbuf_puts(&text, "There is nothing to put back.\n");
 	if (text.error)
 		return text.error;
-	return fputs(text.text, out) < 0 ? -EIO : 0;
+	return text.text && fputs(text.text, out) < 0 ? -EIO : 0;
 }

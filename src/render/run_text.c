@@ -105,7 +105,7 @@ static size_t write_skips_for(struct strbuf *out, const struct run_evidence *run
 static void write_skipped(struct strbuf *out, const struct run_evidence *run,
 			  const struct run_result *result)
 {
-	_cleanup_strbuf_ struct strbuf text = {0};
+	_cleanup_strbuf_ struct strbuf text = {.wrap_columns = out->wrap_columns};
 	const struct slug *slug;
 	size_t count = 0;
 
@@ -229,20 +229,15 @@ static void write_totals(struct strbuf *out, const struct totals *totals)
 }
 
 int run_text_write(FILE *out, const struct run_evidence *run, const struct run_result *result,
-		   int verbosity)
+		   const struct text_style *style)
 {
-	const char *no_colour = getenv("NO_COLOR");
-	struct text_style style = {
-		.verbosity = verbosity,
-		.colour = (!no_colour || !*no_colour) && isatty(fileno(out)),
-	};
-	_cleanup_strbuf_ struct strbuf text = {0};
+	_cleanup_strbuf_ struct strbuf text = {.wrap_columns = style->wrap_columns};
 
-	if (verbosity >= 0) {
+	if (style->verbosity >= 0) {
 		write_machine(&text, run, result);
 		if (result->totals.rounds > 1)
 			rounds_text_write(&text, &result->totals);
-		write_steps(&text, &style, run, result);
+		write_steps(&text, style, run, result);
 		background_text_write(&text, result->background, result->background_count);
 		write_skipped(&text, run, result);
 		write_refused(&text, run);
@@ -253,7 +248,7 @@ int run_text_write(FILE *out, const struct run_evidence *run, const struct run_r
 		if (totals_steps(&result->totals) > 1)
 			write_totals(&text, &result->totals);
 	}
-	write_verdict(&text, &style, run, result);
+	write_verdict(&text, style, run, result);
 	if (text.error)
 		return text.error;
 	return fwrite(text.text, 1, text.length_bytes, out) == text.length_bytes ? 0 : -errno;

@@ -7,13 +7,14 @@
 
 #include "model/evidence.h"
 #include "model/verdict.h"
+#include "render/style.h"
 
 /*
- * Writes the report, the verdict last. @result is what judge_run() made of @run. @verbosity below 0
- * leaves the verdict alone, above 0 adds the log and all trace events. Colours are used when @out
- * is a terminal and NO_COLOR is not set. Returns 0, -ENOMEM or another -errno; @out may still be buffered.
+ * Writes the report, the verdict last. @result is what judge_run() made of @run. A verbosity
+ * below 0 leaves the verdict alone, above 0 adds the log and all trace events. Returns 0, -ENOMEM
+ * or another -errno; @out may still be buffered.
  */
 int run_text_write(FILE *out, const struct run_evidence *run, const struct run_result *result,
-		   int verbosity) _must_check_;
+		   const struct text_style *style) _must_check_;
 
 #endif

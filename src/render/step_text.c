@@ -140,7 +140,8 @@ static void write_timeline(struct strbuf *out, const struct text_style *style,
 		strbuf_printf(out, "     Trace      %" PRIu64 " events were lost\n", state->lost);
 	if (!events.text)
 		return;
-	strbuf_puts(out, "\n     What the kernel did (milliseconds since the write to reset)\n");
+	strbuf_puts(out, "\n");
+	wrap_labelled(out, 5, "     ", "What the kernel did (milliseconds since the write to reset)");
 	strbuf_puts(out, events.text);
 }
 

@@ -1,41 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+
 #include "base/escape.h"
 #include "render/check.h"
+#include "render/wrap.h"
 
 #define INDENT 11
-#define WIDTH 80
-
-static void put_safe(const char *text, FILE *out)
-{
-	_cleanup_strbuf_ struct strbuf safe = {0};
-
-	escape_printable(&safe, text);
-	fputs(safe.text && !safe.error ? safe.text : "?", out);
-}
-
-/* "  Label   text", broken at blanks and continued below its first word. */
-static void put_paragraph(const char *label, const char *text, FILE *out)
-{
-	int column = INDENT;
-
-	fprintf(out, "  %-*s", INDENT - 2, label);
-	while (*text) {
-		int length = (int)strcspn(text, " ");
-
-		if (column > INDENT && column + 1 + length > WIDTH) {
-			fprintf(out, "\n%*s", INDENT, "");
-			column = INDENT;
-		} else if (column > INDENT) {
-			fputc(' ', out);
-			column++;
-		}
-		fprintf(out, "%.*s", length, text);
-		column += length;
-		text += length;
-		text += strspn(text, " ");
-	}
-	fputc('\n', out);
-}
 
 static const char *source_text(const struct checked_kernel *kernel)
 {
@@ -52,47 +22,75 @@ static const char *source_text(const struct checked_kernel *kernel)
 	return "none: nothing could be read";
 }
 
-static void put_head(const struct checked_kernel *kernel, FILE *out)
+static void add_verdict(struct strbuf *out, const struct text_style *style,
+			enum static_verdict verdict)
 {
-	put_safe(kernel->facts->release[0] ? kernel->facts->release : "unnamed kernel", out);
-	fprintf(out, ": %s\n", static_verdict_name(kernel->verdict));
-	if (!kernel->path)
-		return;
-	fprintf(out, "  %-*s", INDENT - 2, "File");
-	put_safe(kernel->path, out);
-	fprintf(out, " (%s)%s\n", kernel->format,
-		kernel->running == TRI_YES  ? ", the kernel that is running"
-		: kernel->running == TRI_NO ? ", not the kernel that is running"
-					    : "");
+	enum tone tone = verdict == STATIC_VULNERABLE ? TONE_BAD
+			 : verdict == STATIC_UNKNOWN  ? TONE_UNSURE
+						      : TONE_GOOD;
+
+	style_word(out, style, tone, static_verdict_name(verdict));
+	strbuf_puts(out, "\n");
 }
 
-static void put_facts(const struct checked_kernel *kernel, FILE *out)
+static void add_head(struct strbuf *out, const struct text_style *style,
+		     const struct checked_kernel *kernel)
+{
+	escape_printable(out,
+			 kernel->facts->release[0] ? kernel->facts->release : "unnamed kernel");
+	strbuf_puts(out, ": ");
+	add_verdict(out, style, kernel->verdict);
+	if (!kernel->path)
+		return;
+	strbuf_printf(out, "  %-*s", INDENT - 2, "File");
+	escape_printable(out, kernel->path);
+	strbuf_printf(out, " (%s)%s\n", kernel->format,
+		      kernel->running == TRI_YES  ? ", the kernel that is running"
+		      : kernel->running == TRI_NO ? ", not the kernel that is running"
+						  : "");
+}
+
+static void add_facts(struct strbuf *out, const struct checked_kernel *kernel)
 {
 	/* facts_value() serves writers too, hence a copy without const. */
 	struct kernel_facts facts = *kernel->facts;
 
-	put_paragraph("Facts", source_text(kernel), out);
+	wrap_labelled(out, INDENT, "  Facts", source_text(kernel));
 	for (size_t i = 0; facts_name_at(i); i++)
-		fprintf(out, "%*s%-31s %s\n", INDENT, "", facts_name_at(i),
-			tri_name(*facts_value(&facts, facts_name_at(i))));
+		strbuf_printf(out, "%*s%-31s %s\n", INDENT, "", facts_name_at(i),
+			      tri_name(*facts_value(&facts, facts_name_at(i))));
 	if (facts.note[0])
-		put_paragraph("Note", facts.note, out);
+		wrap_labelled(out, INDENT, "  Note", facts.note);
 }
 
-void check_print_text(const struct check_report *report, FILE *out)
+static void add_kernel(struct strbuf *out, const struct text_style *style,
+		       const struct checked_kernel *kernel)
 {
-	for (size_t i = 0; i < report->count; i++) {
-		const struct checked_kernel *kernel = &report->kernels[i];
+	add_head(out, style, kernel);
+	if (style->verbosity < 0)
+		return;
+	add_facts(out, kernel);
+	wrap_labelled(out, INDENT, "  Why", kernel->reason);
+	wrap_labelled(out, INDENT, "  Meaning", check_meaning(kernel));
+	wrap_labelled(out, INDENT, "  To do", check_remedy(kernel));
+}
 
-		if (i > 0)
-			fputc('\n', out);
-		put_head(kernel, out);
-		put_facts(kernel, out);
-		put_paragraph("Why", kernel->reason, out);
-		put_paragraph("Meaning", check_meaning(kernel), out);
-		put_paragraph("To do", check_remedy(kernel), out);
+int check_print_text(const struct check_report *report, const struct text_style *style, FILE *out)
+{
+	_cleanup_strbuf_ struct strbuf text = {.wrap_columns = style->wrap_columns};
+
+	for (size_t i = 0; i < report->count; i++) {
+		if (i > 0 && style->verbosity >= 0)
+			strbuf_puts(&text, "\n");
+		add_kernel(&text, style, &report->kernels[i]);
 	}
-	if (report->count > 1)
-		fprintf(out, "\nOf %zu kernels the worst: %s\n", report->count,
-			static_verdict_name(report->kernels[report->deciding].verdict));
+	if (report->count > 1) {
+		strbuf_printf(&text,
+			      "%sOf %zu kernels the worst: ", style->verbosity < 0 ? "" : "\n",
+			      report->count);
+		add_verdict(&text, style, report->kernels[report->deciding].verdict);
+	}
+	if (text.error)
+		return text.error;
+	return fputs(text.text, out) < 0 ? -errno : 0;
 }

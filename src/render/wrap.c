@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/wrap.h"
 
-#include <errno.h>
 #include <stdbool.h>
 
 #include "base/escape.h"
@@ -16,31 +15,22 @@ static unsigned int width_of(const char *text, size_t length_bytes)
 	return width;
 }
 
-void wrap_labelled(struct strbuf *out, unsigned int indent, const char *label, const char *text)
+/* From @column on, where the label ends. */
+static void add_paragraph(struct strbuf *out, unsigned int indent, unsigned int column,
+			  const char *text)
 {
-	_cleanup_strbuf_ struct strbuf safe = {0};
-	_cleanup_strbuf_ struct strbuf head = {0};
-	unsigned int column;
+	unsigned int columns = out->wrap_columns ? out->wrap_columns : WRAP_COLUMNS;
 	bool fresh = true;
-	const char *at;
 
-	escape_printable(&head, label);
-	escape_printable(&safe, text);
-	if (head.error || safe.error) {
-		out->error = -ENOMEM;
-		return;
-	}
-	column = head.text ? width_of(head.text, head.length_bytes) : 0;
-	strbuf_puts(out, head.text ? head.text : "");
 	if (column < indent) {
 		strbuf_printf(out, "%*s", (int)(indent - column), "");
 		column = indent;
 	}
-	for (at = safe.text ? safe.text : ""; *(at += strspn(at, " "));) {
-		size_t length_bytes = strcspn(at, " ");
-		unsigned int width = width_of(at, length_bytes);
+	for (; *(text += strspn(text, " "));) {
+		size_t length_bytes = strcspn(text, " ");
+		unsigned int width = width_of(text, length_bytes);
 
-		if (!fresh && column + 1 + width > WRAP_COLUMNS) {
+		if (!fresh && column + 1 + width > columns) {
 			strbuf_printf(out, "\n%*s", (int)indent, "");
 			column = indent;
 			fresh = true;
@@ -49,12 +39,44 @@ void wrap_labelled(struct strbuf *out, unsigned int indent, const char *label, c
 			strbuf_puts(out, " ");
 			column++;
 		}
-		strbuf_add(out, at, length_bytes);
+		strbuf_add(out, text, length_bytes);
 		column += width;
 		fresh = false;
-		at += length_bytes;
+		text += length_bytes;
 	}
 	strbuf_puts(out, "\n");
+}
+
+static void add_escaped(struct strbuf *out, unsigned int indent, unsigned int column,
+			const char *text)
+{
+	_cleanup_strbuf_ struct strbuf safe = {0};
+
+	escape_printable(&safe, text);
+	if (safe.error)
+		out->error = safe.error;
+	else
+		add_paragraph(out, indent, column, safe.text ? safe.text : "");
+}
+
+void wrap_labelled(struct strbuf *out, unsigned int indent, const char *label, const char *text)
+{
+	_cleanup_strbuf_ struct strbuf head = {0};
+
+	escape_printable(&head, label);
+	if (head.error) {
+		out->error = head.error;
+		return;
+	}
+	strbuf_puts(out, head.text ? head.text : "");
+	add_escaped(out, indent, width_of(head.text, head.length_bytes), text);
+}
+
+void wrap_toned(struct strbuf *out, const struct text_style *style, enum tone tone,
+		unsigned int indent, const char *label, const char *text)
+{
+	style_word(out, style, tone, label);
+	add_escaped(out, indent, width_of(label, strlen(label)), text);
 }
 
 void wrap_buffer(struct strbuf *out, unsigned int indent, const char *label,

@@ -3,9 +3,9 @@
 #ifndef RENDER_WRAP_H
 #define RENDER_WRAP_H
 
-#include "base/strbuf.h"
+#include "render/style.h"
 
-/* Two such pages, side by side, fit into 160 columns. */
+/* The usual width: two such pages, side by side, fit into 160 columns. */
 #define WRAP_COLUMNS 78
 
 /*
@@ -15,7 +15,12 @@
  */
 void wrap_labelled(struct strbuf *out, unsigned int indent, const char *label, const char *text);
 
-/* The same for a text put together in a buffer, whose error passes on to @out. */
+/* The same with a fixed word in the colour of its tone as label. */
+void wrap_toned(struct strbuf *out, const struct text_style *style, enum tone tone,
+		unsigned int indent, const char *label, const char *text);
+
+/* The same as wrap_labelled() for a text put together in a buffer, whose error passes on to @out.
+ */
 void wrap_buffer(struct strbuf *out, unsigned int indent, const char *label,
 		 const struct strbuf *text);
 

@@ -6,6 +6,8 @@
 set -u
 LC_ALL=C
 export LC_ALL
+NO_COLOR=1
+export NO_COLOR
 unset COLUMNS
 
 : "${BINARY:?the program to test}"

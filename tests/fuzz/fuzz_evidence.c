@@ -22,12 +22,13 @@ static void check_same(const struct run_result *a, const struct run_result *b)
 
 static void render(const struct run_evidence *run, const struct run_result *result)
 {
+	const struct text_style style = {.verbosity = 1, .colour = true, .wrap_columns = 60};
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
 
 	MUST(out);
-	MUST(run_text_write(out, run, result, 1) == 0);
+	MUST(run_text_write(out, run, result, &style) == 0);
 	MUST(json_run_write(out, run, result, 0) == 0);
 	fclose(out);
 	free(text);
