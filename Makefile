@@ -168,7 +168,7 @@ demo:
 	+@$(MAKE) --no-print-directory all
 	@BINARY=$(CURDIR)/$(program) $(srcdir)/tests/lab/demo.sh
 
-.PHONY: unit-programs unit cli-tests lab lint distcheck
+.PHONY: unit-programs unit cli-tests lab soak lint distcheck
 unit-programs: $(unit_programs)
 ifneq ($(unit_programs),)
 $(unit_programs): | have-cmocka
@@ -187,6 +187,10 @@ cli-tests: $(program)
 
 lab: $(program)
 	BINARY=$(CURDIR)/$(program) $(srcdir)/tests/lab/run.sh
+
+soak: $(program)
+	SOAK_SECONDS=$(or $(SOAK_SECONDS),600) BINARY=$(CURDIR)/$(program) \
+		$(srcdir)/tests/lab/run.sh only 'soak$$'
 
 lint: config.h
 	@$(srcdir)/tests/lint.sh -std=gnu17 $(all_cppflags) $(unit_cppflags)
@@ -219,6 +223,7 @@ help:
 	@echo 'unit         the unit tests of this build'
 	@echo 'cli-tests    the command line tests of this build'
 	@echo 'lab          this build on real kernels in emulated machines'
+	@echo 'soak         resets for SOAK_SECONDS [600], then a long run that is killed'
 	@echo 'fuzz         the fuzz targets, FUZZ_SECONDS [60] each; TARGETS="kmsg tree" for some'
 	@echo 'lint         cppcheck, clang-tidy, shellcheck, mandoc'
 	@echo 'dist         the source tarball; distcheck builds and checks it'

@@ -8,6 +8,7 @@ LAB_OUT=${LAB_OUT:-${BUILD_DIR:-$PWD/build}/lab}
 LAB_JOBS=${LAB_JOBS:-2}
 cases=${LAB_CASES:-$lab/cases}
 kernels=${LAB_KERNELS:-$lab/kernels.list}
+[ -z "${SOAK_SECONDS-}" ] || export LAB_TIMEOUT="${LAB_TIMEOUT:-$((SOAK_SECONDS * 4 + 300))}"
 
 help()
 {
@@ -23,6 +24,7 @@ Variables: BINARY (the tool; $BINARY)
            LAB_JOBS (guests at a time; $LAB_JOBS)
            LAB_TIMEOUT (seconds for one guest; 420)
            IOMMU_RESETTEST_CACHE (where fetched kernels are kept)
+           SOAK_SECONDS (of the soak; what its row says)
            LAB_CASES, LAB_KERNELS (other tables than the lab's own)
 EOF
 }
@@ -113,6 +115,7 @@ one_case()
 	IFS='|' read -r kernel name topology iommu with args verdict exit_status slug depth also <<EOF
 $(sed -n "$1p" "$LAB_OUT/jobs")
 EOF
+	[ "$(script_of "$with")" != soak ] || args=${SOAK_SECONDS:-$args}
 	dir=$LAB_OUT/$kernel-$name
 	title="$1 - $kernel $name"
 	fetched=$(awk -v name="$kernel" '$2 == name' "$LAB_OUT/kernels")
