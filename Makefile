@@ -13,8 +13,8 @@ observe_tracefs := trace trace_mount trace_read trace_setup
 journal := journal lines setting state statedir
 step := action action_attach action_driver action_probe action_write attribute changes group_type late observers rebind setting step traffic traffic_read undo worker writer
 judge := case config_registers config_space config_walk cycle irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner proof rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_notes rule_outcome rule_probe rule_ready rule_registers rule_storm rule_warnings scenario step
-render := background_text check_advice formats json_background json_check json_head json_list json_observed json_plan json_recover json_rounds json_run json_step list list_columns list_table list_text plan_text recover_text rounds_text run_text step_text text_check timeline wrap
-cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_run fallout follower judging layout ledger lock main parse past past_plan recheck restorer rounds rounds_argp run_head save select signals skip_exit surroundings target
+render := background_text check_advice formats json_background json_check json_head json_list json_observed json_plan json_recover json_rounds json_run json_step jsonl list list_columns list_table list_text plan_text recover_text rounds_text run_text step_text text_check timeline wrap
+cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_run fallout follower judging layout ledger lock main parse past past_plan recheck restorer rounds rounds_argp run_head save select signals skip_exit stream surroundings target
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish

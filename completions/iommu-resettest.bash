@@ -16,7 +16,7 @@ _iommu_resettest_methods() {
 	cat /sys/bus/pci/devices/*/reset_method 2>/dev/null
 }
 
-_iommu_resettest_formats='text json'
+_iommu_resettest_formats='text json jsonl'
 
 # FORMAT:FILE; of a word that holds the colon readline replaces what is behind it.
 _iommu_resettest_report() {
@@ -43,9 +43,9 @@ _iommu_resettest_options() {
 	list) echo "$selection -o --output -O --output-all -n --noheadings -r --raw -P --pairs --tree -j -J --json --sysroot $common" ;;
 	check) echo "-j --json -k --kernel --sysroot --skip-exit $common" ;;
 	plan) echo "$target -j --json --sysroot $common" ;;
-	run) echo "$target -j --json --format --report --save --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
+	run) echo "$target -j --json --jsonl --format --report --save --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
 	recover) echo "-j --json --state-dir --forget $common" ;;
-	judge) echo "-j --json --format --report --skip-exit $common" ;;
+	judge) echo "-j --json --jsonl --format --report --skip-exit $common" ;;
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
 	esac

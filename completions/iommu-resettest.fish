@@ -24,7 +24,7 @@ function __iommu_resettest_methods
     end 2>/dev/null | string match -v ''
 end
 
-set --global __iommu_resettest_formats text json
+set --global __iommu_resettest_formats text json jsonl
 
 # FORMAT:FILE
 function __iommu_resettest_reports
@@ -117,6 +117,7 @@ complete -c iommu-resettest -n '__iommu_resettest_command list check plan run re
 complete -c iommu-resettest -n '__iommu_resettest_command list check plan' -l sysroot -x -a '(__fish_complete_directories)' -d 'read a captured tree'
 complete -c iommu-resettest -n '__iommu_resettest_command check run judge' -l skip-exit -x -d 'exit status instead of 4'
 complete -c iommu-resettest -n '__iommu_resettest_command check' -s k -l kernel -r -F -d 'look at this kernel instead'
+complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l jsonl -d 'print a line of JSON for each event'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l format -x -a "$__iommu_resettest_formats" -d 'print the answer in this form'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l report -x -a '(__iommu_resettest_reports)' -d 'write the answer in this form to FORMAT:FILE too'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l save -r -F -d 'write all evidence to a file'

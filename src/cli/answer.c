@@ -6,6 +6,7 @@
 
 #include "cli/cmd.h"
 #include "cli/save.h"
+#include "cli/stream.h"
 
 static int fail(const char *name, const char *what, int error)
 {
@@ -44,6 +45,37 @@ int answer_prepare(const char *name, const struct answer_options *options, const
 	return EXIT_GOOD;
 }
 
+static int follow(const char *name, const struct format *format, const char *path, bool live,
+		  struct followers *followers)
+{
+	int r = format && format->streamed ? stream_follow(followers, path, live) : 0;
+
+	return r < 0 ? fail(name, path ? path : "standard output", r) : EXIT_GOOD;
+}
+
+int answer_follow(const char *name, const struct answer_options *options, bool live,
+		  struct followers *followers)
+{
+	int status = follow(name, options->format, NULL, live, followers);
+
+	for (size_t i = 0; i < options->report_count && status == EXIT_GOOD; i++)
+		status = follow(name, options->reports[i].format, options->reports[i].path, live,
+				followers);
+	return status;
+}
+
+int answer_tell_end(const char *name, struct followers *followers, const struct run_evidence *run,
+		    const struct run_result *result, int exit_status)
+{
+	int status = exit_status;
+
+	followers_run_end(followers, run, result, exit_status);
+	for (size_t i = 0; i < followers->count; i++)
+		if (followers->items[i].error)
+			status = fail(name, followers->items[i].name, followers->items[i].error);
+	return status;
+}
+
 static int write_report(const struct answer_options *options, const struct answer_report *report,
 			const struct run_evidence *run, const struct run_result *result,
 			int exit_status)
@@ -74,10 +106,14 @@ int answer_write(const char *name, const struct answer_options *options,
 	for (size_t i = 0; i < options->report_count; i++) {
 		const struct answer_report *report = &options->reports[i];
 
+		if (report->format->streamed)
+			continue;
 		r = write_report(options, report, run, result, exit_status);
 		if (r < 0)
 			status = fail(name, report->path, r);
 	}
+	if (format->streamed)
+		return status;
 	r = format_write(format, stdout, run, result, status, &style);
 	if (r == 0 && fflush(stdout) == EOF)
 		r = -errno;

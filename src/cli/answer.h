@@ -5,6 +5,7 @@
 
 #include "base/attr.h"
 #include "cli/appearance.h"
+#include "cli/follower.h"
 #include "model/evidence.h"
 #include "model/verdict.h"
 #include "render/formats.h"
@@ -36,8 +37,23 @@ int answer_prepare(const char *name, const struct answer_options *options,
 		   const char *other) _must_check_;
 
 /*
+ * Adds a follower for each form that is written while the run goes; @live as for stream_follow().
+ * To be called after answer_prepare(). Returns EXIT_GOOD, or EXIT_ERROR after one line on stderr.
+ */
+int answer_follow(const char *name, const struct answer_options *options, bool live,
+		  struct followers *followers) _must_check_;
+
+/*
+ * Tells the followers of the end and says on stderr which of them failed since the beginning.
+ * Returns @exit_status, or EXIT_ERROR.
+ */
+int answer_tell_end(const char *name, struct followers *followers, const struct run_evidence *run,
+		    const struct run_result *result, int exit_status) _must_check_;
+
+/*
  * Writes the reports, then standard output. One that cannot be written is told on stderr, and the
- * others are written all the same. Returns @exit_status, or EXIT_ERROR.
+ * others are written all the same. What was written while the run went is not written again.
+ * Returns @exit_status, or EXIT_ERROR.
  */
 int answer_write(const char *name, const struct answer_options *options,
 		 const struct run_evidence *run, const struct run_result *result,

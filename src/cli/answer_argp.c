@@ -7,10 +7,12 @@
 enum {
 	OPTION_FORMAT = 1536,
 	OPTION_REPORT,
+	OPTION_JSONL,
 };
 
 static const struct argp_option option_table[] = {
 	{"json", 'j', NULL, 0, "Print one JSON document", 0},
+	{"jsonl", OPTION_JSONL, NULL, 0, "Print one line of JSON for each event, as it comes", 0},
 	{"format", OPTION_FORMAT, "FORMAT", 0, "Print the answer in this form", 0},
 	{"report", OPTION_REPORT, "FORMAT:FILE", 0,
 	 "Write the answer in this form to FILE too; may be given more than once", 0},
@@ -69,6 +71,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case 'j':
 		options->format = parse_format("--format", "json", strlen("json"), state);
+		return 0;
+	case OPTION_JSONL:
+		options->format = parse_format("--format", "jsonl", strlen("jsonl"), state);
 		return 0;
 	case OPTION_FORMAT:
 		options->format = parse_format("--format", argument, strlen(argument), state);

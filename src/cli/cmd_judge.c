@@ -34,19 +34,17 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_SKIP_EXIT:
 		if (skip_exit_parse(argument, &options->skip_exit) < 0)
-			cmd_fail(state,
-				     "--skip-exit=%s: not an exit status from 0 to 255", argument);
+			cmd_fail(state, "--skip-exit=%s: not an exit status from 0 to 255",
+				 argument);
 		return 0;
 	case ARGP_KEY_ARG:
 		if (options->path)
-			cmd_fail(state, "'%s': one evidence file at a time",
-				     argument);
+			cmd_fail(state, "'%s': one evidence file at a time", argument);
 		options->path = argument;
 		return 0;
 	case ARGP_KEY_NO_ARGS:
-		cmd_fail(state,
-			     "name the evidence file that `run --save` wrote, or - for "
-			     "standard input");
+		cmd_fail(state, "name the evidence file that `run --save` wrote, or - for "
+				"standard input");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -71,17 +69,22 @@ static const struct argp parser = {
 
 static int judge(const char *name, const struct options *options)
 {
-	_cleanup_judging_ struct judging judging = {0};
+	_cleanup_followers_ struct followers followers = {0};
+	_cleanup_judging_ struct judging judging = {.followers = &followers};
+	int status;
 
 	if (answer_prepare(name, &options->answer,
 			   streq(options->path, "-") ? NULL : options->path) != EXIT_GOOD)
+		return EXIT_ERROR;
+	if (answer_follow(name, &options->answer, false, &followers) != EXIT_GOOD)
 		return EXIT_ERROR;
 	if (judging_read(options->path, &judging) < 0) {
 		fprintf(stderr, "%s: %s\n", name, judging.problem);
 		return EXIT_ERROR;
 	}
-	return answer_write(name, &options->answer, &judging.run, &judging.result,
-			    skip_exit_status(judging.result.verdict, options->skip_exit));
+	status = skip_exit_status(judging.result.verdict, options->skip_exit);
+	status = answer_tell_end(name, &followers, &judging.run, &judging.result, status);
+	return answer_write(name, &options->answer, &judging.run, &judging.result, status);
 }
 
 static int run_command(int argc, char **argv)

@@ -163,26 +163,6 @@ static int exit_status(const struct options *options, const struct run_evidence 
 			   : skip_exit_status(result->verdict, options->skip_exit);
 }
 
-/* Tells the followers of the end. Returns @error_status, or EXIT_ERROR where one has failed. */
-static int tell_end(const char *name, const struct options *options, const struct run_evidence *run,
-		    struct ledger *ledger, int error_status)
-{
-	const struct follower *failed;
-
-	followers_run_end(&ledger->followers, run, &ledger->result,
-			  exit_status(options, run, &ledger->result, error_status));
-	failed = followers_failed(&ledger->followers);
-	return failed ? fail(name, failed->name, failed->error) : error_status;
-}
-
-/* Returns the verdict's exit status, or EXIT_ERROR. */
-static int report(const char *name, const struct options *options, const struct run_evidence *run,
-		  const struct run_result *result, int error_status)
-{
-	return answer_write(name, &options->answer, run, result,
-			    exit_status(options, run, result, error_status));
-}
-
 /* Runs the plan with a journal. Returns 0, or EXIT_ERROR after one line on stderr. */
 static int run_plan(const char *name, const struct options *options, const struct root *root,
 		    const struct snapshot *snapshot, const struct plan *plan, struct past *past,
@@ -230,11 +210,15 @@ static int carry_out(const char *name, const struct options *options, const stru
 
 	ledger.path = options->save;
 	ledger.followers.progress = (struct run_progress){
+		.planned = true,
 		.steps = (unsigned int)plan->step_count,
 		.rounds = rounds_wanted(&options->rounds),
+		.duration_ns = options->rounds.duration_ns,
 		.deadline_ns = UINT64_MAX,
 	};
 	signals_catch();
+	if (answer_follow(name, &options->answer, true, &ledger.followers) != EXIT_GOOD)
+		return EXIT_ERROR;
 	r = run_head(snapshot, facts, plan, &run, &ledger);
 	planned_away = run.step_number;
 	if (r < 0)
@@ -246,8 +230,9 @@ static int carry_out(const char *name, const struct options *options, const stru
 	ledger_end(&ledger, &run);
 	if (ledger.save_error)
 		status = fail(name, options->save, ledger.save_error);
-	status = tell_end(name, options, &run, &ledger, status);
-	return report(name, options, &run, &ledger.result, status);
+	status = exit_status(options, &run, &ledger.result, status);
+	status = answer_tell_end(name, &ledger.followers, &run, &ledger.result, status);
+	return answer_write(name, &options->answer, &run, &ledger.result, status);
 }
 
 static int complain_of_past(const char *name, const struct past *past)

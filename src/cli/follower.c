@@ -73,14 +73,6 @@ void followers_run_end(struct followers *followers, const struct run_evidence *r
 	TELL(followers, run_end, &followers->progress, run, result, exit_status);
 }
 
-const struct follower *followers_failed(const struct followers *followers)
-{
-	for (size_t i = 0; i < followers->count; i++)
-		if (followers->items[i].error)
-			return &followers->items[i];
-	return NULL;
-}
-
 void followers_free(struct followers *followers)
 {
 	for (size_t i = 0; i < followers->count; i++)

@@ -6,33 +6,12 @@
 #ifndef CLI_FOLLOWER_H
 #define CLI_FOLLOWER_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/attr.h"
 #include "model/evidence.h"
-#include "model/plan.h"
+#include "model/progress.h"
 #include "model/verdict.h"
-
-/* Where the run is. What saved evidence does not tell is 0. */
-struct run_progress {
-	unsigned int step, steps;   /* of the plan: 1.. of so many in each round; 0: none yet */
-	unsigned int round, rounds; /* 1.. of so many; round 0: none yet, rounds 0: without limit */
-	uint64_t begin_ns;	    /* CLOCK_MONOTONIC when the first round began */
-	uint64_t deadline_ns; /* after it no step begins but in the first round; UINT64_MAX: none */
-	uint64_t round_counts[STEP_VERDICT_COUNT]; /* in the round that is under way or was last */
-	const struct totals *totals;		   /* of all steps so far; borrowed */
-};
-
-/* A step that is about to be run. One that is left out has an end alone. */
-struct step_heading {
-	unsigned int number; /* as in the step's evidence */
-	enum scenario scenario;
-	const char *method; /* "" for none */
-	const char *functions[SUBJECTS_MAX];
-	size_t function_count;
-};
 
 /*
  * Any of the functions may be NULL. Each returns 0 or -errno; after the first failure the follower
@@ -88,9 +67,6 @@ void followers_round_end(struct followers *followers);
 void followers_tick(struct followers *followers);
 void followers_run_end(struct followers *followers, const struct run_evidence *run,
 		       const struct run_result *result, int exit_status);
-
-/* The first that failed, NULL when none did. Pure. */
-const struct follower *followers_failed(const struct followers *followers);
 
 void followers_free(struct followers *followers);
 

@@ -32,12 +32,66 @@ void judging_free(struct judging *judging)
 	evidence_free(&judging->run);
 }
 
+static void tell_begin(struct judging *judging)
+{
+	if (judging->followers && !judging->begun)
+		followers_run_begin(judging->followers, &judging->run, &judging->result.totals);
+	judging->begun = true;
+}
+
+/* A round ends where a step of the next one comes. What the plan left out is in none. */
+static void tell_round(struct judging *judging, const struct step_evidence *step)
+{
+	struct followers *followers = judging->followers;
+	unsigned int round = step->round || step->skip_reason[0] ? step->round : 1;
+
+	if (!followers || round <= followers->progress.round)
+		return;
+	if (followers->progress.round)
+		followers_round_end(followers);
+	followers_round_begin(followers, round);
+}
+
+static void tell_step(struct judging *judging, const struct step_evidence *step)
+{
+	struct step_heading heading = {
+		.number = step->number,
+		.scenario = step->scenario,
+		.method = step->method,
+		.function_count = step->subject_count,
+	};
+
+	if (!judging->followers)
+		return;
+	for (size_t i = 0; i < step->subject_count; i++)
+		heading.functions[i] = step->subjects[i].function;
+	if (!step->skip_reason[0])
+		followers_step_begin(judging->followers, &heading);
+	followers_step_end(judging->followers, &judging->run, step,
+			   &judging->result.steps[judging->result.step_count - 1]);
+}
+
+static void tell_end(struct judging *judging)
+{
+	tell_begin(judging);
+	if (judging->followers && judging->followers->progress.round)
+		followers_round_end(judging->followers);
+}
+
 static int take_step(struct run_evidence *run, void *context)
 {
 	struct judging *judging = context;
 	size_t count_before = run->step_count;
-	int r = judge_take(run, &judging->result);
+	const struct step_evidence *step = &run->steps[count_before - 1];
+	int r;
 
+	tell_begin(judging);
+	tell_round(judging, step);
+	r = judge_add(run, &judging->result);
+	if (r == 0) {
+		tell_step(judging, step);
+		judge_trim(run, &judging->result);
+	}
 	if (run->step_count < count_before)
 		judging->held_bytes -= judging->step_bytes;
 	judging->step_bytes = 0;
@@ -101,9 +155,11 @@ static int judge_stream(FILE *in, struct judging *judging)
 		r = errno ? -errno : -EIO;
 	if (r == 0)
 		r = end_text(judging, &text);
-	if (r == 0)
-		judge_end(&judging->run, &judging->result);
-	return r;
+	if (r < 0)
+		return r;
+	tell_end(judging);
+	judge_end(&judging->run, &judging->result);
+	return 0;
 }
 
 static int read_file(const char *path, struct judging *judging)

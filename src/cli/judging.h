@@ -4,16 +4,20 @@
 #define CLI_JUDGING_H
 
 #include <limits.h>
+#include <stdbool.h>
 
 #include "base/attr.h"
+#include "cli/follower.h"
 #include "model/evidence.h"
 #include "model/evidence_text.h"
 #include "model/verdict.h"
 
-/* A file on its way through the reader to the judge. Zeroed it is empty. */
+/* A file on its way through the reader to the judge. Zeroed it is empty, and nobody follows it. */
 struct judging {
 	struct run_evidence run;
 	struct run_result result;
+	struct followers *followers; /* told of what the file has; borrowed, NULL: nobody is */
+	bool begun;		     /* they were told of the run */
 	struct evidence_reader reader;
 	size_t held_bytes, step_bytes; /* of text: kept, and of it what no step has taken yet */
 	char problem[PATH_MAX + 128];  /* what failed, for people, with the file's name and line */

@@ -162,7 +162,6 @@ static int begin_in_place(struct destination *destination, const char *text, siz
 		return r;
 	}
 	out->in_place = true;
-	out->size_bytes = (off_t)length_bytes;
 	/* File systems that cannot sync a directory say EINVAL. */
 	if (fsync(destination->directory_fd) < 0 && errno != EINVAL) {
 		r = -errno;
@@ -184,6 +183,7 @@ int save_begin(const char *path, const char *text, size_t length_bytes, struct s
 
 int save_append(struct save *save, const char *text, size_t length_bytes)
 {
+	off_t end_bytes = save->in_place ? lseek(save->fd, 0, SEEK_END) : -1;
 	int r = write_all(save->fd, text, length_bytes);
 
 	if (!save->in_place)
@@ -191,10 +191,38 @@ int save_append(struct save *save, const char *text, size_t length_bytes)
 	if (r == 0 && fdatasync(save->fd) < 0)
 		r = -errno;
 	/* Half a step is of no use to anybody. */
+	if (r < 0 && (end_bytes < 0 || ftruncate(save->fd, end_bytes) < 0))
+		return -errno;
+	return r;
+}
+
+static int end_last_line(int fd)
+{
+	off_t end_bytes = lseek(fd, 0, SEEK_END);
+	char last = '\n';
+
+	if (end_bytes > 0 && pread(fd, &last, 1, end_bytes - 1) != 1)
+		return -EIO;
+	return last == '\n' ? 0 : write_all(fd, "\n", 1);
+}
+
+int save_continue(const char *path, struct save *out)
+{
+	struct stat status;
+	bool regular = stat(path, &status) < 0 || S_ISREG(status.st_mode);
+	int r = 0;
+
+	out->fd = open(path,
+		       (regular ? O_RDWR | O_CREAT : O_WRONLY) | O_APPEND | O_CLOEXEC | O_NOCTTY,
+		       0666);
+	if (out->fd < 0 || fstat(out->fd, &status) < 0)
+		r = -errno;
+	out->in_place = r == 0 && S_ISREG(status.st_mode);
+	if (out->in_place)
+		r = end_last_line(out->fd);
 	if (r < 0)
-		return ftruncate(save->fd, save->size_bytes) < 0 ? -errno : r;
-	save->size_bytes += (off_t)length_bytes;
-	return 0;
+		save_close(out);
+	return r;
 }
 
 int save_end(struct save *save)

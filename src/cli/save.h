@@ -33,7 +33,6 @@ int save_file(const char *path, const char *text, size_t length_bytes) _must_che
 struct save {
 	int fd;
 	bool in_place; /* a regular file, which can be synced and cut */
-	off_t size_bytes;
 };
 
 #define SAVE_INIT                                                                                  \
@@ -48,6 +47,12 @@ struct save {
  */
 int save_begin(const char *path, const char *text, size_t length_bytes,
 	       struct save *out) _must_check_;
+
+/*
+ * Opens @path to append to what it holds, or makes it. Half a line at its end, of a writer that was
+ * killed, gets its newline. Returns 0, or -errno with nothing open.
+ */
+int save_continue(const char *path, struct save *out) _must_check_;
 
 /*
  * Appends @text and puts it on disk, so that a crash of the host right afterwards leaves it there.

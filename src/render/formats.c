@@ -5,8 +5,9 @@
 #include "render/run_text.h"
 
 static const struct format formats[] = {
-	{"text", NULL},
-	{"json", json_run_write},
+	{"text", NULL, false},
+	{"json", json_run_write, false},
+	{"jsonl", NULL, true},
 };
 
 const struct format *format_at(size_t index)

@@ -3,6 +3,7 @@
 #ifndef RENDER_FORMATS_H
 #define RENDER_FORMATS_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "model/evidence.h"
@@ -18,6 +19,7 @@ struct format {
 	 */
 	int (*write)(FILE *out, const struct run_evidence *run, const struct run_result *result,
 		     int exit_status);
+	bool streamed; /* written while the run goes (cli/stream.h), not by write() */
 };
 
 /* The format of this name, which is @name_bytes long; NULL when there is none. Pure. */

@@ -10,7 +10,7 @@ static void add_number(struct json_object *object, const char *key, uint64_t num
 	json_object_object_add(object, key, json_object_new_uint64(number));
 }
 
-static void add_counts(struct json_object *object, const uint64_t counts[STEP_VERDICT_COUNT])
+void json_add_counts(struct json_object *object, const uint64_t counts[STEP_VERDICT_COUNT])
 {
 	for (size_t i = 0; i < STEP_VERDICT_COUNT; i++)
 		add_number(object, step_verdict_names[i], counts[i]);
@@ -36,7 +36,7 @@ static struct json_object *series_object(const struct series *series)
 	json_object_object_add(object, "functions", functions);
 	json_object_object_add(object, "method",
 			       series->method[0] ? json_text(series->method) : NULL);
-	add_counts(object, series->counts);
+	json_add_counts(object, series->counts);
 	add_number(object, "resets", series->latency.count);
 	add_quantile(object, "min_ns", &series->latency, 0);
 	add_quantile(object, "median_ns", &series->latency, 500);
@@ -45,16 +45,21 @@ static struct json_object *series_object(const struct series *series)
 	return object;
 }
 
-void json_add_rounds(struct json_object *doc, const struct totals *totals)
+void json_add_loops(struct json_object *doc, const struct totals *totals)
 {
 	struct json_object *loops = json_object_new_object();
-	struct json_object *latency = json_object_new_array();
 
 	add_number(loops, "rounds", totals->rounds);
 	add_number(loops, "steps", totals_steps(totals));
-	add_counts(loops, totals->counts);
+	json_add_counts(loops, totals->counts);
+	json_object_object_add(doc, "loops", loops);
+}
+
+void json_add_latency(struct json_object *doc, const struct totals *totals)
+{
+	struct json_object *latency = json_object_new_array();
+
 	for (size_t i = 0; i < totals->series_count; i++)
 		json_object_array_add(latency, series_object(&totals->series[i]));
-	json_object_object_add(doc, "loops", loops);
 	json_object_object_add(doc, "latency", latency);
 }

@@ -8,8 +8,13 @@
 
 struct json_object;
 
-/* Adds loops{rounds, steps, pass, fail, skip, inconclusive} and latency[] with one entry a series.
- */
-void json_add_rounds(struct json_object *doc, const struct totals *totals);
+/* Adds pass, fail, skip, inconclusive: how many steps came to each. */
+void json_add_counts(struct json_object *object, const uint64_t counts[STEP_VERDICT_COUNT]);
+
+/* Adds loops{rounds, steps, pass, fail, skip, inconclusive}. */
+void json_add_loops(struct json_object *doc, const struct totals *totals);
+
+/* Adds latency[] with one entry a series. */
+void json_add_latency(struct json_object *doc, const struct totals *totals);
 
 #endif

@@ -32,7 +32,7 @@ static struct json_object *refused_list(const struct run_evidence *run)
 }
 
 /* The run that was observed, which may be another program version's than this document. */
-static struct json_object *run_object(const struct run_evidence *run)
+void json_add_run(struct json_object *doc, const struct run_evidence *run)
 {
 	struct json_object *object = json_object_new_object();
 
@@ -43,7 +43,7 @@ static struct json_object *run_object(const struct run_evidence *run)
 	add(object, "signal", run->signal ? json_object_new_int(run->signal) : NULL);
 	if (run->cut)
 		add(object, "cut", json_object_new_boolean(true));
-	return object;
+	add(doc, "run", object);
 }
 
 /* Of the run as a whole; the findings of a step stand with the step. */
@@ -66,10 +66,8 @@ static struct json_object *run_findings(const struct run_result *result)
 	return list;
 }
 
-void json_add_verdict(struct json_object *doc, const struct run_evidence *run,
-		      const struct run_result *result, int exit_status)
+void json_add_verdict(struct json_object *doc, const struct run_result *result, int exit_status)
 {
-	add(doc, "run", run_object(run));
 	add(doc, "verdict", json_text(run_verdict_names[result->verdict]));
 	add(doc, "exit_status", json_object_new_int(exit_status));
 	add(doc, "summary", json_text(result->summary));
@@ -97,9 +95,12 @@ int json_run_write(FILE *out, const struct run_evidence *run, const struct run_r
 		json_object_array_add(steps, json_step(&run->steps[i], &result->steps[i]));
 	json_add_head(doc, &run->host);
 	json_add_kernel(doc, &run->facts);
-	json_add_verdict(doc, run, result, exit_status);
-	if (result->totals.rounds > 1)
-		json_add_rounds(doc, &result->totals);
+	json_add_run(doc, run);
+	json_add_verdict(doc, result, exit_status);
+	if (result->totals.rounds > 1) {
+		json_add_loops(doc, &result->totals);
+		json_add_latency(doc, &result->totals);
+	}
 	add(doc, "steps", steps);
 	json_add_beside(doc, run, result);
 	r = json_print(out, doc);

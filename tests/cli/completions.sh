@@ -64,8 +64,8 @@ line 'iommu-resettest check --ker' --kernel
 line 'iommu-resettest explain no-tra' 'no-trace no-traffic'
 line 'iommu-resettest judge evi' evidence.txt
 line 'iommu-resettest run --save evi' evidence.txt
-line 'iommu-resettest run --format j' json
-line 'iommu-resettest judge --report js' json:
+line 'iommu-resettest run --format js' 'json jsonl'
+line 'iommu-resettest judge --report jsonl' jsonl:
 
 echo "1..$number"
 exit $failed

@@ -176,6 +176,17 @@ if as_root; then
 	run --report "json:$work/report.json" --format=json "$bridge"
 	ok '--report: as standard output' cmp "$work/out" "$work/report.json"
 
+	run --jsonl --loops 3 "$bridge"
+	ok 'events: exit status 4, nothing on stderr' [ "$status $(cat "$work/err")" = '4 ' ]
+	ok 'events: a beginning and an end, as they came' [ "$(sed -nE \
+		's/^\{"schema_version":1,"event":"([a-z-]+)","seq":([0-9]+),"time":"20[0-9-]{8}T[0-9:]{8}\.[0-9]{6}Z",.*\}$/\1 \2/p' \
+		"$work/out" | tr '\n' ' ')" = 'run-begin 1 run-end 2 ' ]
+	ok 'events: what is to come' grep -qF '"plan":{"steps":0,"rounds":3,"duration_ns":null}' "$work/out"
+	run --report "jsonl:$work/none/file" "$bridge"
+	ok 'events to a missing directory' refused 2 "$work/none/file"
+	run --jsonl --save /dev/full "$bridge"
+	ok 'events: the exit status is that of the program' grep -q '"exit_status":2' "$work/out"
+
 	run --save /dev/full "$bridge"
 	ok '--save to a full disk: exit status 2' [ "$status" = 2 ]
 	ok '--save to a full disk: said once, by name' [ "$(grep -c /dev/full "$work/err")" = 1 ]
