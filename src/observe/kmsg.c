@@ -19,6 +19,7 @@
 /* A flood that outruns the reader takes the marker with it: there is no end to wait for. */
 #define READ_NS_MAX 10000000000
 #define READS_PER_LOOK 1024 /* at the clock */
+#define READS_PER_TAKE 256  /* a moment: whoever calls waits for something else */
 
 struct kmsg_observer {
 	struct kmsg_device kernel; /* that of the machine, fd -1 when it is another */
@@ -31,6 +32,7 @@ struct kmsg_observer {
 	char what[WHAT_BYTES_MAX];
 	char begin[MARKER_BYTES_MAX], end[MARKER_BYTES_MAX];
 	uint64_t begin_ns; /* when the begin marker was written */
+	int error;	   /* -ENOMEM: not all that was read in this step could be kept */
 };
 
 static struct kmsg_observer *new_observer(const char *run_id, kmsg_interest interest)
@@ -237,6 +239,7 @@ int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *wh
 	snprintf(observer->what, sizeof(observer->what), "step=%u %s", step, what);
 	observer->current = observer->state;
 	observer->reader.lost = 0;
+	observer->error = 0;
 	observer->end[0] = '\0'; /* that of the step before may be written again */
 	r = make_marker(observer, "begin", observer->begin);
 	if (r == 0)
@@ -254,10 +257,36 @@ int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *wh
 	return r;
 }
 
+int kmsg_fd(const struct kmsg_observer *observer)
+{
+	return observer->current.readable ? observer->device->fd : -1;
+}
+
+bool kmsg_take(struct kmsg_observer *observer, struct step_evidence *step)
+{
+	struct log_record record;
+
+	for (unsigned int i = 0; i < READS_PER_TAKE; i++) {
+		int r = kmsg_reader_next(&observer->reader, &record);
+
+		if (r == 0)
+			break;
+		if (r < 0)
+			give_up(observer, r);
+		else
+			observer->error = take_record(observer, step, &record);
+		if (r < 0 || observer->error < 0)
+			return false;
+	}
+	return true;
+}
+
 int kmsg_end(struct kmsg_observer *observer, struct step_evidence *step)
 {
 	int r;
 
+	if (observer->error < 0)
+		return observer->error;
 	if (observer->current.marked) {
 		r = make_marker(observer, "end", observer->end);
 		if (r == 0)

@@ -43,9 +43,19 @@ const struct log_state *kmsg_state(const struct kmsg_observer *observer);
  */
 int kmsg_begin(struct kmsg_observer *observer, unsigned int step, const char *what) _must_check_;
 
+/* To be polled for records while a step is under way; -1 when there is nothing to be polled. */
+int kmsg_fd(const struct kmsg_observer *observer);
+
+/*
+ * Takes some of the records that have come since kmsg_begin() into step->log, without waiting, so
+ * that they are not overwritten before kmsg_end(). Returns whether there can be more.
+ */
+bool kmsg_take(struct kmsg_observer *observer, struct step_evidence *step);
+
 /*
  * Writes the end marker and reads to it: fills step->log with the records between the markers, of
- * every facility, and step->log_state. Returns 0 or -ENOMEM. Writes to the kernel log.
+ * every facility, as far as kmsg_take() did not, and step->log_state. Returns 0 or -ENOMEM. Writes
+ * to the kernel log.
  */
 int kmsg_end(struct kmsg_observer *observer, struct step_evidence *step) _must_check_;
 

@@ -100,8 +100,7 @@ int action_trigger_beside(struct execution *x, const struct step_options *option
 		works[count].times = x->planned->resets;
 		works[count++].value = write->value;
 	}
-	r = worker_run_beside(x->root, works, count, limit_s, options->patience, &failed, beside,
-			      data);
+	r = worker_run_beside(x->root, works, count, limit_s, &x->patience, &failed, beside, data);
 	if (r < 0) {
 		snprintf(x->failed, WHY_MAX, "/%s", works[failed].path);
 		return r;

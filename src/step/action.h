@@ -32,8 +32,8 @@ int action_attach(struct execution *x, const struct step_options *options) _must
 /* Reads a disk of the function before, while and after it is reset. */
 int action_driver(struct execution *x, const struct step_options *options) _must_check_;
 
-/* Waits until a reset by @method is well under way, with the IOMMU blocked, and far from done. */
-void action_wait_for_window(const char *method);
+/* Waits until the reset is well under way, with the IOMMU blocked, and far from done. */
+void action_wait_for_window(struct execution *x);
 
 /*
  * Carries out @write of subject @index beside the resets and notes it in the step, with what

@@ -21,7 +21,7 @@ static void attach_within(void *data)
 {
 	struct attaching *attaching = data;
 
-	action_wait_for_window(attaching->x->step->method);
+	action_wait_for_window(attaching->x);
 	attach(attaching, WRITTEN_ATTACH, WRITE_ATTACH);
 }
 

@@ -47,7 +47,7 @@ static void probe(void *data)
 	struct probing *probing = data;
 
 	if (probing->during_reset)
-		action_wait_for_window(probing->x->step->method);
+		action_wait_for_window(probing->x);
 	for (size_t i = 0; i < probing->x->step->subject_count && probing->error == 0; i++)
 		if (probing->x->planned->roles[i] == SUBJECT_PROBED)
 			probe_subject(probing, i);

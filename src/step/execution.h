@@ -7,6 +7,7 @@
 #include "journal/journal.h"
 #include "model/evidence.h"
 #include "model/plan.h"
+#include "step/worker.h"
 
 /* @step is filled as things happen; @failed names the path at fault when a part gives up. */
 struct execution {
@@ -18,6 +19,8 @@ struct execution {
 	struct journal *journal;
 	unsigned int driver_change[SUBJECTS_MAX], type_change[SUBJECTS_MAX],
 		method_change[SUBJECTS_MAX]; /* ids; 0: none */
+	struct meanwhile meanwhile;	     /* read while the step is observed */
+	struct patience patience;	     /* with what is triggered then */
 	int error;			     /* -errno: the journal did not take a record */
 	char *failed;
 };

@@ -123,6 +123,7 @@ int observers_begin(struct observers *observers, struct step_evidence *step)
 	_cleanup_free_ char *what = NULL;
 	int r = describe(step, &what);
 
+	observers->step = step;
 	if (r == 0)
 		r = counters_read(observers->root, observers->perf, step, false);
 	if (r == 0)
@@ -132,6 +133,19 @@ int observers_begin(struct observers *observers, struct step_evidence *step)
 	if (r == 0)
 		r = trace_begin(observers->trace, step->number);
 	return r;
+}
+
+static bool take_log(void *data)
+{
+	struct observers *observers = data;
+
+	return kmsg_take(observers->kmsg, observers->step);
+}
+
+struct meanwhile observers_meanwhile(struct observers *observers)
+{
+	return (struct meanwhile){
+		.fd = kmsg_fd(observers->kmsg), .read = take_log, .data = observers};
 }
 
 int observers_end(struct observers *observers, struct step_evidence *step)

@@ -9,6 +9,7 @@
 #include "model/evidence.h"
 #include "model/plan.h"
 #include "observe/kmsg.h"
+#include "step/meanwhile.h"
 
 struct perf_observer;
 struct trace_observer;
@@ -22,6 +23,7 @@ struct observers {
 	struct perf_observer *perf; /* NULL: a tree */
 	struct journal *journal;    /* borrowed */
 	unsigned int trace_change;  /* id; 0: none */
+	struct step_evidence *step; /* the one under way */
 };
 
 #define _cleanup_observers_ _cleanup_(observers_cleanup)
@@ -39,6 +41,9 @@ int observers_open(const struct root *root, const struct plan *plan, struct run_
 /* Around the writes that trigger the step. Return 0 or -ENOMEM. */
 int observers_begin(struct observers *observers, struct step_evidence *step) _must_check_;
 int observers_end(struct observers *observers, struct step_evidence *step) _must_check_;
+
+/* What is to be read between these two. Borrows @observers. */
+struct meanwhile observers_meanwhile(struct observers *observers);
 
 /*
  * Returns 0, or -errno when not all of tracing could be taken away: its record stays in the

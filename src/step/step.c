@@ -132,8 +132,10 @@ static int observe_trigger(struct execution *x, const struct step_options *optio
 	if (r < 0)
 		return r;
 	r = observers_begin(observers, x->step);
+	x->meanwhile = observers_meanwhile(observers);
 	if (r == 0)
 		r = step_actions[x->step->scenario](x, options);
+	x->meanwhile.fd = -1;
 	ended = observers_end(observers, x->step);
 	if (r == 0)
 		r = ended;
@@ -178,6 +180,10 @@ int step_run(const struct root *root, const struct snapshot *snapshot,
 			      .failed = failed};
 	int r;
 
+	if (options->patience)
+		x.patience = *options->patience;
+	x.patience.meanwhile = &x.meanwhile;
+	x.meanwhile.fd = -1;
 	step->scenario = planned->scenario;
 	snprintf(step->method, sizeof(step->method), "%s", planned->method);
 	failed[0] = '\0';

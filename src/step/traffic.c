@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "step/traffic_read.h"
@@ -22,20 +21,19 @@ struct reader {
 	pid_t pid;
 };
 
-static void pause_ms(long ms)
+static void pause_ms(struct meanwhile *meanwhile, uint64_t ms)
 {
-	const struct timespec pause = {.tv_nsec = ms * 1000000L};
-
-	nanosleep(&pause, NULL);
+	meanwhile_pause(meanwhile, ms * 1000000);
 }
 
 /* Waits for the process; false: it goes on. */
-static bool has_ended(const struct reader *reader, unsigned int limit_ms)
+static bool has_ended(const struct reader *reader, struct meanwhile *meanwhile,
+		      unsigned int limit_ms)
 {
 	for (unsigned int waited_ms = 0; waited_ms < limit_ms; waited_ms += POLL_MS) {
 		if (waitpid(reader->pid, NULL, WNOHANG) != 0)
 			return true;
-		pause_ms(POLL_MS);
+		pause_ms(meanwhile, POLL_MS);
 	}
 	return false;
 }
@@ -47,10 +45,10 @@ static void reader_free(struct reader *reader)
 }
 
 /* One that sleeps in the kernel dies when it wakes; nobody waits for that. */
-static void stop(const struct reader *reader)
+static void stop(const struct reader *reader, struct meanwhile *meanwhile)
 {
 	kill(reader->pid, SIGKILL);
-	(void)has_ended(reader, 10 * POLL_MS);
+	(void)has_ended(reader, meanwhile, 10 * POLL_MS);
 }
 
 static int start_on(int disk, struct reader **out)
@@ -79,7 +77,8 @@ static int start_on(int disk, struct reader **out)
 }
 
 /* Until it was read once. */
-static void await_start(const struct reader *reader, struct traffic *traffic)
+static void await_start(const struct reader *reader, struct meanwhile *meanwhile,
+			struct traffic *traffic)
 {
 	for (unsigned int waited_ms = 0; waited_ms < START_LIMIT_MS; waited_ms += POLL_MS) {
 		if (atomic_load(&reader->shared->ready)) {
@@ -90,14 +89,14 @@ static void await_start(const struct reader *reader, struct traffic *traffic)
 			traffic->error = atomic_load(&reader->shared->error);
 			return;
 		}
-		pause_ms(POLL_MS);
+		pause_ms(meanwhile, POLL_MS);
 	}
 	traffic->error = ETIMEDOUT;
-	stop(reader);
+	stop(reader, meanwhile);
 }
 
-int traffic_start(const struct root *root, disk_open_fn open_disk, struct traffic *traffic,
-		  struct reader **out)
+int traffic_start(const struct root *root, disk_open_fn open_disk, struct meanwhile *meanwhile,
+		  struct traffic *traffic, struct reader **out)
 {
 	_cleanup_close_ int disk = -1;
 	struct reader *reader = NULL;
@@ -107,7 +106,7 @@ int traffic_start(const struct root *root, disk_open_fn open_disk, struct traffi
 	     waited_ms += OPEN_POLL_MS) {
 		r = open_disk(root, traffic->function, traffic->device, sizeof(traffic->device));
 		if (r < 0)
-			pause_ms(OPEN_POLL_MS);
+			pause_ms(meanwhile, OPEN_POLL_MS);
 	}
 	if (r < 0) {
 		traffic->error = -r;
@@ -117,7 +116,7 @@ int traffic_start(const struct root *root, disk_open_fn open_disk, struct traffi
 	r = start_on(disk, &reader);
 	if (r < 0)
 		return r;
-	await_start(reader, traffic);
+	await_start(reader, meanwhile, traffic);
 	if (traffic->started)
 		*out = reader;
 	else
@@ -130,12 +129,13 @@ void traffic_phase(struct reader *reader, enum traffic_phase phase)
 	atomic_store(&reader->shared->phase, (int)phase);
 }
 
-void traffic_end(struct reader *reader, struct traffic *traffic, bool wait)
+void traffic_end(struct reader *reader, struct meanwhile *meanwhile, struct traffic *traffic,
+		 bool wait)
 {
 	struct traffic_shared *shared = reader->shared;
 
-	if (!has_ended(reader, wait ? END_LIMIT_MS : POLL_MS))
-		stop(reader);
+	if (!has_ended(reader, meanwhile, wait ? END_LIMIT_MS : POLL_MS))
+		stop(reader, meanwhile);
 	traffic->ended = atomic_load(&shared->complete);
 	traffic->error = atomic_load(&shared->error);
 	traffic->mismatches = atomic_load(&shared->mismatches);

@@ -9,6 +9,7 @@
 #include "base/attr.h"
 #include "base/root.h"
 #include "model/evidence.h"
+#include "step/meanwhile.h"
 
 enum traffic_phase {
 	TRAFFIC_BEFORE,
@@ -32,13 +33,14 @@ typedef int (*disk_open_fn)(const struct root *root, const char *function, char 
  * Fills device, and started or error. Returns 0, and when it was started *out, which
  * traffic_end() takes; or -errno when no process can be had. Reads root.
  */
-int traffic_start(const struct root *root, disk_open_fn open_disk, struct traffic *traffic,
-		  struct reader **out) _must_check_;
+int traffic_start(const struct root *root, disk_open_fn open_disk, struct meanwhile *meanwhile,
+		  struct traffic *traffic, struct reader **out) _must_check_;
 
 /* What the reset has come to; reads are counted by it. */
 void traffic_phase(struct reader *reader, enum traffic_phase phase);
 
 /* Waits until all was read again, if @wait, fills the rest of @traffic, and frees @reader. */
-void traffic_end(struct reader *reader, struct traffic *traffic, bool wait);
+void traffic_end(struct reader *reader, struct meanwhile *meanwhile, struct traffic *traffic,
+		 bool wait);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -132,19 +131,29 @@ static size_t waiting(const struct child *children, size_t count)
 	return number;
 }
 
+/* Asks now and then, however often it is called: *@next_ns is when to ask again. */
+static bool is_over(const struct patience *patience, uint64_t now_ns, uint64_t *next_ns)
+{
+	if (!patience || !patience->over || now_ns < *next_ns)
+		return false;
+	*next_ns = now_ns + ABANDON_POLL_MS * 1000000ULL;
+	return patience->over(patience->data);
+}
+
 /* Returns whether it was left before the deadline. */
 static bool wait_for_reports(struct work *works, struct child *children, size_t count,
 			     uint64_t deadline_ns, const struct patience *patience)
 {
-	uint64_t now = monotonic_ns();
+	struct meanwhile *meanwhile = patience ? patience->meanwhile : NULL;
+	uint64_t now = monotonic_ns(), next_ns = now;
 
 	while (waiting(children, count) > 0 && now < deadline_ns) {
 		int left_ms = (int)((deadline_ns - now) / 1000000 + 1);
 		struct pollfd polled[SUBJECTS_MAX];
 
-		if (patience && patience->over(patience->data))
+		if (is_over(patience, now, &next_ns))
 			return true;
-		if (patience && left_ms > ABANDON_POLL_MS)
+		if (patience && patience->over && left_ms > ABANDON_POLL_MS)
 			left_ms = ABANDON_POLL_MS;
 
 		for (size_t i = 0; i < count; i++)
@@ -152,7 +161,7 @@ static bool wait_for_reports(struct work *works, struct child *children, size_t 
 				.fd = children[i].answered ? -1 : children[i].reports,
 				.events = POLLIN,
 			};
-		if (poll(polled, count, left_ms) > 0)
+		if (meanwhile_poll(meanwhile, polled, count, left_ms) > 0)
 			for (size_t i = 0; i < count; i++)
 				if (polled[i].fd >= 0 && polled[i].revents)
 					take_report(&works[i], &children[i]);

@@ -12,6 +12,7 @@
 #include "base/attr.h"
 #include "base/root.h"
 #include "model/evidence.h"
+#include "step/meanwhile.h"
 
 /* One write of several. */
 struct work_write {
@@ -36,10 +37,11 @@ struct work {
 	int late_fd; /* out: for worker_late(), the caller closes it; -1: none */
 };
 
-/* Asked a few times a second while workers are waited for: whether to stop that. */
+/* How workers are waited for. */
 struct patience {
-	bool (*over)(void *data);
+	bool (*over)(void *data); /* asked a few times a second: whether to stop; NULL: never */
 	void *data;
+	struct meanwhile *meanwhile; /* borrowed; NULL: nothing is read */
 };
 
 /*

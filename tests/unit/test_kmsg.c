@@ -321,6 +321,112 @@ static ssize_t read_nothing(struct kmsg_device *device, char *buffer, size_t siz
 	return -1;
 }
 
+#define RING 1000
+
+/* A log that keeps no more than RING records. */
+struct ring {
+	struct kmsg_device device;
+	uint64_t written, next; /* sequence numbers */
+	struct {
+		uint64_t sequence;
+		char text[600];
+	} markers[2];
+	unsigned int marker_count;
+};
+
+static int mark_ring(struct kmsg_device *device, const char *text)
+{
+	struct ring *ring = (struct ring *)device;
+
+	assert_true(ring->marker_count < 2);
+	ring->markers[ring->marker_count].sequence = ring->written++;
+	snprintf(ring->markers[ring->marker_count++].text, 600, "%s", text);
+	return 0;
+}
+
+static ssize_t read_ring(struct kmsg_device *device, char *buffer, size_t size)
+{
+	struct ring *ring = (struct ring *)device;
+	uint64_t at = ring->next;
+
+	if (at + RING < ring->written) {
+		ring->next = ring->written - RING;
+		errno = EPIPE;
+		return -1;
+	}
+	if (at == ring->written) {
+		errno = EAGAIN;
+		return -1;
+	}
+	ring->next++;
+	for (unsigned int i = 0; i < ring->marker_count; i++)
+		if (ring->markers[i].sequence == at)
+			return snprintf(buffer, size, "14,%" PRIu64 ",1,-;%s\n", at,
+					ring->markers[i].text);
+	return snprintf(buffer, size, at % FAULT_EVERY ? chatter : fault, at, at, at);
+}
+
+/* @rounds times @records come, and are read meanwhile, or are not. */
+static void read_ring_step(unsigned int rounds, unsigned int records, bool meanwhile,
+			   struct step_evidence *step)
+{
+	_cleanup_kmsg_ struct kmsg_observer *observer = NULL;
+	struct ring ring = {.device = {.read = read_ring, .mark = mark_ring, .fd = -1},
+			    .written = FIRST_SEQUENCE,
+			    .next = FIRST_SEQUENCE};
+
+	*step = (struct step_evidence){.number = 1};
+	assert_int_equal(kmsg_open_device("a1", klog_is_interesting, &ring.device, &observer), 0);
+	assert_int_equal(kmsg_begin(observer, 1, "nested cxl_bus 0000:01:00.0"), 0);
+	for (unsigned int i = 0; i < rounds; i++) {
+		ring.written += records;
+		while (meanwhile && ring.next < ring.written)
+			assert_true(kmsg_take(observer, step));
+	}
+	assert_int_equal(kmsg_end(observer, step), 0);
+}
+
+/* What comes in a long step is more than the kernel keeps. */
+static void a_long_step(void **state)
+{
+	long before_kb = peak_memory_kb();
+	struct step_evidence step;
+
+	(void)state;
+	read_ring_step(1000, RING - 100, true, &step);
+	assert_accounted(&step);
+	assert_int_equal(step.log_state.lost, 0);
+	assert_int_equal(count_kind(&step, KLOG_IOMMU_FAULT), 900);
+	assert_true(peak_memory_kb() - before_kb < MEMORY_KB_MAX);
+	step_clear(&step);
+	/* Read at its end alone, that is noticed. */
+	read_ring_step(3, RING - 100, false, &step);
+	assert_accounted(&step);
+	assert_int_equal(step.log_state.lost, 3 * (RING - 100) - RING + 1);
+	step_clear(&step);
+}
+
+/* A log that is lost in the middle of a step is not read again in this one. */
+static void a_log_that_fails_meanwhile(void **state)
+{
+	_cleanup_kmsg_ struct kmsg_observer *observer = NULL;
+	struct flood flood = new_flood(1);
+	struct step_evidence step = {.number = 1};
+
+	(void)state;
+	assert_int_equal(kmsg_open_device("a1", klog_is_interesting, &flood.device, &observer), 0);
+	flood.device.fd = STDIN_FILENO;
+	assert_int_equal(kmsg_begin(observer, 1, "nested cxl_bus 0000:01:00.0"), 0);
+	assert_int_equal(kmsg_fd(observer), STDIN_FILENO);
+	assert_true(kmsg_take(observer, &step));
+	flood.device.read = read_nothing;
+	assert_false(kmsg_take(observer, &step));
+	assert_int_equal(kmsg_fd(observer), -1);
+	assert_int_equal(kmsg_end(observer, &step), 0);
+	assert_false(step.log_state.readable);
+	step_clear(&step);
+}
+
 static void a_log_that_fails(void **state)
 {
 	struct flood flood = new_flood(1);
@@ -433,6 +539,8 @@ int main(void)
 		cmocka_unit_test(one_missing_record),
 		cmocka_unit_test(an_end_that_was_overwritten),
 		cmocka_unit_test(a_log_that_fails),
+		cmocka_unit_test(a_long_step),
+		cmocka_unit_test(a_log_that_fails_meanwhile),
 		cmocka_unit_test(over_a_socket),
 	};
 

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/monotonic.h"
 #include "step/late.h"
 #include "step/worker.h"
 
@@ -105,6 +106,76 @@ static void test_answers(void **state)
 	assert_int_equal(work.error, 0);
 	assert_int_equal(root_read_line(&fixture->root, "file", line, sizeof(line)), 0);
 	assert_string_equal(line, "flr pm");
+}
+
+static bool ask_and_go_on(void *data)
+{
+	(void)data;
+	asked++;
+	return false;
+}
+
+/* A source that never runs dry, of which @left reads are wanted. */
+struct source {
+	unsigned int reads, left;
+};
+
+static bool read_source(void *data)
+{
+	struct source *source = data;
+
+	source->reads++;
+	return --source->left > 0;
+}
+
+/* What is read while a worker is waited for delays neither its answer nor the deadline. */
+static void test_meanwhile(void **state)
+{
+	struct fixture *fixture = *state;
+	struct source source = {.left = 100000000};
+	struct meanwhile meanwhile = {.fd = open("/dev/zero", O_RDONLY | O_CLOEXEC),
+				      .read = read_source,
+				      .data = &source};
+	const struct patience patience = {.over = ask_and_go_on, .meanwhile = &meanwhile};
+	struct work hanging = {.path = "full", .value = "1"};
+	struct work answering = {.path = "file", .value = "flr"};
+	int zero = meanwhile.fd;
+
+	assert_true(zero >= 0);
+	asked = 0;
+	assert_int_equal(worker_run(&fixture->root, &hanging, 1, 1, &patience, NULL), 0);
+	assert_true(hanging.hung);
+	assert_true(hanging.end_ns - hanging.begin_ns < 30 * 1000000000ULL);
+	assert_true(source.reads > 100);
+	/* Still a few times a second. */
+	assert_in_range(asked, 1, 6);
+	assert_int_equal(worker_run(&fixture->root, &answering, 1, 10, &patience, NULL), 0);
+	assert_false(answering.hung);
+	/* A source that has ended is left alone. */
+	source = (struct source){.left = 3};
+	assert_int_equal(worker_run(&fixture->root, &hanging, 1, 1, &patience, NULL), 0);
+	assert_int_equal(source.reads, 3);
+	assert_int_equal(meanwhile.fd, -1);
+	close(zero);
+}
+
+static void test_pause(void **state)
+{
+	struct source source = {.left = 100000000};
+	struct meanwhile meanwhile = {.fd = open("/dev/zero", O_RDONLY | O_CLOEXEC),
+				      .read = read_source,
+				      .data = &source};
+	uint64_t begin_ns = monotonic_ns();
+
+	(void)state;
+	assert_true(meanwhile.fd >= 0);
+	meanwhile_pause(&meanwhile, 20000000);
+	assert_true(monotonic_ns() - begin_ns >= 20000000);
+	assert_true(source.reads > 0);
+	close(meanwhile.fd);
+	begin_ns = monotonic_ns();
+	meanwhile_pause(NULL, 20000000);
+	assert_true(monotonic_ns() - begin_ns >= 20000000);
 }
 
 static void test_deadline(void **state)
@@ -296,6 +367,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_answers, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_meanwhile, set_up, tear_down),
+		cmocka_unit_test(test_pause),
 		cmocka_unit_test_setup_teardown(test_deadline, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_abandoned, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_returns_late, set_up, tear_down),
