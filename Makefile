@@ -3,7 +3,7 @@
 
 # The sources by folder, without .c. A new file is a new word here.
 base := array crc32 detach errname escape features lines monotonic root strbuf timespan words write_all
-model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter known latency method nest plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
+model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
 snapshot := addresses again blocks blocks_mounts build disk exports groups host host_state match mounts node opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_cxl use_network use_open use_service use_vfio virtio
@@ -12,9 +12,9 @@ observe := config counter counter_irq counter_text kmsg kmsg_device kmsg_reader 
 observe_tracefs := trace trace_mount trace_read trace_setup
 journal := journal lines setting state statedir
 step := action action_attach action_driver action_probe action_write attribute changes group_type late meanwhile observers rebind setting step traffic traffic_read undo worker writer
-judge := case config_registers config_space config_walk cycle irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner proof rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_notes rule_outcome rule_probe rule_ready rule_registers rule_storm rule_warnings scenario step
-render := background_text check_advice formats json_background json_check json_head json_list json_observed json_plan json_recover json_rounds json_run json_step jsonl list list_columns list_table list_text plan_text recover_text rounds_text run_text step_text text_check timeline wrap
-cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_run fallout follower judging layout ledger lock main parse past past_plan recheck restorer rounds rounds_argp run_head save select signals skip_exit stream surroundings target
+judge := case config_registers config_space config_walk cycle irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner picture picture_log picture_trace picture_writes proof rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_notes rule_outcome rule_probe rule_ready rule_registers rule_storm rule_warnings scenario step
+render := background_text check_advice formats html html_around html_axis html_bars html_findings html_heat html_lane html_latency html_marks html_matrix html_page html_run html_steps html_style html_svg html_timeline html_untested json_background json_check json_head json_list json_observed json_plan json_recover json_rounds json_run json_step jsonl list list_columns list_table list_text plan_text recover_text rounds_text run_text step_text text_check timeline wrap
+cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_report cmd_run fallout follower judging layout ledger lock main parse past past_plan recheck restorer rounds rounds_argp run_head save select signals skip_exit stream surroundings target
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish

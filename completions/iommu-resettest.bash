@@ -46,6 +46,7 @@ _iommu_resettest_options() {
 	run) echo "$target -j --json --jsonl --format --report --save --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
 	recover) echo "-j --json --state-dir --forget $common" ;;
 	judge) echo "-j --json --jsonl --format --report --skip-exit $common" ;;
+	report) echo "--html $common" ;;
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
 	esac
@@ -136,7 +137,7 @@ _iommu_resettest() {
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current")
 		return ;;
-	-k|--kernel|--save)
+	-k|--kernel|--save|--html)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return ;;
@@ -145,14 +146,14 @@ _iommu_resettest() {
 	esac
 
 	if [[ -z $command ]]; then
-		_iommu_resettest_offer "list check plan run recover judge explain $(_iommu_resettest_options '')" "$current"
+		_iommu_resettest_offer "list check plan run recover judge report explain $(_iommu_resettest_options '')" "$current"
 	elif [[ $current == -* ]]; then
 		_iommu_resettest_offer "$(_iommu_resettest_options "$command")" "$current"
 	else
 		case $command in
 		list|plan|run)
 			_iommu_resettest_offer "$(_iommu_resettest_names /sys/bus/pci/devices)" "$current" ;;
-		judge)
+		judge|report)
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
 		explain)

@@ -69,7 +69,7 @@ function __iommu_resettest_columns
     printf '%s\t%s\n' UNTRUSTED "outside the machine: no ATS"
 end
 
-set --local commands list check plan run recover judge explain
+set --local commands list check plan run recover judge report explain
 
 complete -c iommu-resettest -f
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a list -d 'groups and functions, methods, what is in use'
@@ -78,6 +78,7 @@ complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a pl
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a run -d 'reset, observe, judge'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a recover -d 'put back what an interrupted run changed'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a judge -d 'judge saved evidence again'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a report -d 'a page in HTML about saved evidence'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a explain -d 'what a finding or reason means'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -s h -d 'print a help text'
 
@@ -131,4 +132,6 @@ complete -c iommu-resettest -n '__iommu_resettest_command run' -l resume -d 'go 
 complete -c iommu-resettest -n '__iommu_resettest_command run recover' -l state-dir -x -a '(__fish_complete_directories)' -d 'where the journal is'
 complete -c iommu-resettest -n '__iommu_resettest_command recover' -l forget -d 'forget during which resets the host went down'
 complete -c iommu-resettest -n '__iommu_resettest_command judge' -F
+complete -c iommu-resettest -n '__iommu_resettest_command report' -l html -r -F -d 'write the page to a file, - for standard output'
+complete -c iommu-resettest -n '__iommu_resettest_command report' -F
 complete -c iommu-resettest -n '__iommu_resettest_command explain' -a '(__iommu_resettest_slugs)'

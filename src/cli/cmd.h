@@ -23,6 +23,7 @@ extern const struct cmd cmd_plan;
 extern const struct cmd cmd_run;
 extern const struct cmd cmd_recover;
 extern const struct cmd cmd_judge;
+extern const struct cmd cmd_report;
 extern const struct cmd cmd_explain;
 
 #endif

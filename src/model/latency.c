@@ -88,6 +88,21 @@ uint64_t latency_quantile_ns(const struct latency *latency, unsigned int permill
 	return value > latency->max_ns ? latency->max_ns : value;
 }
 
+uint64_t latency_count_to(const struct latency *latency, uint64_t duration_ns)
+{
+	uint64_t seen = 0;
+
+	if (duration_ns >= latency->max_ns)
+		return latency->count;
+	if (duration_ns < latency->min_ns)
+		return 0;
+	for (unsigned int i = 0; i < LATENCY_OCTAVES; i++)
+		for (unsigned int j = 0; latency->octaves[i] && j < BUCKETS; j++)
+			if (middle_ns((struct place){i, j}) <= duration_ns)
+				seen += latency->octaves[i][j];
+	return seen;
+}
+
 void latency_clear(struct latency *latency)
 {
 	for (unsigned int i = 0; i < LATENCY_OCTAVES; i++)

@@ -28,6 +28,9 @@ int latency_add(struct latency *latency, uint64_t duration_ns) _must_check_;
  */
 uint64_t latency_quantile_ns(const struct latency *latency, unsigned int permille);
 
+/* How many took @duration_ns at most, as exactly as the buckets tell. Pure. */
+uint64_t latency_count_to(const struct latency *latency, uint64_t duration_ns);
+
 /* Frees what it points to and empties it. */
 void latency_clear(struct latency *latency);
 

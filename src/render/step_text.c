@@ -56,24 +56,29 @@ static void add_write_status(struct strbuf *line, const struct step_evidence *st
 	}
 }
 
-/* "write: ok; depth 2; IOMMU blocked, then DMA-FQ again; 112 ms" */
+void step_text_observed(struct strbuf *line, const struct step_evidence *step,
+			const struct step_result *result)
+{
+	add_write_status(line, step);
+	if (result->depth_max)
+		strbuf_printf(line, "; depth %u", result->depth_max);
+	if (result->blocked)
+		strbuf_printf(line, "; IOMMU blocked, then %s again",
+			      step->subject_count && step->subjects[0].domain_type[0]
+				      ? step->subjects[0].domain_type
+				      : "as before");
+	if (result->overlapped)
+		strbuf_puts(line, "; at the same time");
+	if (result->duration_ns)
+		strbuf_printf(line, "; %.1f ms", (double)result->duration_ns / 1e6);
+}
+
 static void write_observed(struct strbuf *out, const struct step_evidence *step,
 			   const struct step_result *result)
 {
 	_cleanup_strbuf_ struct strbuf line = {0};
 
-	add_write_status(&line, step);
-	if (result->depth_max)
-		strbuf_printf(&line, "; depth %u", result->depth_max);
-	if (result->blocked)
-		strbuf_printf(&line, "; IOMMU blocked, then %s again",
-			      step->subject_count && step->subjects[0].domain_type[0]
-				      ? step->subjects[0].domain_type
-				      : "as before");
-	if (result->overlapped)
-		strbuf_puts(&line, "; at the same time");
-	if (result->duration_ns)
-		strbuf_printf(&line, "; %.1f ms", (double)result->duration_ns / 1e6);
+	step_text_observed(&line, step, result);
 	wrap_buffer(out, LABEL_INDENT, "     Observed", &line);
 }
 
@@ -157,11 +162,8 @@ static void write_log(struct strbuf *out, const struct step_evidence *step)
 	}
 }
 
-/* "irq:dmar0 +30, warn_count +1; not known: perf:dmar0:ats_blocked (perf_event_open: EACCES)" */
-static void write_counters(struct strbuf *out, const struct step_evidence *step, bool all)
+void step_text_counters(struct strbuf *line, const struct step_evidence *step, bool all)
 {
-	_cleanup_strbuf_ struct strbuf line = {0};
-
 	for (size_t i = 0; i < step->counter_count; i++) {
 		const struct counter *counter = &step->counters[i];
 		const char *why = counter_unknown(counter);
@@ -169,12 +171,19 @@ static void write_counters(struct strbuf *out, const struct step_evidence *step,
 		if ((!why && !counter_delta(counter)) ||
 		    (!all && counter_is_traffic(counter->name)))
 			continue;
-		strbuf_puts(&line, line.length_bytes ? ", " : "");
+		strbuf_puts(line, line->length_bytes ? ", " : "");
 		if (why)
-			strbuf_printf(&line, "%s not known (%s)", counter->name, why);
+			strbuf_printf(line, "%s not known (%s)", counter->name, why);
 		else
-			strbuf_printf(&line, "%s +%" PRIu64, counter->name, counter_delta(counter));
+			strbuf_printf(line, "%s +%" PRIu64, counter->name, counter_delta(counter));
 	}
+}
+
+static void write_counters(struct strbuf *out, const struct step_evidence *step, bool all)
+{
+	_cleanup_strbuf_ struct strbuf line = {0};
+
+	step_text_counters(&line, step, all);
 	if (line.error)
 		out->error = line.error;
 	else if (line.length_bytes)

@@ -17,4 +17,14 @@ void step_text_write(struct strbuf *out, const struct text_style *style,
 /* Appends "0000:01:00.0 + 0000:02:00.0" and the like. */
 void step_text_functions(struct strbuf *out, const struct step_evidence *step);
 
+/* Appends "write: ok; depth 2; IOMMU blocked, then DMA-FQ again; 112 ms", not escaped. */
+void step_text_observed(struct strbuf *line, const struct step_evidence *step,
+			const struct step_result *result);
+
+/*
+ * Appends the counters that rose or are not known, "warn_count +1, irq:dmar0 not known (EACCES)",
+ * not escaped; @all: those of traffic too.
+ */
+void step_text_counters(struct strbuf *line, const struct step_evidence *step, bool all);
+
 #endif

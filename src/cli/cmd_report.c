@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <argp.h>
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "base/array.h"
+#include "cli/cmd.h"
+#include "cli/judging.h"
+#include "cli/parse.h"
+#include "cli/save.h"
+#include "judge/picture.h"
+#include "render/html_page.h"
+#include "render/html_run.h"
+
+/* Pictures on a page of one run, and on each of a page of many. */
+#define STEPS_SHOWN_MAX 120
+#define STEPS_SHOWN_MIN 4
+
+enum {
+	OPTION_HTML = 256,
+};
+
+struct options {
+	char **files;
+	size_t file_count;
+	const char *html;
+};
+
+static const struct argp_option option_table[] = {
+	{"html", OPTION_HTML, "OUT", 0,
+	 "Write one page in HTML to OUT, or to standard output for -", 0},
+	{0},
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+	struct options *options = state->input;
+
+	switch (key) {
+	case OPTION_HTML:
+		options->html = argument;
+		return 0;
+	case ARGP_KEY_ARG:
+		/* Permuted by argp behind the options, so the arguments are at the end. */
+		options->file_count++;
+		return 0;
+	case ARGP_KEY_END:
+		options->files = state->argv + state->argc - options->file_count;
+		if (!options->file_count)
+			cmd_fail(state, "name the evidence files that `run --save` wrote, or - for "
+					"standard input");
+		else if (!options->html)
+			cmd_fail(state, "say where to: --html OUT");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp parser = {
+	.options = option_table,
+	.parser = parse_option,
+	.args_doc = "FILE... --html OUT",
+	.doc = "Judges again the evidence that `run --save` wrote, as judge does, and writes a "
+	       "page "
+	       "that shows it: the verdict, what was tested, each step as a picture. Of several "
+	       "runs or hosts it shows a table first.\v"
+	       "Exit status: 0 the page was written, whatever the verdict; 2 error.",
+};
+
+/* The page in the making. */
+struct report {
+	const char *name; /* of the command, for messages */
+	struct host_result *hosts;
+	size_t host_count;
+	struct strbuf details;
+	size_t unreadable;
+	size_t step_max;
+	bool alone;
+};
+
+static void report_free(struct report *report)
+{
+	for (size_t i = 0; i < report->host_count; i++)
+		host_result_clear(&report->hosts[i]);
+	free(report->hosts);
+	strbuf_free(&report->details);
+}
+
+/* What cannot be read is on the page as well: a host without a result is not a good one. */
+static int add_unknown(struct report *report, struct host_result *host, const char *path,
+		       const char *problem)
+{
+	fprintf(stderr, "%s: %s\n", report->name, problem);
+	report->unreadable++;
+	host->name = strdup(path);
+	host->why = strdup(problem);
+	return host->name && host->why ? 0 : -ENOMEM;
+}
+
+static int add_run(struct report *report, struct host_result *host, const char *source,
+		   const struct judging *judging)
+{
+	struct html_run view = {
+		.run = &judging->run,
+		.result = &judging->result,
+		.source = source,
+		.place = {.id = host->anchor, .level = 2},
+		.draw = picture_make,
+		.step_max = report->step_max,
+	};
+	int r = host_result_take(host, source, &judging->run, &judging->result);
+
+	return r < 0 ? r : html_run_write(&report->details, &view, report->alone);
+}
+
+static int add_file(struct report *report, const char *path)
+{
+	const char *source = streq(path, "-") ? "standard input" : path;
+	_cleanup_judging_ struct judging judging = {0};
+	struct host_result *host = ARRAY_APPEND(report->hosts, report->host_count);
+	int r = judging_read(path, &judging);
+
+	if (!host)
+		return -ENOMEM;
+	if (r < 0)
+		return add_unknown(report, host, source, judging.problem);
+	snprintf(host->anchor, sizeof(host->anchor), "r%zu", report->host_count);
+	return add_run(report, host, source, &judging);
+}
+
+static void write_title(struct strbuf *title, const struct report *report)
+{
+	if (report->alone)
+		strbuf_printf(title, "PCI reset test of %s", report->hosts[0].name);
+	else
+		strbuf_printf(title, "PCI reset tests: %zu runs", report->host_count);
+}
+
+static int write_page(const struct report *report, struct strbuf *page)
+{
+	_cleanup_strbuf_ struct strbuf title = {0};
+
+	write_title(&title, report);
+	html_page_begin(page, title.text ? title.text : "");
+	if (!report->alone)
+		html_overview(page, report->hosts, report->host_count);
+	strbuf_puts(page, report->details.text ? report->details.text : "");
+	html_page_end(page);
+	if (title.error || report->details.error)
+		return -ENOMEM;
+	return page->error;
+}
+
+static int save_page(const char *path, const struct strbuf *page)
+{
+	if (!streq(path, "-"))
+		return save_file(path, page->text, page->length_bytes);
+	if (fwrite(page->text, 1, page->length_bytes, stdout) != page->length_bytes ||
+	    fflush(stdout) == EOF)
+		return errno ? -errno : -EIO;
+	return 0;
+}
+
+/* Whether the page would replace evidence. */
+static const char *find_overwritten(const struct options *options)
+{
+	struct stat out, in;
+
+	if (streq(options->html, "-") || stat(options->html, &out) < 0 || !S_ISREG(out.st_mode))
+		return NULL;
+	for (size_t i = 0; i < options->file_count; i++)
+		if (stat(options->files[i], &in) == 0 && in.st_dev == out.st_dev &&
+		    in.st_ino == out.st_ino)
+			return options->files[i];
+	return NULL;
+}
+
+static int make_page(struct report *report, const struct options *options, struct strbuf *page)
+{
+	int r = 0;
+
+	report->alone = options->file_count == 1;
+	report->step_max = STEPS_SHOWN_MAX / options->file_count;
+	if (report->step_max < STEPS_SHOWN_MIN)
+		report->step_max = STEPS_SHOWN_MIN;
+	for (size_t i = 0; i < options->file_count && r == 0; i++)
+		r = add_file(report, options->files[i]);
+	if (r == 0 && report->unreadable < report->host_count)
+		r = write_page(report, page);
+	return r;
+}
+
+static int report_html(const char *name, const struct options *options)
+{
+	_cleanup_(report_free) struct report report = {.name = name};
+	_cleanup_strbuf_ struct strbuf page = {0};
+	const char *overwritten = find_overwritten(options);
+	int r;
+
+	if (overwritten) {
+		fprintf(stderr, "%s: --html %s would replace the evidence\n", name, overwritten);
+		return EXIT_ERROR;
+	}
+	r = make_page(&report, options, &page);
+	if (r < 0) {
+		fprintf(stderr, "%s: %s\n", name, strerror(-r));
+		return EXIT_ERROR;
+	}
+	if (!page.text)
+		return EXIT_ERROR;
+	r = save_page(options->html, &page);
+	if (r < 0) {
+		fprintf(stderr, "%s: %s: %s\n", name, options->html, strerror(-r));
+		return EXIT_ERROR;
+	}
+	return report.unreadable ? EXIT_ERROR : EXIT_GOOD;
+}
+
+static int run(int argc, char **argv)
+{
+	struct options options = {0};
+
+	if (cmd_parse(&parser, argc, argv, &options))
+		return EXIT_ERROR;
+	return report_html(argv[0], &options);
+}
+
+const struct cmd cmd_report = {
+	.name = "report",
+	.help = "write a page in HTML about saved evidence",
+	.run = run,
+};

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "render/html_page.h"
+
+#include "render/html.h"
+#include "render/html_style.h"
+
+void html_page_begin(struct strbuf *out, const char *title)
+{
+	strbuf_puts(out,
+		    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+		    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+		    "'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action "
+		    "'none'\">\n"
+		    "<meta name=\"viewport\" content=\"width=device-width, "
+		    "initial-scale=1\">\n"
+		    "<meta name=\"referrer\" content=\"no-referrer\">\n"
+		    "<meta name=\"generator\" content=\"" PACKAGE_NAME " " PACKAGE_VERSION "\">\n");
+	html_element(out, "title", title);
+	strbuf_puts(out, "<style>\n");
+	strbuf_puts(out, html_style);
+	strbuf_puts(out, "</style>\n</head>\n<body>\n"
+			 "<a class=\"skip\" href=\"#content\">Skip to the content</a>\n<header>\n");
+	html_element(out, "h1", title);
+	strbuf_puts(out, "</header>\n<main id=\"content\">\n");
+}
+
+void html_page_end(struct strbuf *out)
+{
+	strbuf_puts(out, "</main>\n<footer>\n<p>Made by " PACKAGE_NAME " " PACKAGE_VERSION
+			 " from saved evidence, which it judged again. The manual, " PACKAGE_NAME
+			 "(8), explains every word.</p>\n</footer>\n</body>\n</html>\n");
+}
