@@ -19,6 +19,9 @@ cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cm
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish
 
+schemadir = $(datadir)/iommu-resettest/schema
+schemas := $(addprefix schema/,$(addsuffix .schema.json,list check plan run recover jsonl-event))
+
 srcdir ?= .
 program := build/iommu-resettest
 library := build/libiommu-resettest.a
@@ -142,7 +145,7 @@ fuzz: fuzz-programs
 .PHONY: install uninstall
 install: $(program)
 	$(INSTALL) -d $(DESTDIR)$(sbindir) $(DESTDIR)$(mandir)/man8 $(DESTDIR)$(bashcompletiondir) \
-		$(DESTDIR)$(zshcompletiondir) $(DESTDIR)$(fishcompletiondir)
+		$(DESTDIR)$(zshcompletiondir) $(DESTDIR)$(fishcompletiondir) $(DESTDIR)$(schemadir)
 	$(INSTALL) -m 755 $(program) $(DESTDIR)$(sbindir)/iommu-resettest
 	$(INSTALL) -m 644 $(srcdir)/man/iommu-resettest.8 $(DESTDIR)$(mandir)/man8/iommu-resettest.8
 	$(INSTALL) -m 644 $(srcdir)/completions/iommu-resettest.bash \
@@ -151,12 +154,16 @@ install: $(program)
 		$(DESTDIR)$(zshcompletiondir)/_iommu-resettest
 	$(INSTALL) -m 644 $(srcdir)/completions/iommu-resettest.fish \
 		$(DESTDIR)$(fishcompletiondir)/iommu-resettest.fish
+	$(INSTALL) -m 644 $(addprefix $(srcdir)/,$(schemas) schema/CHANGELOG.md) \
+		$(DESTDIR)$(schemadir)/
 
 uninstall:
 	rm -f $(DESTDIR)$(sbindir)/iommu-resettest $(DESTDIR)$(mandir)/man8/iommu-resettest.8 \
 		$(DESTDIR)$(bashcompletiondir)/iommu-resettest \
 		$(DESTDIR)$(zshcompletiondir)/_iommu-resettest \
-		$(DESTDIR)$(fishcompletiondir)/iommu-resettest.fish
+		$(DESTDIR)$(fishcompletiondir)/iommu-resettest.fish \
+		$(addprefix $(DESTDIR)$(schemadir)/,$(notdir $(schemas)) CHANGELOG.md)
+	rmdir $(DESTDIR)$(schemadir) $(DESTDIR)$(datadir)/iommu-resettest 2>/dev/null || :
 
 .PHONY: check demo
 check:

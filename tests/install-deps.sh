@@ -36,6 +36,7 @@ test mandoc program mandoc
 test bash program bash
 test zsh program zsh
 test fish program fish
+test python3-jsonschema python jsonschema
 lab qemu-system-x86 program qemu-system-x86_64
 lab busybox-static static busybox
 lab cpio program cpio
@@ -56,6 +57,7 @@ is_there() {
 	case $1 in
 	program) command -v "$2" ;;
 	module) pkg-config --exists "$2" ;;
+	python) python3 -c "import $2" ;;
 	header) echo "#include <$2>" | gcc -E - ;;
 	fuzzer) echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
 		"$2" -fsanitize=fuzzer,address -x c -o /dev/null - ;;

@@ -272,10 +272,12 @@ installs() {
 	for file in sbin/iommu-resettest share/man/man8/iommu-resettest.8 \
 		share/bash-completion/completions/iommu-resettest \
 		share/zsh/site-functions/_iommu-resettest \
-		share/fish/vendor_completions.d/iommu-resettest.fish; do
+		share/fish/vendor_completions.d/iommu-resettest.fish \
+		share/iommu-resettest/schema/CHANGELOG.md \
+		$(cd "$tree" && find schema -name '*.json' | sed 's,^,share/iommu-resettest/,'); do
 		[ -s "$BUILD_DIR/dist/root/usr/local/$file" ] || { echo "not installed: $file"; return 1; }
 	done
-	[ "$(list_files "$BUILD_DIR/dist/root" | wc -l)" = 5 ] || { echo 'more than expected'; return 1; }
+	[ "$(list_files "$BUILD_DIR/dist/root" | wc -l)" = 12 ] || { echo 'more than expected'; return 1; }
 	"$BUILD_DIR/dist/root/usr/local/sbin/iommu-resettest" --version
 }
 

@@ -23,6 +23,8 @@ lock=/run/iommu-resettest.lock
 boot=$(cat /proc/sys/kernel/random/boot_id)
 other=00000000-0000-4000-8000-000000000000
 nowhere=7fffffff:ff:1f.7
+here=$(cd "$(dirname "$0")" && pwd)
+documents=0
 number=0
 failed=0
 
@@ -50,6 +52,16 @@ skip() {
 recover() {
 	timeout 120 "$BINARY" recover --state-dir "$state" "$@" >"$work/out" 2>"$work/err" </dev/null
 	status=$?
+	case " $* " in
+	*' --json '*)
+		documents=$((documents + 1))
+		cp "$work/out" "$work/recover.$documents.json"
+		;;
+	esac
+}
+
+schema_says() {
+	python3 "$here/schema.py" "$here/../../schema" "$work" recover
 }
 
 is() {
@@ -300,6 +312,12 @@ if command -v flock >/dev/null 2>&1; then
 	wait
 else
 	skip 'another run is alive' 'no flock here'
+fi
+
+if command -v python3 >/dev/null && python3 -c 'import jsonschema' 2>/dev/null; then
+	ok 'the schema says what is printed as JSON' schema_says
+else
+	ok 'the schema needs python3-jsonschema' false
 fi
 
 echo "1..$number"
