@@ -105,7 +105,7 @@ done
 # Each format stands in the table, in the manual and in the completions.
 sed -nE 's/^	\{"([a-z0-9]+)", (NULL|[a-z_]+), (true|false)\},$/\1/p' "$top/src/render/formats.c" |
 	LC_ALL=C sort -u >"$work/formats"
-awk '/^[A-Z]/ { inside = /^FORMATS/ } inside' "$work/man" | grep -oE '^ {5}[a-z0-9]+( |$)' |
+awk '/^[A-Z]/ { inside = /^FORMATS/ } inside' "$work/man" | grep -oE '^ {5}[a-z0-9]+(  |$)' |
 	tr -d ' ' | LC_ALL=C sort -u >"$work/described"
 same 'the manual has each format' "$work/formats" "$work/described"
 for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do

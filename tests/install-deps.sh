@@ -33,6 +33,8 @@ test clang-tidy program clang-tidy
 test cppcheck program cppcheck
 test shellcheck program shellcheck
 test mandoc program mandoc
+test jq program jq
+test perl program prove
 test bash program bash
 test zsh program zsh
 test fish program fish

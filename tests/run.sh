@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Usage: run.sh [SUITE...]        (all: build layers options lint unit cli dev fuzz variants dist lab)
+# Usage: run.sh [SUITE...]        (all: build layers options lint unit cli formats dev fuzz variants dist lab)
 # Runs the suites from a clean state in BUILD_DIR [build/check] and ends with the line
 # "N passed, N failed, N skipped". Each suite's whole output is in BUILD_DIR/logs.
 set -u
@@ -15,7 +15,7 @@ passed=0
 failed=0
 skipped=0
 
-all_suites='build layers options lint unit cli dev fuzz variants dist lab'
+all_suites='build layers options lint unit cli formats dev fuzz variants dist lab'
 # The list is of words.
 # shellcheck disable=SC2086
 [ $# -gt 0 ] || set -- $all_suites
@@ -185,6 +185,10 @@ cli_tests_of() {
 	[ -n "$found" ] || missing "command line tests$2: there are none"
 }
 
+formats_tests_of() {
+	tap "formats$2" env BINARY="$1/build/iommu-resettest" sh "$top/tests/formats/run.sh"
+}
+
 suite_build() {
 	need_default
 }
@@ -209,10 +213,15 @@ suite_cli() {
 	need_default && cli_tests_of "$default" ''
 }
 
+suite_formats() {
+	need_default && formats_tests_of "$default" ''
+}
+
 suite_dev() {
 	need_dev || return
 	unit_tests_of "$dev" ' dev'
 	cli_tests_of "$dev" ' dev'
+	formats_tests_of "$dev" ' dev'
 }
 
 # Each target for a few seconds; make fuzz takes its time.

@@ -42,6 +42,9 @@ static bool is_printable(uint32_t character)
 {
 	if (character < ' ' || within(character, 0x7f, 0x9f))
 		return false;
+	/* The two of each plane that will never be characters. */
+	if ((character & 0xfffe) == 0xfffe)
+		return false;
 	/* Separators, zero width and bidirectional controls, the byte order mark, tags. */
 	return !(within(character, 0x200b, 0x200f) || within(character, 0x2028, 0x202e) ||
 		 within(character, 0x2060, 0x206f) || character == 0x061c || character == 0xfeff ||

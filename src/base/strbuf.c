@@ -81,6 +81,15 @@ int strbuf_take(struct strbuf *buf, char **out)
 	return 0;
 }
 
+int strbuf_write(const struct strbuf *buf, FILE *out)
+{
+	if (buf->error)
+		return buf->error;
+	return fwrite(buf->text ? buf->text : "", 1, buf->length_bytes, out) == buf->length_bytes
+		       ? 0
+		       : -errno;
+}
+
 void strbuf_free(struct strbuf *buf)
 {
 	free(buf->text);

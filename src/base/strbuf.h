@@ -4,6 +4,7 @@
 #define BASE_STRBUF_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/attr.h"
 
@@ -35,6 +36,11 @@ void strbuf_reset(struct strbuf *buf);
  * Returns 0 and an allocated string (never NULL) in @out, or -ENOMEM.
  */
 int strbuf_take(struct strbuf *buf, char **out) _must_check_;
+
+/*
+ * Writes the text. Returns 0, the buffer's error, or -errno; @out may still be buffered.
+ */
+int strbuf_write(const struct strbuf *buf, FILE *out) _must_check_;
 
 /* Frees the memory; usable as a cleanup handler. */
 void strbuf_free(struct strbuf *buf);

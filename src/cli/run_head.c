@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/features.h"
+#include "base/monotonic.h"
 
 static void name_tool(struct run_evidence *run)
 {
@@ -35,6 +36,7 @@ static int name_run(struct run_evidence *run)
 	if (!gmtime_r(&now, &utc) ||
 	    !strftime(run->started, sizeof(run->started), "%Y-%m-%dT%H:%M:%SZ", &utc))
 		return -EOVERFLOW;
+	run->started_ns = monotonic_ns();
 	return 0;
 }
 

@@ -226,7 +226,8 @@ struct refusal {
 struct run_evidence {
 	char tool_version[32];
 	char tool_features[64];
-	char started[32]; /* UTC, ISO 8601 */
+	char started[32];    /* UTC, ISO 8601 */
+	uint64_t started_ns; /* the same moment; 0 in files of older versions */
 	char run_id[40];  /* stands in every marker of the run */
 	struct host host;
 	struct kernel_facts facts;

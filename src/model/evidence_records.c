@@ -20,6 +20,7 @@ static const struct field run_fields[] = {
 	FIELD(struct run_evidence, tool_version, FIELD_TEXT),
 	FIELD(struct run_evidence, tool_features, FIELD_TEXT),
 	FIELD(struct run_evidence, started, FIELD_TEXT),
+	FIELD(struct run_evidence, started_ns, FIELD_U64),
 	FIELD(struct run_evidence, run_id, FIELD_TEXT),
 	FIELD(struct run_evidence, signal, FIELD_INT),
 };

@@ -52,6 +52,7 @@ int latency_add(struct latency *latency, uint64_t duration_ns)
 		latency->min_ns = duration_ns;
 	if (duration_ns > latency->max_ns)
 		latency->max_ns = duration_ns;
+	latency->sum_ns += duration_ns;
 	latency->count++;
 	return 0;
 }

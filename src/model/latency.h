@@ -16,6 +16,7 @@
 struct latency {
 	uint64_t count;
 	uint64_t min_ns, max_ns; /* 0 when empty */
+	uint64_t sum_ns;
 	uint64_t *octaves[LATENCY_OCTAVES];
 };
 

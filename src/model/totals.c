@@ -13,7 +13,7 @@ const char *const step_verdict_names[STEP_VERDICT_COUNT] = {
 	[STEP_INCONCLUSIVE] = "inconclusive",
 };
 
-static bool belongs(const struct series *series, const struct step_evidence *step)
+bool series_has(const struct series *series, const struct step_evidence *step)
 {
 	if (series->scenario != step->scenario || series->function_count != step->subject_count ||
 	    !streq(series->method, step->method))
@@ -45,7 +45,7 @@ static struct series *find_series(struct totals *totals, const struct step_evide
 	for (size_t i = 0; i < totals->series_count; i++) {
 		size_t at = (totals->series_next + i) % totals->series_count;
 
-		if (belongs(&totals->series[at], step)) {
+		if (series_has(&totals->series[at], step)) {
 			totals->series_next = at + 1;
 			return &totals->series[at];
 		}

@@ -51,6 +51,9 @@ struct totals {
 int totals_add(struct totals *totals, const struct step_evidence *step,
 	       enum step_verdict verdict) _must_check_;
 
+/* Whether @step is one of the series. Pure. */
+bool series_has(const struct series *series, const struct step_evidence *step);
+
 /* All steps. Pure. */
 uint64_t totals_steps(const struct totals *totals);
 

@@ -3,11 +3,14 @@
 
 #include "render/json_run.h"
 #include "render/run_text.h"
+#include "render/tap.h"
 
 static const struct format formats[] = {
 	{"text", NULL, false},
 	{"json", json_run_write, false},
 	{"jsonl", NULL, true},
+	{"ktap", ktap_write, false},
+	{"tap", tap_write, false},
 };
 
 const struct format *format_at(size_t index)

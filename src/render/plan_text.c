@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
-
 #include "render/plan.h"
 #include "render/wrap.h"
 
@@ -117,7 +115,5 @@ int plan_text_write(FILE *out, const struct text_style *style, const struct snap
 			      plan->refusal_count);
 	else
 		write_details(&text, style, snapshot, plan);
-	if (text.error)
-		return text.error;
-	return fwrite(text.text, 1, text.length_bytes, out) == text.length_bytes ? 0 : -errno;
+	return strbuf_write(&text, out);
 }

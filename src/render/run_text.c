@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/run_text.h"
 
-#include <errno.h>
 #include <inttypes.h>
 
 #include "base/escape.h"
@@ -249,7 +248,5 @@ int run_text_write(FILE *out, const struct run_evidence *run, const struct run_r
 			write_totals(&text, &result->totals);
 	}
 	write_verdict(&text, style, run, result);
-	if (text.error)
-		return text.error;
-	return fwrite(text.text, 1, text.length_bytes, out) == text.length_bytes ? 0 : -errno;
+	return strbuf_write(&text, out);
 }

@@ -172,6 +172,7 @@ static void fill_run(struct run_evidence *run)
 	SET(run->tool_version, "0.1.0");
 	SET(run->tool_features, "tracefs btf");
 	SET(run->started, "2026-11-22T07:30:00Z");
+	run->started_ns = 81234567890;
 	SET(run->run_id, "c0ffee");
 	SET(run->host.nodename, "host");
 	SET(run->host.release, "7.0.4");
@@ -359,6 +360,7 @@ static void same_run(const struct run_evidence *a, const struct run_evidence *b)
 	assert_string_equal(a->tool_version, b->tool_version);
 	assert_string_equal(a->tool_features, b->tool_features);
 	assert_string_equal(a->started, b->started);
+	assert_int_equal(a->started_ns, b->started_ns);
 	assert_string_equal(a->run_id, b->run_id);
 	assert_int_equal(a->signal, b->signal);
 	assert_string_equal(a->host.nodename, b->host.nodename);

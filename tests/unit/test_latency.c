@@ -44,6 +44,7 @@ static void check_quantiles(uint64_t *samples, size_t count)
 {
 	static const unsigned int permilles[] = {0, 1, 10, 250, 500, 900, 990, 999, 1000};
 	struct latency latency = {0};
+	uint64_t sum = 0;
 
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(latency_add(&latency, samples[i]), 0);
@@ -51,6 +52,17 @@ static void check_quantiles(uint64_t *samples, size_t count)
 	assert_int_equal(latency.count, count);
 	assert_int_equal(latency.min_ns, samples[0]);
 	assert_int_equal(latency.max_ns, samples[count - 1]);
+	/* Powers of two are limits between buckets. */
+	for (unsigned int bits = 15; bits <= 46; bits++) {
+		uint64_t below = 0;
+
+		for (size_t i = 0; i < count; i++)
+			below += samples[i] < 1ULL << bits;
+		assert_int_equal(latency_count_to(&latency, (1ULL << bits) - 1), below);
+	}
+	for (size_t i = 0; i < count; i++)
+		sum += samples[i];
+	assert_int_equal(latency.sum_ns, sum);
 	for (size_t i = 0; i < ARRAY_SIZE(permilles); i++) {
 		uint64_t want = exact(samples, count, permilles[i]);
 		uint64_t got = latency_quantile_ns(&latency, permilles[i]);
