@@ -128,6 +128,20 @@ static bool refuse_other_driver(const struct function *then, const struct functi
 	return refuse(refusal, now, "driver-changed", text);
 }
 
+/* Then the kernel would refuse the new domain for another reason than the reset. */
+static bool refuse_driven_group(const struct planner *planner, enum scenario scenario,
+				const struct function *function, struct refusal *refusal)
+{
+	const struct function *driven =
+		scenario == SCENARIO_ATTACH_RACE ? attach_race_driven(planner, function) : NULL;
+	char text[WHY_MAX];
+
+	if (!driven)
+		return false;
+	snprintf(text, sizeof(text), "driver %s is bound to %s", driven->driver, driven->bdf);
+	return refuse(refusal, function, "group-driven", text);
+}
+
 static bool refuse_bus(const struct planner *planner, const char *method,
 		       const struct function *function, struct refusal *refusal)
 {
@@ -151,9 +165,8 @@ static bool refuse_writing(const struct planner *planner, enum subject_role role
 	if (role == SUBJECT_PROBED && refuse_probing(planner, function))
 		return refuse(refusal, function, "probing-unsafe", "it is in use or has a driver");
 	if (refuse_selecting(planner, function))
-		return refuse(
-			refusal, function, "selecting-unsafe",
-			"writing reset_method would take the DMA of a function in use away");
+		return refuse(refusal, function, "selecting-unsafe",
+			      "writing reset_method would take the DMA of a function in use away");
 	return false;
 }
 
@@ -174,12 +187,13 @@ int plan_recheck(const struct snapshot *now, const struct kernel_facts *facts,
 	for (size_t i = 0; i < step->function_count && !refused; i++) {
 		const struct function *function = snapshot_find(now, step->functions[i]->bdf);
 
-		refused = function && (refuse_other_driver(step->functions[i], function, refusal) ||
-				       refuse_function(&planner, function, refusal) ||
-				       refuse_writing(&planner, step->roles[i], function,
-						      refusal) ||
-				       (step->roles[i] == SUBJECT_RESET &&
-					refuse_bus(&planner, step->method, function, refusal)));
+		refused = function &&
+			  (refuse_other_driver(step->functions[i], function, refusal) ||
+			   refuse_function(&planner, function, refusal) ||
+			   refuse_driven_group(&planner, step->scenario, function, refusal) ||
+			   refuse_writing(&planner, step->roles[i], function, refusal) ||
+			   (step->roles[i] == SUBJECT_RESET &&
+			    refuse_bus(&planner, step->method, function, refusal)));
 	}
 	mates_free(planner.mates);
 	return refused;

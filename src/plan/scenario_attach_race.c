@@ -4,11 +4,7 @@
 
 #include "plan/scenarios.h"
 
-/*
- * The driver of a function in the group that the step does not take off: while there is one,
- * iommu_group_store_type() answers EPERM. Drivers of bridges leave the group alone.
- */
-static const struct function *find_driven(const struct planner *planner,
+const struct function *attach_race_driven(const struct planner *planner,
 					  const struct function *function)
 {
 	for (size_t i = 0; i < planner->snapshot->function_count; i++) {
@@ -66,7 +62,7 @@ static int add_step(struct planner *planner, const struct function *function, co
 static int race(struct planner *planner, const struct function *function)
 {
 	const struct group *group = snapshot_group(planner->snapshot, function->group);
-	const struct function *driven = find_driven(planner, function);
+	const struct function *driven = attach_race_driven(planner, function);
 	const char *method = find_method(planner, function), *type = find_type(group);
 
 	if (driven)

@@ -13,6 +13,14 @@ struct scenario_planner {
 /* In the order in which their steps run; each scenario stands here once. */
 extern const struct scenario_planner scenario_planners[SCENARIO_COUNT];
 
+/*
+ * A function in the group of @function with a driver that the step does not take off: while there
+ * is one, iommu_group_store_type() answers EPERM. NULL when there is none. Drivers of bridges leave
+ * the group alone. Pure.
+ */
+const struct function *attach_race_driven(const struct planner *planner,
+					  const struct function *function);
+
 int plan_single(struct planner *planner) _must_check_;
 int plan_nested(struct planner *planner) _must_check_;
 int plan_siblings(struct planner *planner) _must_check_;

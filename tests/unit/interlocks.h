@@ -43,7 +43,8 @@ struct late_case {
 	const char *reason; /* why the step is left out; "" when it is not */
 	const char *method; /* flr when NULL */
 	bool unaffected;
-	bool probed; /* and forced */
+	bool probed;		/* and forced */
+	enum scenario scenario; /* single when 0 */
 };
 
 extern const struct late_case late_cases[];

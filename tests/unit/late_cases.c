@@ -18,6 +18,12 @@ const struct late_case late_cases[] = {
 	LATE("a virtual machine that has a group mate",
 	     VFIO_DRIVER("@M") PROCESS "l proc/812/fd/3 -> /dev/vfio/1\n", "group-mate-in-use"),
 	LATE("a group mate that has a driver", VFIO_DRIVER("@M"), ""),
+	LATE("a group mate that has a driver, before another domain", VFIO_DRIVER("@M"),
+	     "group-driven", .scenario = SCENARIO_ATTACH_RACE),
+	LATE("nothing, before another domain", "", "", .scenario = SCENARIO_ATTACH_RACE),
+	LATE("a function of another group that has a driver, before another domain",
+	     "l sys/" BUS_MATE "/driver -> ../../../../bus/pci/drivers/e1000e\n", "",
+	     .scenario = SCENARIO_ATTACH_RACE),
 	LATE("a group mate whose interface is up",
 	     "l sys/@M/driver -> ../../../bus/pci/drivers/e1000e\n"
 	     "l sys/class/net/eth1 -> ../../@M/net/eth1\nf sys/@M/net/eth1/flags = 0x1003\n",

@@ -221,7 +221,8 @@ static void test_late(void **state)
 	_cleanup_filter_ struct filter filter = FILTER_INIT;
 	const struct plan_options options = {.filter = &filter, .force_in_use = late->probed};
 	struct kernel_facts facts = KERNEL_FACTS_INIT;
-	struct plan_step step = {.scenario = SCENARIO_SINGLE, .function_count = 1};
+	struct plan_step step = {.scenario = late->scenario ? late->scenario : SCENARIO_SINGLE,
+				 .function_count = 1};
 	struct refusal refusal = {0};
 	char path[64];
 
