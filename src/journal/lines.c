@@ -18,10 +18,11 @@ static const struct field head_fields[] = {
 };
 
 static const struct field methods_fields[] = {
-	FIELD(struct change, id, FIELD_UINT),	  FIELD(struct change, function, FIELD_TEXT),
-	FIELD(struct change, vendor, FIELD_U16),  FIELD(struct change, device, FIELD_U16),
-	FIELD(struct change, before, FIELD_TEXT), FIELD(struct change, after, FIELD_TEXT),
-	FIELD(struct change, driver, FIELD_TEXT), FIELD(struct change, in_use, FIELD_BOOL),
+	FIELD(struct change, id, FIELD_UINT),	   FIELD(struct change, function, FIELD_TEXT),
+	FIELD(struct change, vendor, FIELD_U16),   FIELD(struct change, device, FIELD_U16),
+	FIELD(struct change, before, FIELD_TEXT),  FIELD(struct change, after, FIELD_TEXT),
+	FIELD(struct change, driver, FIELD_TEXT),  FIELD(struct change, in_use, FIELD_BOOL),
+	FIELD(struct change, unbound, FIELD_BOOL),
 };
 
 static const struct field driver_fields[] = {
@@ -114,11 +115,8 @@ const struct record_kind line_kinds[LINE_KIND_COUNT] = {
 };
 
 static const enum line_kind change_lines[CHANGE_KIND_COUNT] = {
-	[CHANGE_METHODS] = LINE_METHODS,
-	[CHANGE_DRIVER] = LINE_DRIVER,
-	[CHANGE_TYPE] = LINE_TYPE,
-	[CHANGE_TRACE] = LINE_TRACE,
-	[CHANGE_SETTING] = LINE_SETTING,
+	[CHANGE_METHODS] = LINE_METHODS, [CHANGE_DRIVER] = LINE_DRIVER,	  [CHANGE_TYPE] = LINE_TYPE,
+	[CHANGE_TRACE] = LINE_TRACE,	 [CHANGE_SETTING] = LINE_SETTING,
 };
 
 enum line_kind line_of_change(enum change_kind kind)

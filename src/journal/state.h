@@ -39,6 +39,7 @@ struct change {
 	char path[SETTING_PATH_MAX]; /* CHANGE_SETTING: below the root */
 	char driver[64];	     /* bound before the change, "" for none */
 	bool in_use;		     /* the function was known to be in use, and forced */
+	bool unbound;		     /* CHANGE_METHODS: its driver had been taken off for that */
 	bool mounts;		     /* CHANGE_TRACE: tracefs was not mounted before */
 	uint64_t mount_namespace_id; /* ... in this namespace (inode of /proc/self/ns/mnt) */
 };

@@ -65,7 +65,8 @@ static bool record_unbind(struct execution *x, size_t index)
 
 static bool record_select(struct execution *x, size_t index, const char *value)
 {
-	struct change change = {.kind = CHANGE_METHODS};
+	struct change change = {.kind = CHANGE_METHODS,
+				.unbound = x->step->subjects[index].unbound};
 
 	snprintf(change.before, sizeof(change.before), "%s",
 		 x->step->subjects[index].methods_before);

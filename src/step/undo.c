@@ -10,17 +10,10 @@
 #include "step/group_type.h"
 #include "step/observers.h"
 #include "step/setting.h"
+#include "step/undoing.h"
 
-/* One change on its way back. */
-struct undoing {
-	const struct root *root;
-	const struct snapshot *snapshot;
-	const struct change *change;
-	struct recovery_item *item;
-};
-
-static enum recovery_outcome _printf_(3, 4)
-	say(const struct undoing *u, enum recovery_outcome outcome, const char *format, ...)
+enum recovery_outcome undoing_say(const struct undoing *u, enum recovery_outcome outcome,
+				  const char *format, ...)
 {
 	va_list args;
 
@@ -30,108 +23,13 @@ static enum recovery_outcome _printf_(3, 4)
 	return outcome;
 }
 
-static void _printf_(2, 3) advise(const struct undoing *u, const char *format, ...)
+void undoing_advise(const struct undoing *u, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(u->item->remedy, sizeof(u->item->remedy), format, args);
 	va_end(args);
-}
-
-/* The names of @part all stand in @list, in its order: what a write that half worked leaves. */
-static bool is_part_of(const char *part, const char *list)
-{
-	struct method_list some, all;
-	unsigned int at = 0;
-
-	if (method_list_parse(part, &some) < 0 || method_list_parse(list, &all) < 0)
-		return false;
-	/* No write of a run leaves none: somebody has forbidden all resets since. */
-	if (some.count == 0)
-		return false;
-	for (unsigned int i = 0; i < some.count; i++) {
-		while (at < all.count && !streq(all.names[at], some.names[i]))
-			at++;
-		if (at++ == all.count)
-			return false;
-	}
-	return true;
-}
-
-/* Writing the list detaches a function from its IOMMU for a moment: not under somebody's work. */
-static const char *why_not_now(const struct undoing *u, const char *driver, char why[WHY_MAX])
-{
-	const struct change *change = u->change;
-	const struct function *function = snapshot_find(u->snapshot, change->function);
-
-	if (driver[0] && !streq(driver, change->driver)) {
-		snprintf(why, WHY_MAX, "driver %s has been bound since", driver);
-		return why;
-	}
-	if (change->in_use)
-		return NULL;
-	if (!function || function->use_count > 0) {
-		snprintf(why, WHY_MAX, "it is in use: %.192s",
-			 function ? function->uses[0].what : "it is new");
-		return why;
-	}
-	return NULL;
-}
-
-static enum recovery_outcome write_methods(const struct undoing *u, const char *now)
-{
-	const struct change *change = u->change;
-	char path[64], after[METHOD_LIST_TEXT_MAX];
-	int error, r;
-
-	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/reset_method", change->function);
-	error = attribute_put_back(u->root, path, change->before, METHOD_WRITE_DEADLINE_S);
-	r = attribute_read_methods(u->root, change->function, after, sizeof(after));
-	if (error == 0 && r == 0 && streq(after, change->before))
-		return say(u, RECOVERY_DONE,
-			   "reset_method of %s is \"%s\" again (was left at \"%s\")",
-			   change->function, change->before, now);
-	advise(u, "run `iommu-resettest recover` again, or: echo '%s' > /%s", change->before, path);
-	return say(u, RECOVERY_FAILED,
-		   "reset_method of %s still holds \"%s\" instead of \"%s\": %s", change->function,
-		   r == 0 ? after : now, change->before,
-		   error ? strerror(error) : "the kernel left a method out");
-}
-
-static enum recovery_outcome undo_methods(const struct undoing *u)
-{
-	const struct change *change = u->change;
-	char now[METHOD_LIST_TEXT_MAX], driver[64], why[WHY_MAX];
-	int r = attribute_read_methods(u->root, change->function, now, sizeof(now));
-
-	if (r == 0)
-		r = attribute_read_driver(u->root, change->function, driver, sizeof(driver));
-	if (r < 0) {
-		advise(u,
-		       "look at /sys/bus/pci/devices/%s, then run `iommu-resettest recover` "
-		       "again",
-		       change->function);
-		return say(u, RECOVERY_FAILED, "reset_method of %s cannot be read: %s",
-			   change->function, strerror(-r));
-	}
-	if (streq(now, change->before))
-		return say(u, RECOVERY_NOTHING, "reset_method of %s is \"%s\", as it was",
-			   change->function, now);
-	/* After "default" anything may stand there. */
-	if (!streq(now, change->after) && !streq(change->after, METHODS_DEFAULT) &&
-	    !is_part_of(now, change->before))
-		return say(u, RECOVERY_LEFT,
-			   "reset_method of %s was changed by somebody else since and stays \"%s\" "
-			   "(it was \"%s\")",
-			   change->function, now, change->before);
-	if (why_not_now(u, driver, why)) {
-		advise(u, "free the function, then run `iommu-resettest recover` again");
-		return say(u, RECOVERY_FAILED,
-			   "reset_method of %s was left at \"%s\" and should be \"%s\", but %s",
-			   change->function, now, change->before, why);
-	}
-	return write_methods(u, now);
 }
 
 static enum recovery_outcome bind_again(const struct undoing *u)
@@ -144,18 +42,20 @@ static enum recovery_outcome bind_again(const struct undoing *u)
 	error = attribute_put_back(u->root, path, change->function, DRIVER_WRITE_DEADLINE_S);
 	r = attribute_read_driver(u->root, change->function, driver, sizeof(driver));
 	if (r == 0 && streq(driver, change->driver))
-		return say(u, RECOVERY_DONE, "driver %s is bound to %s again", driver,
-			   change->function);
+		return undoing_say(u, RECOVERY_DONE, "driver %s is bound to %s again", driver,
+				   change->function);
 	if (root_exists(u->root, path))
-		advise(u,
-		       "read the kernel log, look at driver_override (it was \"%s\"), then: "
-		       "echo %s > /%s",
-		       change->before, change->function, path);
+		undoing_advise(
+			u,
+			"read the kernel log, look at driver_override (it was \"%s\"), then: "
+			"echo %s > /%s",
+			change->before, change->function, path);
 	else
-		advise(u, "modprobe %s, then run `iommu-resettest recover` again", change->driver);
-	return say(u, RECOVERY_FAILED, "driver %s could not be bound to %s again: %s",
-		   change->driver, change->function,
-		   error ? strerror(error) : "the kernel says nothing");
+		undoing_advise(u, "modprobe %s, then run `iommu-resettest recover` again",
+			       change->driver);
+	return undoing_say(u, RECOVERY_FAILED, "driver %s could not be bound to %s again: %s",
+			   change->driver, change->function,
+			   error ? strerror(error) : "the kernel says nothing");
 }
 
 static enum recovery_outcome undo_driver(const struct undoing *u)
@@ -165,17 +65,18 @@ static enum recovery_outcome undo_driver(const struct undoing *u)
 	int r = attribute_read_driver(u->root, change->function, driver, sizeof(driver));
 
 	if (r < 0) {
-		advise(u, "look at /sys/bus/pci/devices/%s/driver", change->function);
-		return say(u, RECOVERY_FAILED, "the driver of %s cannot be read: %s",
-			   change->function, strerror(-r));
+		undoing_advise(u, "look at /sys/bus/pci/devices/%s/driver", change->function);
+		return undoing_say(u, RECOVERY_FAILED, "the driver of %s cannot be read: %s",
+				   change->function, strerror(-r));
 	}
 	if (streq(driver, change->driver))
-		return say(u, RECOVERY_NOTHING, "driver %s is bound to %s, as it was", driver,
-			   change->function);
+		return undoing_say(u, RECOVERY_NOTHING, "driver %s is bound to %s, as it was",
+				   driver, change->function);
 	if (driver[0])
-		return say(u, RECOVERY_LEFT,
-			   "driver %s was bound to %s by somebody else since and stays (it was %s)",
-			   driver, change->function, change->driver);
+		return undoing_say(
+			u, RECOVERY_LEFT,
+			"driver %s was bound to %s by somebody else since and stays (it was %s)",
+			driver, change->function, change->driver);
 	return bind_again(u);
 }
 
@@ -199,17 +100,18 @@ static enum recovery_outcome write_type(const struct undoing *u, const char *now
 	error = attribute_put_back(u->root, path, change->before, TYPE_WRITE_DEADLINE_S);
 	r = group_type_read(u->root, change->group, after, sizeof(after));
 	if (r == 0 && streq(after, change->before))
-		return say(u, RECOVERY_DONE,
-			   "IOMMU group %d is of type \"%s\" again (was left at \"%s\")",
-			   change->group, change->before, now);
-	advise(u,
-	       "unbind the functions of the group, then run `iommu-resettest recover` again, or: "
-	       "echo %s > /%s",
-	       change->before, path);
-	return say(u, RECOVERY_FAILED,
-		   "IOMMU group %d still is of type \"%s\" instead of \"%s\": %s", change->group,
-		   r == 0 ? after : now, change->before,
-		   error ? strerror(error) : "the kernel says nothing");
+		return undoing_say(u, RECOVERY_DONE,
+				   "IOMMU group %d is of type \"%s\" again (was left at \"%s\")",
+				   change->group, change->before, now);
+	undoing_advise(
+		u,
+		"unbind the functions of the group, then run `iommu-resettest recover` again, or: "
+		"echo %s > /%s",
+		change->before, path);
+	return undoing_say(u, RECOVERY_FAILED,
+			   "IOMMU group %d still is of type \"%s\" instead of \"%s\": %s",
+			   change->group, r == 0 ? after : now, change->before,
+			   error ? strerror(error) : "the kernel says nothing");
 }
 
 static enum recovery_outcome undo_type(const struct undoing *u)
@@ -219,19 +121,21 @@ static enum recovery_outcome undo_type(const struct undoing *u)
 	int r;
 
 	if (!is_in_group(u))
-		return say(u, RECOVERY_GONE, "%s is not in IOMMU group %d any more",
-			   change->function, change->group);
+		return undoing_say(u, RECOVERY_GONE, "%s is not in IOMMU group %d any more",
+				   change->function, change->group);
 	r = group_type_read(u->root, change->group, now, sizeof(now));
 	if (r < 0) {
-		advise(u, "look at /sys/kernel/iommu_groups/%d/type", change->group);
-		return say(u, RECOVERY_FAILED, "the type of IOMMU group %d cannot be read: %s",
-			   change->group, strerror(-r));
+		undoing_advise(u, "look at /sys/kernel/iommu_groups/%d/type", change->group);
+		return undoing_say(u, RECOVERY_FAILED,
+				   "the type of IOMMU group %d cannot be read: %s", change->group,
+				   strerror(-r));
 	}
 	if (streq(now, change->before))
-		return say(u, RECOVERY_NOTHING, "IOMMU group %d is of type \"%s\", as it was",
-			   change->group, now);
+		return undoing_say(u, RECOVERY_NOTHING,
+				   "IOMMU group %d is of type \"%s\", as it was", change->group,
+				   now);
 	if (!streq(now, change->after))
-		return say(
+		return undoing_say(
 			u, RECOVERY_LEFT,
 			"the type of IOMMU group %d was changed by somebody else since and stays "
 			"\"%s\" (it was \"%s\")",
@@ -247,25 +151,27 @@ static enum recovery_outcome undo_trace(const struct undoing *u)
 	int r = trace_recover(change->mounts && here == change->mount_namespace_id, &found);
 
 	if (r == 0)
-		return say(u, found ? RECOVERY_DONE : RECOVERY_NOTHING, "%s",
-			   found ? "trace instance, probes and the mount for them are removed"
-				 : "nothing of it is left in tracefs");
+		return undoing_say(
+			u, found ? RECOVERY_DONE : RECOVERY_NOTHING, "%s",
+			found ? "trace instance, probes and the mount for them are removed"
+			      : "nothing of it is left in tracefs");
 	switch (r) {
 	case -ENOENT:
-		advise(u, "mount -t tracefs tracefs /sys/kernel/tracing; run `iommu-resettest "
-			  "recover` again");
+		undoing_advise(u,
+			       "mount -t tracefs tracefs /sys/kernel/tracing; run `iommu-resettest "
+			       "recover` again");
 		break;
 	case -ENOSYS:
-		advise(u, "run `recover` of a program that is built with tracefs");
+		undoing_advise(u, "run `recover` of a program that is built with tracefs");
 		break;
 	default:
-		advise(u, "stop whoever reads "
-			  "/sys/kernel/tracing/instances/" TRACE_INSTANCE
-			  "; run `iommu-resettest recover` again");
+		undoing_advise(u, "stop whoever reads "
+				  "/sys/kernel/tracing/instances/" TRACE_INSTANCE
+				  "; run `iommu-resettest recover` again");
 		break;
 	}
-	return say(u, RECOVERY_FAILED, "trace instance or probes are still there: %s",
-		   r == -ENOENT ? "tracefs is not mounted any more" : strerror(-r));
+	return undoing_say(u, RECOVERY_FAILED, "trace instance or probes are still there: %s",
+			   r == -ENOENT ? "tracefs is not mounted any more" : strerror(-r));
 }
 
 /*
@@ -279,16 +185,16 @@ static enum recovery_outcome undo_setting(const struct undoing *u)
 	int r = root_read_line(u->root, change->path, now, sizeof(now));
 
 	if (r == -ENOENT)
-		return say(u, RECOVERY_GONE, "/%s is gone", change->path);
+		return undoing_say(u, RECOVERY_GONE, "/%s is gone", change->path);
 	if (r == 0 && streq(now, change->before))
-		return say(u, RECOVERY_NOTHING, "/%s is %s, as it was", change->path, now);
+		return undoing_say(u, RECOVERY_NOTHING, "/%s is %s, as it was", change->path, now);
 	r = r < 0 ? r : setting_restore(u->root, change->path, change->before);
 	if (r == 0)
-		return say(u, RECOVERY_DONE, "/%s is %s again (was left at %s)", change->path,
-			   change->before, now);
-	advise(u, "write to /%s until it shows %s", change->path, change->before);
-	return say(u, RECOVERY_FAILED, "/%s could not be made %s again: %s", change->path,
-		   change->before, strerror(-r));
+		return undoing_say(u, RECOVERY_DONE, "/%s is %s again (was left at %s)",
+				   change->path, change->before, now);
+	undoing_advise(u, "write to /%s until it shows %s", change->path, change->before);
+	return undoing_say(u, RECOVERY_FAILED, "/%s could not be made %s again: %s", change->path,
+			   change->before, strerror(-r));
 }
 
 static enum recovery_outcome undo(const struct undoing *u)
@@ -298,8 +204,8 @@ static enum recovery_outcome undo(const struct undoing *u)
 	if (change->kind == CHANGE_TRACE)
 		return undo_trace(u);
 	if (!function_present(u->root, change->function, change->vendor, change->device))
-		return say(u, RECOVERY_GONE, "%s is gone or is another device now",
-			   change->function);
+		return undoing_say(u, RECOVERY_GONE, "%s is gone or is another device now",
+				   change->function);
 	if (change->kind == CHANGE_TYPE)
 		return undo_type(u);
 	if (change->kind == CHANGE_SETTING)
@@ -315,6 +221,8 @@ int undo_changes(const struct root *root, const struct snapshot *snapshot,
 		struct undoing u = {.root = root,
 				    .snapshot = snapshot,
 				    .change = &changes[i],
+				    .older = changes,
+				    .older_count = i,
 				    .item = recovery_add_item(recovery)};
 
 		if (!u.item)

@@ -33,6 +33,7 @@ static const struct change methods = {
 	.before = "flr pm bus",
 	.after = "pm",
 	.in_use = true,
+	.unbound = true,
 };
 
 static const struct change driver = {
@@ -107,6 +108,7 @@ static void assert_change(const struct change *got, const struct change *wanted)
 	assert_string_equal(got->driver, wanted->driver);
 	assert_int_equal(got->group, wanted->group);
 	assert_int_equal(got->in_use, wanted->in_use);
+	assert_int_equal(got->unbound, wanted->unbound);
 	assert_int_equal(got->mounts, wanted->mounts);
 	assert_int_equal(got->mount_namespace_id, wanted->mount_namespace_id);
 }

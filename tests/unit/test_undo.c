@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -247,6 +248,85 @@ static void test_driver_bound_since(void **state)
 	assert_int_equal(undo(fixture, &with_driver), RECOVERY_DONE);
 }
 
+/* Takes the driver's link away as soon as something is written to its unbind, as the kernel does.
+ */
+static pid_t unbind_when_asked(const struct fixture *fixture)
+{
+	char line[64] = "";
+	pid_t pid;
+
+	assert_int_equal(mkfifoat(fixture->root.fd, "sys/bus/pci/drivers/e1000e/unbind", 0600), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		int fd = openat(fixture->root.fd, "sys/bus/pci/drivers/e1000e/unbind", O_RDONLY);
+
+		unlinkat(fixture->root.fd, DEVICE "/driver", 0);
+		while (fd >= 0 && read(fd, line, sizeof(line) - 1) > 0)
+			;
+		_exit(strncmp(line, FUNCTION, strlen(FUNCTION)) == 0 ? 0 : 1);
+	}
+	return pid;
+}
+
+/* A list that was changed with the driver off is not written under it. */
+static void test_driver_bound_again(void **state)
+{
+	struct fixture *fixture = *state;
+	struct change both[] = {driver, methods};
+	int status;
+	pid_t pid;
+
+	strcpy(both[1].driver, "e1000e");
+	both[1].unbound = true;
+	put(fixture, "sys/bus/pci/drivers/e1000e/bind", "");
+	link_driver(fixture, "../../drivers/e1000e");
+	/* It is not to be bound again, so it is not taken off. */
+	assert_int_equal(undo(fixture, &both[1]), RECOVERY_FAILED);
+	assert_non_null(strstr(fixture->recovery.items[0].remedy, "drivers/e1000e/unbind"));
+	assert_holds(fixture, DEVICE "/reset_method", "pm");
+	/* It has come into use, and was once forced. */
+	recovery_free(&fixture->recovery);
+	put(fixture, "sys/bus/pci/drivers/e1000e/unbind", "never written");
+	assert_non_null(function_add_use(&fixture->snapshot.functions[0], USE_MOUNT, "/srv"));
+	both[1].in_use = true;
+	assert_int_equal(
+		undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL, &fixture->recovery),
+		0);
+	assert_int_equal(fixture->recovery.items[0].outcome, RECOVERY_FAILED);
+	assert_holds(fixture, "sys/bus/pci/drivers/e1000e/unbind", "never written");
+	assert_holds(fixture, DEVICE "/reset_method", "pm");
+	fixture->snapshot.functions[0].use_count = 0;
+	both[1].in_use = false;
+	/* It does not go. */
+	recovery_free(&fixture->recovery);
+	put(fixture, "sys/bus/pci/drivers/e1000e/unbind", "");
+	assert_int_equal(
+		undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL, &fixture->recovery),
+		0);
+	assert_holds(fixture, "sys/bus/pci/drivers/e1000e/unbind", FUNCTION);
+	assert_holds(fixture, DEVICE "/reset_method", "pm");
+	assert_int_equal(fixture->recovery.items[0].outcome, RECOVERY_FAILED);
+	assert_int_equal(fixture->recovery.items[1].outcome, RECOVERY_NOTHING);
+	/* It goes, the list is written, and it is bound again. */
+	recovery_free(&fixture->recovery);
+	assert_int_equal(unlinkat(fixture->root.fd, "sys/bus/pci/drivers/e1000e/unbind", 0), 0);
+	pid = unbind_when_asked(fixture);
+	assert_int_equal(
+		undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL, &fixture->recovery),
+		0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(fixture->recovery.items[0].outcome, RECOVERY_DONE);
+	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
+	assert_holds(fixture, "sys/bus/pci/drivers/e1000e/bind", FUNCTION);
+	/* Selected under the driver, put back under it. */
+	put(fixture, DEVICE "/reset_method", "pm\n");
+	link_driver(fixture, "../../drivers/e1000e");
+	both[1].unbound = false;
+	assert_int_equal(undo(fixture, &both[1]), RECOVERY_DONE);
+}
+
 static void test_driver(void **state)
 {
 	struct fixture *fixture = *state;
@@ -383,6 +463,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_other_device, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_in_use, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_driver_bound_since, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_driver_bound_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_driver, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_group_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_read_back, set_up, tear_down),
