@@ -9,6 +9,7 @@
 #include "snapshot/process.h"
 
 #define PATH_TEXT_MAX 400
+#define PF_KTHREAD 0x00200000u
 
 struct walk {
 	struct search search;
@@ -156,11 +157,31 @@ static int read_threads(struct walk *walk)
 	return r;
 }
 
+/*
+ * The many threads of the kernel have no descriptors and no memory of their own (proc_pid_stat(5);
+ * PF_KTHREAD of include/linux/sched.h). What cannot be told from its line is looked at.
+ */
+static bool is_kernel_thread(const struct root *root, const char *directory)
+{
+	char path[PATH_TEXT_MAX], line[1024];
+	const char *after_name;
+	unsigned int flags;
+
+	snprintf(path, sizeof(path), "%s/stat", directory);
+	if (root_read_line(root, path, line, sizeof(line)) < 0)
+		return false;
+	after_name = strrchr(line, ')');
+	return after_name && sscanf(after_name, ") %*c %*d %*d %*d %*d %*d %u", &flags) == 1 &&
+	       (flags & PF_KTHREAD);
+}
+
 static int visit_process(const char *directory, void *arg)
 {
 	struct walk *walk = arg;
 	int r;
 
+	if (is_kernel_thread(walk->search.root, directory))
+		return 0;
 	walk->search.process = directory;
 	walk->search.has_vfio_device = false;
 	r = read_one(walk, directory);

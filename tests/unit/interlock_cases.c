@@ -418,6 +418,17 @@ const struct interlock_case interlock_cases[] = {
 	     UNBOUND MAPPED("f0000000", "/proc/bus/pci/01/00.0"), "open"),
 	CASE("another's registers, mapped",
 	     UNBOUND MAPPED("0", "/sys/devices/pci0000:00/0000:00:01.0/resource0"), ""),
+	CASE("a process that is named like a kernel thread's line",
+	     UNBOUND HOLDS_FILE(
+		     "resource0") "f proc/812/stat = 812 () S 0 0 0 0 -1 2129984) S 1 1 1 0 -1 "
+				  "4194560 0 0\n",
+	     "open"),
+	CASE("a process whose line cannot be made out",
+	     UNBOUND HOLDS_FILE("resource0") "f proc/812/stat = 812 (\n", "open"),
+	CASE("a thread of the kernel has no descriptors",
+	     UNBOUND HOLDS_FILE("resource0") "f proc/812/stat = 812 (kworker/0:1) I 2 0 0 0 -1 "
+					     "69238880 0 0\n",
+	     ""),
 	CASE("the registers, mapped by a process whose first thread has ended",
 	     UNBOUND "d proc/812/fd\nf proc/812/comm = daemon\n"
 		     "d proc/812/task/813/fd\n"
