@@ -142,6 +142,11 @@ fuzz: fuzz-programs
 	$(fuzz_programs:build/fuzz/%=build/fuzz/tests/fuzz/%.d)
 -include $(objects:.o=.d) $(unit_support:.o=.d) $(addsuffix .d,$(unit_programs))
 
+.PHONY: bench
+bench: $(program)
+	+@$(srcdir)/tests/install-deps.sh build test lab
+	+@srcdir=$(abs_srcdir) MAKE='$(MAKE) --no-print-directory' $(srcdir)/tests/bench/run.sh $(BENCH)
+
 .PHONY: install uninstall
 install: $(program)
 	$(INSTALL) -d $(DESTDIR)$(sbindir) $(DESTDIR)$(mandir)/man8 $(DESTDIR)$(bashcompletiondir) \
@@ -232,6 +237,7 @@ help:
 	@echo 'lab          this build on real kernels in emulated machines'
 	@echo 'soak         resets for SOAK_SECONDS [600], then a long run that is killed'
 	@echo 'fuzz         the fuzz targets, FUZZ_SECONDS [60] each; TARGETS="kmsg tree" for some'
+	@echo 'bench        how fast it is, against others; BENCH="list klog" for some'
 	@echo 'lint         cppcheck, clang-tidy, shellcheck, mandoc'
 	@echo 'dist         the source tarball; distcheck builds and checks it'
 	@echo 'clean        remove build/; distclean also what configure wrote'

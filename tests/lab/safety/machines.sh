@@ -5,6 +5,7 @@
 #
 #   data     every kind of use that a function can be in, and free functions beside them
 #   one      a NIC with ATS under a CXL root port
+#   ports8   eight NICs with ATS under eight CXL root ports
 #   slow     two NICs under root ports that take a second for a bus reset, and fail it
 #   unplug   four NICs, the first and third under such ports
 #   slots    two NICs in slots whose power the guest can switch
@@ -87,6 +88,12 @@ machine()
 	one)
 		cxl_port pcie.0
 		network_card 10 rp0
+		;;
+	ports8)
+		for number in 1 2 3 4 5 6 7 8; do
+			printf '%s\n' -device "cxl-rp,port=$number,bus=pcie.0,id=p$number,chassis=$number,slot=$number"
+			network_card 1$number p$number
+		done
 		;;
 	slow)
 		slow_card 11
