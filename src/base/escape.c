@@ -51,11 +51,28 @@ static bool is_printable(uint32_t character)
 		 within(character, 0xfff0, 0xfffb) || within(character, 0xe0000, 0xe007f));
 }
 
+/* Most texts are nothing else. */
+static size_t plain_bytes(const char *text)
+{
+	size_t length = 0;
+
+	while (text[length] >= ' ' && text[length] < 0x7f)
+		length++;
+	return length;
+}
+
 static void escape(struct strbuf *out, const char *text, bool printable_only)
 {
-	while (*text) {
+	for (;;) {
 		uint32_t character = 0;
-		size_t length = decode((const unsigned char *)text, &character);
+		size_t length = plain_bytes(text);
+
+		if (length)
+			strbuf_add(out, text, length);
+		text += length;
+		if (!*text)
+			return;
+		length = decode((const unsigned char *)text, &character);
 
 		if (length && (!printable_only || is_printable(character))) {
 			strbuf_add(out, text, length);

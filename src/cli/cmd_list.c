@@ -118,6 +118,46 @@ static int print(const struct options *options, const struct snapshot *snapshot)
 	return fflush(stdout) == EOF ? -errno : 0;
 }
 
+static unsigned int parts_of(enum list_column column)
+{
+	switch (column) {
+	case LIST_METHODS:
+		return SNAPSHOT_METHODS;
+	case LIST_NESTS:
+		return SNAPSHOT_METHODS | SNAPSHOT_CAPABILITIES;
+	case LIST_ATS:
+	case LIST_PRI:
+	case LIST_PASID:
+	case LIST_CXL_PORT:
+	case LIST_BRIDGE:
+	case LIST_UNTRUSTED:
+		return SNAPSHOT_CAPABILITIES;
+	case LIST_IN_USE:
+	case LIST_USES:
+		return SNAPSHOT_USES | SNAPSHOT_CAPABILITIES;
+	case LIST_NAME:
+	case LIST_CLASS_NAME:
+	case LIST_VENDOR:
+	case LIST_DEVICE:
+		return SNAPSHOT_NAMES;
+	default:
+		return 0;
+	}
+}
+
+/* What is not shown is not read: configuration space is slow, and so are many processes. */
+static unsigned int parts_wanted(const struct options *options)
+{
+	const struct list_layout *list = &options->layout.list;
+	unsigned int parts = options->filter.method_count ? SNAPSHOT_METHODS : 0;
+
+	if (options->json || list->form == LIST_LINES)
+		return SNAPSHOT_ALL & ~(unsigned int)SNAPSHOT_RESETS;
+	for (size_t i = 0; i < list->columns.count; i++)
+		parts |= parts_of(list->columns.at[i]);
+	return parts;
+}
+
 static int list(const char *name, const struct options *options)
 {
 	_cleanup_root_ struct root root = ROOT_INIT;
@@ -129,7 +169,7 @@ static int list(const char *name, const struct options *options)
 		fprintf(stderr, "%s: %s: %s\n", name, options->sysroot ? tree : "/", strerror(-r));
 		return EXIT_ERROR;
 	}
-	r = snapshot_read(&root, &snapshot);
+	r = snapshot_read_parts(&root, parts_wanted(options), &snapshot);
 	if (r < 0) {
 		fprintf(stderr, "%s: %s/sys/bus/pci/devices: %s\n", name, tree, strerror(-r));
 		return EXIT_ERROR;

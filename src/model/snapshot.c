@@ -49,8 +49,13 @@ int snapshot_note(struct snapshot *snapshot, const char *format, ...)
 /* Domains may differ in width, so the numeric value of the domain decides before the text. */
 static int compare_bdf(const char *a, const char *b)
 {
-	unsigned long domain_a = strtoul(a, NULL, 16), domain_b = strtoul(b, NULL, 16);
+	unsigned long domain_a, domain_b;
 
+	/* Domains are mostly one, and written alike. */
+	if (strncmp(a, b, 5) == 0 && a[4] == ':')
+		return strcmp(a, b);
+	domain_a = strtoul(a, NULL, 16);
+	domain_b = strtoul(b, NULL, 16);
 	if (domain_a != domain_b)
 		return domain_a < domain_b ? -1 : 1;
 	return strcmp(a, b);
@@ -78,15 +83,17 @@ void snapshot_sort(struct snapshot *snapshot)
 		      compare_groups);
 }
 
+static int compare_to_function(const void *bdf, const void *function)
+{
+	return compare_bdf(bdf, ((const struct function *)function)->bdf);
+}
+
 const struct function *snapshot_find(const struct snapshot *snapshot, const char *bdf)
 {
-	struct function key = {0};
-
-	if (!snapshot->function_count || strlen(bdf) >= sizeof(key.bdf))
+	if (!snapshot->function_count)
 		return NULL;
-	strcpy(key.bdf, bdf);
-	return bsearch(&key, snapshot->functions, snapshot->function_count, sizeof(key),
-		       compare_functions);
+	return bsearch(bdf, snapshot->functions, snapshot->function_count,
+		       sizeof(*snapshot->functions), compare_to_function);
 }
 
 const struct group *snapshot_group(const struct snapshot *snapshot, int id)

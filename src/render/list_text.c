@@ -59,6 +59,15 @@ static int last_shown(const struct widths *widths)
 	return last;
 }
 
+static void add_blanks(struct strbuf *out, size_t count)
+{
+	static const char blanks[] = "                                ";
+
+	for (; count >= sizeof(blanks) - 1; count -= sizeof(blanks) - 1)
+		strbuf_add(out, blanks, sizeof(blanks) - 1);
+	strbuf_add(out, blanks, count);
+}
+
 static void add_padded(struct strbuf *out, const struct text_style *style, enum tone tone,
 		       const char *text, size_t width, bool last)
 {
@@ -68,7 +77,7 @@ static void add_padded(struct strbuf *out, const struct text_style *style, enum 
 	if (last)
 		strbuf_puts(out, "\n");
 	else
-		strbuf_printf(out, "%*s", (int)(width > used ? width - used : 0) + GAP, "");
+		add_blanks(out, (width > used ? width - used : 0) + GAP);
 }
 
 /* Appends the line and its newline, cut to @columns characters. */

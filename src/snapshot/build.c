@@ -66,13 +66,14 @@ static void mark_hosts(struct snapshot *snapshot)
 	}
 }
 
-static int read_all(const struct root *root, enum use_scope scope, struct snapshot *snapshot)
+static int read_parts(const struct root *root, unsigned int parts, enum use_scope scope,
+		      struct snapshot *snapshot)
 {
 	_cleanup_pcilib_ struct pcilib *lib = NULL;
 	int r = pcilib_open(root, &lib);
 
 	if (r == 0)
-		r = sysfs_read_functions(root, lib, snapshot);
+		r = sysfs_read_functions(root, lib, parts, snapshot);
 	if (r == 0)
 		r = groups_read(root, snapshot);
 	if (r == 0)
@@ -81,19 +82,25 @@ static int read_all(const struct root *root, enum use_scope scope, struct snapsh
 		mark_hosts(snapshot);
 	if (r == 0)
 		r = host_read(root, snapshot);
-	if (r == 0)
-		r = virtio_read(root, snapshot);
+	if (r < 0 || !(parts & SNAPSHOT_USES))
+		return r;
+	r = virtio_read(root, snapshot);
 	return r < 0 ? r : use_read(root, scope, snapshot);
 }
 
 int snapshot_read(const struct root *root, struct snapshot *snapshot)
 {
-	return read_all(root, USE_SCOPE_QUICK, snapshot);
+	return read_parts(root, SNAPSHOT_ALL, USE_SCOPE_QUICK, snapshot);
+}
+
+int snapshot_read_parts(const struct root *root, unsigned int parts, struct snapshot *snapshot)
+{
+	return read_parts(root, parts, USE_SCOPE_QUICK, snapshot);
 }
 
 int snapshot_read_for_reset(const struct root *root, struct snapshot *snapshot)
 {
-	int r = read_all(root, USE_SCOPE_FULL, snapshot);
+	int r = read_parts(root, SNAPSHOT_ALL, USE_SCOPE_FULL, snapshot);
 
 	return r < 0 ? r : probe_disks(root, snapshot, NULL);
 }

@@ -5,6 +5,7 @@
 
 #include "base/root.h"
 #include "model/snapshot.h"
+#include "snapshot/parts.h"
 
 /*
  * Fills the zeroed @snapshot from sys/bus/pci/devices, sys/kernel/iommu_groups, sys/class and proc
@@ -13,6 +14,10 @@
  * cannot be read, or -ENOMEM. The caller frees with snapshot_free() in every case. Reads root.
  */
 int snapshot_read(const struct root *root, struct snapshot *snapshot) _must_check_;
+
+/* The same with only these parts, of enum snapshot_part; the rest is unknown. */
+int snapshot_read_parts(const struct root *root, unsigned int parts,
+			struct snapshot *snapshot) _must_check_;
 
 /*
  * The same before something is reset: also looks for registers that are mapped without an open

@@ -17,9 +17,19 @@
 #define DVSEC_CXL_PORT_CONTROL 0x0c
 #define DVSEC_CXL_PORT_UNMASK_SBR 0x0001
 
+/* Of machines with many functions, most are of a few kinds. */
+#define KNOWN_NAMES 256
+
+struct known_name {
+	int kind, first, second;
+	char *text; /* NULL: not looked up yet, or none */
+};
+
 struct pcilib {
 	struct pci_access *access;
-	int names_fd; /* the tree's own pci.ids, which libpci may read whenever it looks up; or -1 */
+	int names_fd; /* the tree's own pci.ids, which libpci may read whenever it looks up; or -1
+		       */
+	struct known_name known[KNOWN_NAMES];
 };
 
 /* libpci's error callback gets no context and must not return. */
@@ -132,6 +142,8 @@ void pcilib_close(struct pcilib *lib)
 		run_trapped(cleanup_access, lib->access);
 	if (lib->names_fd >= 0)
 		close(lib->names_fd);
+	for (size_t i = 0; i < KNOWN_NAMES; i++)
+		free(lib->known[i].text);
 	free(lib);
 }
 
@@ -231,12 +243,23 @@ static void look_up(void *arg)
 
 static char *name(struct pcilib *lib, int kind, int first, int second)
 {
-	struct name_work work = {
-		.access = lib->access, .kind = kind, .first = first, .second = second};
+	unsigned int slot = (unsigned int)(kind * 31 + first * 7 + second) % KNOWN_NAMES;
+	struct known_name *known = &lib->known[slot];
+	struct name_work work;
 
-	if (!run_trapped(look_up, &work) || !work.found)
-		return NULL;
-	return strdup(work.found);
+	if (!known->text || known->kind != kind || known->first != first ||
+	    known->second != second) {
+		work.access = lib->access;
+		work.kind = kind;
+		work.first = first;
+		work.second = second;
+		work.found = NULL;
+		if (!run_trapped(look_up, &work) || !work.found)
+			return NULL;
+		free(known->text);
+		*known = (struct known_name){kind, first, second, strdup(work.found)};
+	}
+	return known->text ? strdup(known->text) : NULL;
 }
 
 char *pcilib_vendor_name(struct pcilib *lib, uint16_t vendor)

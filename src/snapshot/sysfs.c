@@ -18,41 +18,71 @@ struct reading {
 	const struct root *root;
 	struct pcilib *lib;
 	struct snapshot *snapshot;
+	unsigned int parts;
+	int devices_fd;
+	char parent[NODE_TEXT_MAX]; /* the directory of the bridge above; "" when not open */
+	int parent_fd;
 	struct function *function;
 	struct bdf bdf;
 	int fd;
+	uint8_t config[CONFIG_SPACE_BYTES];
+	ssize_t config_bytes; /* or -errno */
 };
 
-static int read_ids(int fd, struct function *function)
+static void close_parent(struct reading *in)
 {
-	uint64_t vendor, device, class_code;
-	int r;
+	if (in->parent_fd >= 0)
+		close(in->parent_fd);
+	in->parent_fd = -1;
+	in->parent[0] = '\0';
+}
 
-	r = node_read_number(fd, "vendor", &vendor);
-	if (r == 0)
-		r = node_read_number(fd, "device", &device);
-	if (r == 0)
-		r = node_read_number(fd, "class", &class_code);
+static int read_number(int fd, const char *name, uint64_t max, uint64_t *value)
+{
+	int r = node_read_number(fd, name, value);
+
+	return r == 0 && *value > max ? -EINVAL : r;
+}
+
+/* A VF's configuration space has no numbers, and that of a function that is gone has no other. */
+static bool has_numbers(const struct reading *in)
+{
+	const uint8_t *config = in->config;
+	uint16_t vendor = (uint16_t)(config[0] | config[1] << 8);
+
+	return in->config_bytes >= 64 && vendor != 0 && vendor != 0xffff;
+}
+
+/* The class is always the kernel's: its quirks put some right. */
+static int read_ids(const struct reading *in, struct function *function)
+{
+	const uint8_t *config = in->config;
+	uint64_t vendor, device, class_code;
+	int r = read_number(in->fd, "class", 0xffffff, &class_code);
+
+	if (r == 0 && has_numbers(in)) {
+		vendor = (uint64_t)(config[0] | config[1] << 8);
+		device = (uint64_t)(config[2] | config[3] << 8);
+	} else if (r == 0) {
+		r = read_number(in->fd, "vendor", 0xffff, &vendor);
+		if (r == 0)
+			r = read_number(in->fd, "device", 0xffff, &device);
+	}
 	if (r < 0)
 		return r;
-	if (vendor > 0xffff || device > 0xffff || class_code > 0xffffff)
-		return -EINVAL;
 	function->vendor = (uint16_t)vendor;
 	function->device = (uint16_t)device;
 	function->class_code = (uint32_t)class_code;
 	return 0;
 }
 
-/* The parent directory is the bridge above, or "pciDDDD:BB" on a root bus. */
-static void read_place(int devices_fd, struct function *function)
+/* The parent directory is the bridge above, or "pciDDDD:BB" on a root bus. Cuts @target to it. */
+static void read_place(char *target, struct function *function)
 {
-	char target[NODE_TEXT_MAX];
 	const char *at = target;
 	char *slash, *parent, above[BDF_MAX];
 	struct bdf bdf;
 
-	if (node_read_link(devices_fd, function->bdf, target, sizeof(target)) < 0)
-		return;
 	slash = strrchr(target, '/');
 	if (!slash)
 		return;
@@ -86,14 +116,13 @@ static void read_links(const struct reading *in)
 	}
 }
 
-static int read_capabilities(const struct reading *in)
+static int read_capabilities(struct reading *in)
 {
-	uint8_t config[CONFIG_SPACE_BYTES];
 	struct function *function = in->function;
-	ssize_t length = node_read_bytes(in->fd, "config", config, sizeof(config));
+	ssize_t length = in->config_bytes;
 	struct pcilib_caps caps = {0};
 
-	pcilib_read_caps(in->lib, &in->bdf, config, length < 0 ? 0 : (size_t)length, &caps);
+	pcilib_read_caps(in->lib, &in->bdf, in->config, length < 0 ? 0 : (size_t)length, &caps);
 	function->is_bridge = caps.is_bridge || function->class_code >> 16 == 0x06;
 	function->ats = caps.ats;
 	function->pri = caps.pri;
@@ -135,8 +164,8 @@ static int read_methods(const struct reading *in)
 	char text[NODE_TEXT_MAX];
 	int r = node_read_line(in->fd, "reset_method", text, sizeof(text));
 
-	function->has_reset = node_exists(in->fd, "reset");
-	function->has_net = function->driver[0] && node_exists(in->fd, "net");
+	if (in->parts & SNAPSHOT_RESETS || r == -ENOENT)
+		function->has_reset = node_exists(in->fd, "reset");
 	if (r == -ENOENT) {
 		/* Kernels before 5.15 reset without saying how. */
 		function->methods_known = function->has_reset ? TRI_UNKNOWN : TRI_YES;
@@ -157,6 +186,7 @@ static int read_own_uses(const struct reading *in)
 	uint64_t value;
 	char what[64];
 
+	function->has_net = function->driver[0] && node_exists(in->fd, "net");
 	if (node_read_number(in->fd, "boot_vga", &value) == 0 && value &&
 	    !function_add_use(function, USE_BOOT_VGA, "the display the machine booted with"))
 		return -ENOMEM;
@@ -175,18 +205,67 @@ static void read_names(const struct reading *in)
 	function->class_name = pcilib_class_name(in->lib, function->class_code);
 }
 
-static int read_function(struct reading *in, int devices_fd, const char *name)
+/*
+ * Functions behind one bridge come one after the other, so its directory is opened once. Where the
+ * link is none of sysfs' own, the whole path is followed.
+ */
+static int open_function(struct reading *in, const char *name, const char *parent)
 {
-	char path[sizeof(DEVICES) + BDF_MAX + 1];
+	static const char up[] = "../../../";
+	const struct root above = {.fd = in->parent_fd};
+	char path[NODE_TEXT_MAX + sizeof("sys/")];
+
+	if (in->parent[0] && streq(in->parent, parent))
+		return root_open_file(&above, name, O_PATH | O_DIRECTORY);
+	close_parent(in);
+	if (starts_with(parent, up) && !strstr(parent + strlen(up), "..")) {
+		snprintf(path, sizeof(path), "sys/%s", parent + strlen(up));
+		in->parent_fd = root_open_file(in->root, path, O_PATH | O_DIRECTORY);
+	}
+	if (in->parent_fd >= 0) {
+		strcpy(in->parent, parent);
+		return open_function(in, name, parent);
+	}
+	snprintf(path, sizeof(path), DEVICES "/%s", name);
+	return root_open_file(in->root, path, O_PATH | O_DIRECTORY);
+}
+
+/* What is asked for beyond numbers, place and links. */
+static int read_parts(struct reading *in)
+{
+	int r = 0;
+
+	if (in->parts & SNAPSHOT_NAMES)
+		read_names(in);
+	if (in->parts & SNAPSHOT_CAPABILITIES) {
+		read_trust(in);
+		r = read_capabilities(in);
+	} else {
+		in->function->is_bridge = in->function->class_code >> 16 == 0x06;
+	}
+	if (r == 0 && in->parts & SNAPSHOT_METHODS)
+		r = read_methods(in);
+	if (r == 0 && in->parts & SNAPSHOT_USES)
+		r = read_own_uses(in);
+	return r;
+}
+
+static int read_function(struct reading *in, const char *name)
+{
 	struct function ids = {.group = NO_GROUP};
+	char target[NODE_TEXT_MAX] = "";
 	_cleanup_close_ int fd = -1;
 	int r;
 
-	snprintf(path, sizeof(path), DEVICES "/%s", name);
-	in->fd = fd = root_open_file(in->root, path, O_PATH | O_DIRECTORY);
+	if (node_read_link(in->devices_fd, name, target, sizeof(target)) == 0)
+		read_place(target, &ids);
+	in->fd = fd = open_function(in, name, target);
 	if (fd < 0)
 		return snapshot_note(in->snapshot, "%s: went away while it was read", name);
-	r = read_ids(fd, &ids);
+	in->config_bytes = 0;
+	if (in->parts & SNAPSHOT_CAPABILITIES)
+		in->config_bytes = node_read_bytes(fd, "config", in->config, sizeof(in->config));
+	r = read_ids(in, &ids);
 	if (r < 0)
 		return snapshot_note(in->snapshot, "%s: vendor, device or class unreadable: %s",
 				     name, strerror(-r));
@@ -195,30 +274,34 @@ static int read_function(struct reading *in, int devices_fd, const char *name)
 		return -ENOMEM;
 	*in->function = ids;
 	strcpy(in->function->bdf, name);
-	read_place(devices_fd, in->function);
 	read_links(in);
-	read_trust(in);
-	read_names(in);
-	r = read_capabilities(in);
-	if (r == 0)
-		r = read_methods(in);
-	return r < 0 ? r : read_own_uses(in);
+	return read_parts(in);
 }
 
-int sysfs_read_functions(const struct root *root, struct pcilib *lib, struct snapshot *snapshot)
+int sysfs_read_functions(const struct root *root, struct pcilib *lib, unsigned int parts,
+			 struct snapshot *snapshot)
 {
 	_cleanup_close_ int fd = root_open_file(root, DEVICES, O_PATH | O_DIRECTORY);
-	struct reading reading = {.root = root, .lib = lib, .snapshot = snapshot};
+	_cleanup_free_ struct reading *in = calloc(1, sizeof(*in));
 	_cleanup_names_ struct names names = {0};
-	int r = fd < 0 ? fd : names_read(root, DEVICES, &names);
+	int r = !in ? -ENOMEM : fd < 0 ? fd : names_read(root, DEVICES, &names);
 
+	if (r < 0)
+		return r;
+	*in = (struct reading){.root = root,
+			       .lib = lib,
+			       .snapshot = snapshot,
+			       .parts = parts,
+			       .devices_fd = fd,
+			       .parent_fd = -1};
 	for (size_t i = 0; r == 0 && i < names.count; i++) {
 		const char *name = names.list[i];
 
-		if (strlen(name) < BDF_MAX && bdf_parse(name, &reading.bdf) == 0)
-			r = read_function(&reading, fd, name);
+		if (strlen(name) < BDF_MAX && bdf_parse(name, &in->bdf) == 0)
+			r = read_function(in, name);
 		else
 			r = snapshot_note(snapshot, "%s: not a PCI address, ignored", name);
 	}
+	close_parent(in);
 	return r;
 }
