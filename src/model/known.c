@@ -43,7 +43,7 @@ int known_add(struct known *known, const char *function)
 {
 	size_t at;
 
-	if (!has_requester_id(function))
+	if (!has_requester_id(function) || known->count == KNOWN_MAX)
 		return 0;
 	at = find(known, function);
 	if (at < known->count && streq(known->functions[at].name, function))

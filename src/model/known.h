@@ -16,6 +16,9 @@ struct known_function {
 	char name[BDF_MAX];
 };
 
+/* More than any machine has. What is beyond is not known, and files cannot make the list slow. */
+#define KNOWN_MAX 65536
+
 /* Each once, sorted by bus, device and function. Zeroed it is empty. */
 struct known {
 	struct known_function *functions;

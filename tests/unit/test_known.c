@@ -78,13 +78,34 @@ static void all_of_a_domain(void **state)
 	known_clear(&known);
 }
 
+/* A file may name more than a machine can have. */
+static void more_than_any_machine_has(void **state)
+{
+	struct known known = {0};
+	char name[BDF_MAX];
+
+	(void)state;
+	for (unsigned int i = 0; i < KNOWN_MAX + 2; i++) {
+		const struct bdf bdf = {.domain = i & 0xff,
+					.bus = (uint8_t)(i >> 16),
+					.slot = i >> 11 & 0x1f,
+					.func = i >> 8 & 7};
+
+		bdf_format(&bdf, name);
+		assert_int_equal(known_add(&known, name), 0);
+	}
+	assert_int_equal(known.count, KNOWN_MAX);
+	assert_true(known_has(&known, "00:1f.7"));
+	assert_false(known_has(&known, "01:00.0"));
+	known_clear(&known);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_is_known),
-		cmocka_unit_test(what_is_known),
-		cmocka_unit_test(what_has_no_requester_id),
-		cmocka_unit_test(all_of_a_domain),
+		cmocka_unit_test(nothing_is_known),	     cmocka_unit_test(what_is_known),
+		cmocka_unit_test(what_has_no_requester_id),  cmocka_unit_test(all_of_a_domain),
+		cmocka_unit_test(more_than_any_machine_has),
 	};
 
 	return cmocka_run_group_tests_name("known", tests, NULL, NULL);
