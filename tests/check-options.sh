@@ -88,6 +88,17 @@ for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
 	same "completions/$completion has each scenario" "$work/scenarios" "$work/completed"
 done
 
+# The invariants that each exercises, by their numbers in the manual.
+sed -nE 's/.*\[SCENARIO_[A-Z_]+\] = \{([A-Z_]+), [a-z]+, "([0-9 -]+)".*/\1 \2/p' \
+	"$top/src/model/scenario.c" | while read -r scenario invariants; do
+	echo "$(echo "$scenario" | tr 'A-Z_' 'a-z-') $invariants"
+done | LC_ALL=C sort >"$work/invariants"
+sed -nE 's/^\.It Cm ([a-z-]+) Ta ([0-9 -]+)$/\1 \2/p' "$top/man/iommu-resettest.8" |
+	LC_ALL=C sort >"$work/described"
+same "the manual has each scenario's invariants" "$work/invariants" "$work/described"
+cut -d ' ' -f 1 "$work/invariants" >"$work/exercising"
+same 'each scenario says what it exercises' "$work/scenarios" "$work/exercising"
+
 # So does each column of the list, in its help, in the manual and in the completions.
 sed -nE 's/^	\[LIST_[A-Z_]+\] = \{"([A-Z-]+)".*/\1/p' "$top/src/render/list_columns.c" |
 	LC_ALL=C sort -u >"$work/columns"
