@@ -172,7 +172,7 @@ uninstall:
 
 .PHONY: check demo
 check:
-	+@$(srcdir)/tests/install-deps.sh build test lab arm64
+	+@$(srcdir)/tests/install-deps.sh build test html lab arm64
 	+@BUILD_DIR=$(CURDIR)/build/check $(srcdir)/tests/run.sh
 
 demo:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Usage: install-deps.sh build|test|lab|arm64...
+# Usage: install-deps.sh build|test|html|lab|arm64...
 # Installs what those jobs need and this machine lacks: on Debian as root through apt, elsewhere it
 # only says what is missing. Silent and successful where nothing is.
 # Usage: install-deps.sh libraries
@@ -39,6 +39,8 @@ test bash program bash
 test zsh program zsh
 test fish program fish
 test python3-jsonschema python jsonschema
+html chromium program chromium
+html python3 program python3
 lab qemu-system-x86 program qemu-system-x86_64
 lab busybox-static static busybox
 lab cpio program cpio
@@ -79,10 +81,10 @@ if [ "$*" = libraries ]; then
 	needs | awk '$3 == "module" { print $2 }'
 	exit
 fi
-[ $# -gt 0 ] || { echo "usage: $0 build|test|lab|arm64..." >&2; exit 2; }
+[ $# -gt 0 ] || { echo "usage: $0 build|test|html|lab|arm64..." >&2; exit 2; }
 for job in "$@"; do
 	case $job in
-	build|test|lab|arm64) ;;
+	build|test|html|lab|arm64) ;;
 	*) echo "$0: unknown job: $job" >&2; exit 2 ;;
 	esac
 done

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Usage: run.sh [SUITE...]        (all: build layers options lint unit cli formats dev fuzz variants dist lab)
+# Usage: run.sh [SUITE...]        (all: build layers options lint unit cli formats html dev fuzz variants dist lab)
 # Runs the suites from a clean state in BUILD_DIR [build/check] and ends with the line
 # "N passed, N failed, N skipped". Each suite's whole output is in BUILD_DIR/logs.
 set -u
@@ -15,7 +15,7 @@ passed=0
 failed=0
 skipped=0
 
-all_suites='build layers options lint unit cli formats dev fuzz variants dist lab'
+all_suites='build layers options lint unit cli formats html dev fuzz variants dist lab'
 # The list is of words.
 # shellcheck disable=SC2086
 [ $# -gt 0 ] || set -- $all_suites
@@ -215,6 +215,19 @@ suite_cli() {
 
 suite_formats() {
 	need_default && formats_tests_of "$default" ''
+}
+
+# The pages of `report` in a browser.
+suite_html() {
+	need_default || return
+	for program in "${CHROMIUM:-chromium}" python3; do
+		if ! command -v "$program" >/dev/null 2>&1; then
+			missing "html: there is no $program here"
+			return
+		fi
+	done
+	tap 'html' python3 "$top/tests/html/pages.py" "$default/build/iommu-resettest" \
+		"$top/tests/golden/captured"
 }
 
 suite_dev() {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/array.h"
+#include "cli/appearance.h"
 #include "cli/cmd.h"
 #include "cli/judging.h"
 #include "cli/parse.h"
@@ -24,6 +25,7 @@ struct options {
 	char **files;
 	size_t file_count;
 	const char *html;
+	struct appearance appearance; /* accepted as by all commands; a page has looks of its own */
 };
 
 static const struct argp_option option_table[] = {
@@ -37,6 +39,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	struct options *options = state->input;
 
 	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &options->appearance;
+		return 0;
 	case OPTION_HTML:
 		options->html = argument;
 		return 0;
@@ -57,9 +62,12 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
+static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
+
 static const struct argp parser = {
 	.options = option_table,
 	.parser = parse_option,
+	.children = children,
 	.args_doc = "FILE... --html OUT",
 	.doc = "Judges again the evidence that `run --save` wrote, as judge does, and writes a "
 	       "page "
@@ -142,7 +150,7 @@ static int write_page(const struct report *report, struct strbuf *page)
 	_cleanup_strbuf_ struct strbuf title = {0};
 
 	write_title(&title, report);
-	html_page_begin(page, title.text ? title.text : "");
+	html_page_begin(page, title.text ? title.text : "", !report->alone);
 	if (!report->alone)
 		html_overview(page, report->hosts, report->host_count);
 	strbuf_puts(page, report->details.text ? report->details.text : "");

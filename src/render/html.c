@@ -111,9 +111,9 @@ void html_entry(struct strbuf *out, const char *term, const char *text)
 	strbuf_puts(out, "</dd></div>\n");
 }
 
-void html_table_begin(struct strbuf *out, const char *caption)
+void html_table_begin(struct strbuf *out, const char *class, const char *caption)
 {
-	strbuf_puts(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	strbuf_printf(out, "<div class=\"%s\" tabindex=\"0\" role=\"region\" aria-label=\"", class);
 	html_text(out, caption);
 	strbuf_puts(out, "\">\n<table>\n<caption>");
 	html_text(out, caption);

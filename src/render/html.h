@@ -44,8 +44,8 @@ void html_badge(struct strbuf *out, enum html_tone tone, const char *word);
 /* Appends a row of a description list. Nothing when the text is empty. */
 void html_entry(struct strbuf *out, const char *term, const char *text);
 
-/* Appends the begin of a table in a box that scrolls by itself. @caption is for readers. */
-void html_table_begin(struct strbuf *out, const char *caption);
+/* Appends the begin of a table in a box of a class that scrolls by itself. */
+void html_table_begin(struct strbuf *out, const char *class, const char *caption);
 void html_table_end(struct strbuf *out);
 
 /* Appends a number of milliseconds, with as many digits as one can tell apart. */

@@ -39,7 +39,7 @@ static void write_background(struct strbuf *out, const struct html_run *view)
 	html_element(out, "p",
 		     "Of other functions and processes, at the time of the resets. It does not "
 		     "count against them.");
-	html_table_begin(out, "Events in the background");
+	html_table_begin(out, "scroll", "Events in the background");
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Of</th><th scope=\"col\">Event</th>"
 			 "<th scope=\"col\">How often</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < result->background_count; i++) {
@@ -80,7 +80,7 @@ static void write_counters(struct strbuf *out, const struct html_run *view)
 	if (!rows.text)
 		return;
 	html_heading(out, &view->place, 0, "counters", "Counters that rose");
-	html_table_begin(out, "By how much, over all steps");
+	html_table_begin(out, "scroll", "By how much, over all steps");
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Counter</th><th scope=\"col\">Rise</th>"
 			 "<th scope=\"col\">Not known, because</th></tr></thead>\n<tbody>\n");
 	strbuf_puts(out, rows.text);

@@ -219,7 +219,7 @@ static void write_column(struct strbuf *out, const struct column *column)
 static void write_table(struct strbuf *out, const struct heat *heat)
 {
 	strbuf_puts(out, "<h2 id=\"overview\">All runs, the worst first</h2>\n");
-	html_table_begin(out, "Each run with the verdict of what it tested");
+	html_table_begin(out, "scroll heat", "Each run with the verdict of what it tested");
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Host</th><th scope=\"col\">Verdict</th>");
 	for (size_t i = 0; i < heat->column_count; i++)
 		write_column(out, &heat->columns[i]);

@@ -69,13 +69,20 @@ static void draw_level(const struct svg *svg, const struct picture_lane *lane, s
 	svg_box_end(svg);
 }
 
-static void draw_refusal(const struct svg *svg, const struct picture_refusal *refusal, double base)
+/* Its label may reach to the next one. */
+static void draw_refusal(const struct svg *svg, const struct picture_lane *lane, size_t index,
+			 double base)
 {
+	const struct picture_refusal *refusal = &lane->refusals[index];
 	double x = svg_x(svg, refusal->at_ns);
 	double y = base - refusal->depth * LEVEL_HEIGHT - LEVEL_HEIGHT / 2;
 	struct svg_room room = {SVG_LEFT, SVG_WIDTH, x - 5, x + 5};
 	_cleanup_strbuf_ struct strbuf label = {0};
 
+	if (index)
+		room.from = x; /* the one before it has its label there */
+	if (index + 1 < lane->refusal_count)
+		room.to = svg_x(svg, lane->refusals[index + 1].at_ns) - 5;
 	if (refusal->error)
 		strbuf_printf(&label, "prepare refused: %s", errno_name(refusal->error));
 	else
@@ -86,7 +93,8 @@ static void draw_refusal(const struct svg *svg, const struct picture_refusal *re
 	strbuf_puts(svg->out, ", at ");
 	svg_time(svg->out, refusal->at_ns);
 	strbuf_puts(svg->out, "</title></path>\n");
-	svg_label(svg, &room, y + 4, label.text ? label.text : "", errno_name(refusal->error));
+	svg_label(svg, &room, y + 4, label.text ? label.text : "",
+		  refusal->error ? errno_name(refusal->error) : "");
 }
 
 static void draw_depth(struct svg *svg, const struct picture_lane *lane)
@@ -105,7 +113,7 @@ static void draw_depth(struct svg *svg, const struct picture_lane *lane)
 	for (size_t i = 0; i < lane->level_count; i++)
 		draw_level(svg, lane, i, base);
 	for (size_t i = 0; i < lane->refusal_count; i++)
-		draw_refusal(svg, &lane->refusals[i], base);
+		draw_refusal(svg, lane, i, base);
 	svg->y = base + 3;
 }
 

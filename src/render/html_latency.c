@@ -218,7 +218,7 @@ static void put_figure(struct strbuf *out, uint64_t ns)
 
 static void write_table(struct strbuf *out, const struct series **list, size_t count)
 {
-	html_table_begin(out, "How long resets took");
+	html_table_begin(out, "scroll", "How long resets took");
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Method, scenario</th>"
 			 "<th scope=\"col\">Functions</th><th scope=\"col\">Resets</th>"
 			 "<th scope=\"col\">Least</th><th scope=\"col\">Median</th>"

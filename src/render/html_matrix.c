@@ -182,7 +182,8 @@ static void write_cell(struct strbuf *out, const struct matrix *matrix, const ch
 
 static void write_table(struct strbuf *out, const struct matrix *matrix)
 {
-	html_table_begin(out, "Each function and reset method with the verdict of each scenario");
+	html_table_begin(out, "scroll",
+			 "Each function and reset method with the verdict of each scenario");
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Function</th>");
 	for (size_t i = 0; i < matrix->method_count; i++) {
 		strbuf_puts(out, "<th scope=\"col\">");

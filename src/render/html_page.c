@@ -4,7 +4,7 @@
 #include "render/html.h"
 #include "render/html_style.h"
 
-void html_page_begin(struct strbuf *out, const char *title)
+void html_page_begin(struct strbuf *out, const char *title, bool wide)
 {
 	strbuf_puts(out,
 		    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -18,8 +18,8 @@ void html_page_begin(struct strbuf *out, const char *title)
 	html_element(out, "title", title);
 	strbuf_puts(out, "<style>\n");
 	strbuf_puts(out, html_style);
-	strbuf_puts(out, "</style>\n</head>\n<body>\n"
-			 "<a class=\"skip\" href=\"#content\">Skip to the content</a>\n<header>\n");
+	strbuf_printf(out, "</style>\n</head>\n<body%s>\n", wide ? " class=\"many\"" : "");
+	strbuf_puts(out, "<a class=\"skip\" href=\"#content\">Skip to the content</a>\n<header>\n");
 	html_element(out, "h1", title);
 	strbuf_puts(out, "</header>\n<main id=\"content\">\n");
 }

@@ -3,11 +3,16 @@
 #ifndef RENDER_HTML_PAGE_H
 #define RENDER_HTML_PAGE_H
 
+#include <stdbool.h>
+
 #include "base/strbuf.h"
 #include "model/host_result.h"
 
-/* Appends all that stands before the content: head, style sheet, the title as the heading. */
-void html_page_begin(struct strbuf *out, const char *title);
+/*
+ * Appends all that stands before the content: head, style sheet, the title as the heading. @wide:
+ * with tables that need paper across.
+ */
+void html_page_begin(struct strbuf *out, const char *title, bool wide);
 
 /*
  * Appends the answer of many runs or hosts at one look: the worst verdict, how many have which, and

@@ -138,6 +138,14 @@ static void write_registers(struct strbuf *out, const struct step_result *result
 		write_list(out, "Registers that differ after the reset", text.text);
 }
 
+static bool named_before(const struct step_result *result, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (result->findings[i].slug == result->findings[index].slug)
+			return true;
+	return false;
+}
+
 static void write_findings(struct strbuf *out, const struct html_run *view,
 			   const struct step_result *result)
 {
@@ -145,8 +153,10 @@ static void write_findings(struct strbuf *out, const struct html_run *view,
 		return;
 	strbuf_puts(out, "<div><dt>Findings</dt><dd>");
 	for (size_t i = 0; i < result->finding_count; i++)
-		strbuf_printf(out, "%s<a href=\"#%s-%s\">%s</a>", i ? ", " : "", view->place.id,
-			      result->findings[i].slug->name, result->findings[i].slug->name);
+		if (!named_before(result, i))
+			strbuf_printf(out, "%s<a href=\"#%s-%s\">%s</a>", i ? ", " : "",
+				      view->place.id, result->findings[i].slug->name,
+				      result->findings[i].slug->name);
 	strbuf_puts(out, "</dd></div>\n");
 }
 

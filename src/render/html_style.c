@@ -7,7 +7,7 @@
 	"--card:#f6f8fa;--link:#0550ae;"                                                           \
 	"--good:#0f5323;--good-ground:#dafbe1;--bad:#82071e;--bad-ground:#ffe2df;"                 \
 	"--unsure:#633c01;--unsure-ground:#fff3bf;--none:#424a53;--none-ground:#eaeef2;"           \
-	"--window:#cfe4ff;--depth:#7aa7e8;--bar:#b9e6c3;--bar-edge:#1a7f37;"                       \
+	"--window:#cfe4ff;--depth:#4f84d4;--bar:#b9e6c3;--bar-edge:#1a7f37;"                       \
 	"--fail-edge:#cf222e;--mark:#57606a;"
 #define DARK                                                                                       \
 	"--ground:#0d1117;--text:#e6edf3;--muted:#a3adb8;--line:#6e7681;--faint:#30363d;"          \
@@ -91,12 +91,21 @@ const char html_style[] =
 	"svg .label{fill:var(--muted)}\n"
 	"svg .name{font-weight:600}\n"
 	"svg .median{stroke:var(--text);stroke-width:2;fill:none}\n"
+	"@media (min-width:48rem){caption{white-space:nowrap}\n"
+	".heat th[scope=row]{position:sticky;left:0;background:var(--ground)}}\n"
 	"@page{margin:15mm}\n"
+	"@page many{size:A4 landscape;margin:10mm}\n"
 	"@media print{:root{color-scheme:light;" LIGHT "}\n"
 	"body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}\n"
 	"main,header,footer{max-width:none;padding:0}\n"
 	".skip,nav{display:none}\n"
 	".scroll{overflow:visible}\n"
+	".many{page:many}\n"
+	".heat th[scope=row]{position:static}\n"
+	".heat table{table-layout:fixed;width:100%;font-size:6.5pt}\n"
+	".heat th,.heat td{padding:1px 2px;overflow-wrap:anywhere}\n"
+	".heat th:first-child{width:16%}\n"
+	".heat th small,.heat .badge{white-space:normal;padding:0}\n"
 	"svg{min-width:0}\n"
 	"figure,tr,.verdict{break-inside:avoid}\n"
 	"h1,h2,h3,h4{break-after:avoid}\n"

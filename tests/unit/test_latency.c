@@ -39,6 +39,28 @@ static uint64_t exact(const uint64_t *sorted, size_t count, unsigned int permill
 
 static double worst;
 
+/* Bins between any bounds hold all samples, and each about as many as it must. */
+static void check_counts(const struct latency *latency, const uint64_t *sorted, size_t count)
+{
+	uint64_t last = 0;
+
+	for (size_t i = 0; i < count; i += count / 50 + 1) {
+		uint64_t to = latency_count_to(latency, sorted[i]);
+		size_t least = i, most = i;
+
+		while (least > 0 && sorted[least - 1] + sorted[i] / 32 + 1024 > sorted[i])
+			least--;
+		while (most + 1 < count && sorted[most + 1] < sorted[i] + sorted[i] / 32 + 1024)
+			most++;
+		assert_true(to >= last && to >= least && to <= most + 1);
+		last = to;
+	}
+	assert_int_equal(latency_count_to(latency, sorted[count - 1]), count);
+	assert_int_equal(latency_count_to(latency, UINT64_MAX), count);
+	if (sorted[0])
+		assert_int_equal(latency_count_to(latency, sorted[0] - 1), 0);
+}
+
 /* What the header promises. */
 static void check_quantiles(uint64_t *samples, size_t count)
 {
@@ -63,6 +85,7 @@ static void check_quantiles(uint64_t *samples, size_t count)
 	for (size_t i = 0; i < count; i++)
 		sum += samples[i];
 	assert_int_equal(latency.sum_ns, sum);
+	check_counts(&latency, samples, count);
 	for (size_t i = 0; i < ARRAY_SIZE(permilles); i++) {
 		uint64_t want = exact(samples, count, permilles[i]);
 		uint64_t got = latency_quantile_ns(&latency, permilles[i]);
