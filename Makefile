@@ -13,8 +13,9 @@ observe_tracefs := trace trace_mount trace_read trace_setup
 journal := journal lines setting state statedir
 step := action action_attach action_driver action_probe action_write attribute changes group_type late meanwhile observers rebind setting step traffic traffic_read undo undo_methods worker writer
 judge := case config_registers config_space config_walk cycle irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner picture picture_log picture_trace picture_writes proof rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_notes rule_outcome rule_probe rule_ready rule_registers rule_storm rule_warnings scenario step
-render := background_text check_advice formats html html_around html_axis html_bars html_findings html_heat html_lane html_latency html_marks html_matrix html_page html_run html_steps html_style html_svg html_timeline html_untested json_background json_check json_head json_list json_observed json_plan json_recover json_rounds json_run json_step jsonl list list_columns list_table list_text plan_text points points_text recover_text rounds_text run_text step_text tap text_check timeline wrap
-cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_report cmd_run fallout follower judging layout ledger lock main parse past past_plan recheck restorer rounds rounds_argp run_head save select signals skip_exit stream surroundings target
+render := background_text check_advice formats html html_around html_axis html_bars html_findings html_heat html_lane html_latency html_marks html_matrix html_page html_run html_steps html_style html_svg html_timeline html_untested json_background json_check json_head json_list json_observed json_plan json_recover json_rounds json_run json_step jsonl list list_columns list_table list_text log_entry plan_text points points_text recover_text rounds_text run_text step_text tap text_check timeline wrap
+cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_report cmd_run fallout follower judging layout ledger lock main parse past past_plan recheck restorer rounds rounds_argp run_head save select signals skip_exit stream surroundings system_log target
+cli_systemd := journald
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish
@@ -49,13 +50,15 @@ say = @echo '  $(1)	$(2)';
 endif
 INSTALL ?= install
 
-# kernel_btf and observe_tracefs are left out when configure was told so.
-optional_names := $(addprefix kernel/,$(kernel_btf)) $(addprefix observe/,$(observe_tracefs))
+# kernel_btf, observe_tracefs and cli_systemd are left out when configure was told so.
+optional_names := $(addprefix kernel/,$(kernel_btf)) $(addprefix observe/,$(observe_tracefs)) \
+	$(addprefix cli/,$(cli_systemd))
 folders := base model kernel snapshot plan observe journal step judge render cli
 always_names := $(foreach folder,$(folders),$(addprefix $(folder)/,$($(folder))))
 names := $(always_names) \
 	$(if $(HAVE_BTF),$(addprefix kernel/,$(kernel_btf))) \
-	$(if $(HAVE_TRACEFS),$(addprefix observe/,$(observe_tracefs)))
+	$(if $(HAVE_TRACEFS),$(addprefix observe/,$(observe_tracefs))) \
+	$(if $(HAVE_SYSTEMD),$(addprefix cli/,$(cli_systemd)))
 objects := $(patsubst %,build/src/%.o,$(names))
 main_object := build/src/cli/main.o
 library_objects := $(filter-out $(main_object),$(objects))

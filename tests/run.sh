@@ -255,7 +255,8 @@ says_it_lacks() {
 }
 
 suite_variants() {
-	for options in --without-tracefs --without-btf '--without-tracefs --without-btf'; do
+	for options in --without-tracefs --without-btf --without-systemd \
+		'--without-tracefs --without-btf --without-systemd'; do
 		dir=$BUILD_DIR/variant$(echo "$options" | tr -d ' ')
 		# The options are a list of words.
 		# shellcheck disable=SC2086

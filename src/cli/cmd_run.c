@@ -17,6 +17,7 @@
 #include "cli/save.h"
 #include "cli/signals.h"
 #include "cli/skip_exit.h"
+#include "cli/system_log.h"
 #include "cli/target.h"
 #include "kernel/running.h"
 #include "snapshot/build.h"
@@ -31,6 +32,7 @@ enum {
 	OPTION_SKIP_EXIT,
 	OPTION_RESUME,
 	OPTION_STATE_DIR,
+	OPTION_SYSLOG,
 };
 
 struct options {
@@ -40,6 +42,7 @@ struct options {
 	const char *save;
 	const char *state_dir;
 	bool resume;
+	bool syslog;
 	struct answer_options answer;
 	int skip_exit;
 };
@@ -52,6 +55,8 @@ static const struct argp_option option_table[] = {
 	 "When a reset hangs, end the run (default) or go on behind other bridges", 0},
 	{"resume", OPTION_RESUME, NULL, 0,
 	 "Leave out what the run before completed before it was interrupted", 0},
+	{"syslog", OPTION_SYSLOG, NULL, 0,
+	 "Tell the system's log of each step and of the verdict", 0},
 	{"state-dir", OPTION_STATE_DIR, "DIR", 0, "Where the journal is (default: " STATEDIR ")",
 	 0},
 	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when nothing was shown",
@@ -92,6 +97,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		if (!streq(argument, "stop") && !streq(argument, "continue"))
 			cmd_fail(state, "--on-hang=%.40s: neither stop nor continue", argument);
 		options->step.on_hang_continue = streq(argument, "continue");
+		return 0;
+	case OPTION_SYSLOG:
+		options->syslog = true;
 		return 0;
 	case OPTION_RESUME:
 		options->resume = true;
@@ -219,6 +227,9 @@ static int carry_out(const char *name, const struct options *options, const stru
 	signals_catch();
 	if (answer_follow(name, &options->answer, true, &ledger.followers) != EXIT_GOOD)
 		return EXIT_ERROR;
+	r = options->syslog ? system_log_follow(&ledger.followers) : 0;
+	if (r < 0)
+		return fail(name, "--syslog: no log of the system can be written to", r);
 	r = run_head(snapshot, facts, plan, &run, &ledger);
 	planned_away = run.step_number;
 	if (r < 0)

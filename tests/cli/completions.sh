@@ -56,7 +56,7 @@ line() {
 cd "$work/files" || exit 2
 line 'iommu-resettest ru' run
 line 'iommu-resettest re' recover
-line 'iommu-resettest run --s' '--save --scenario --skip-exit --slot --state-dir'
+line 'iommu-resettest run --s' '--save --scenario --skip-exit --slot --state-dir --syslog'
 line 'iommu-resettest run -t ' 'attach-race driver nested probe siblings single storm vf'
 line 'iommu-resettest run --on-hang ' 'continue stop'
 line 'iommu-resettest plan -m cxl' cxl_bus
