@@ -24,7 +24,7 @@ function __iommu_resettest_methods
     end 2>/dev/null | string match -v ''
 end
 
-set --global __iommu_resettest_formats text json jsonl ktap tap
+set --global __iommu_resettest_formats text json jsonl ktap tap junit ocptv prometheus
 
 # FORMAT:FILE
 function __iommu_resettest_reports

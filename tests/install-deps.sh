@@ -36,6 +36,7 @@ test shellcheck program shellcheck
 test mandoc program mandoc
 test jq program jq
 test perl program prove
+test libxml2-utils program xmllint
 test bash program bash
 test zsh program zsh
 test fish program fish

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/formats.h"
 
+#include "render/json_ocptv.h"
 #include "render/json_run.h"
+#include "render/junit.h"
+#include "render/prometheus.h"
 #include "render/run_text.h"
 #include "render/tap.h"
 
@@ -11,6 +14,9 @@ static const struct format formats[] = {
 	{"jsonl", NULL, true},
 	{"ktap", ktap_write, false},
 	{"tap", tap_write, false},
+	{"junit", junit_write, false},
+	{"ocptv", json_ocptv_write, false},
+	{"prometheus", prometheus_write, false},
 };
 
 const struct format *format_at(size_t index)

@@ -49,6 +49,8 @@ expected='
 answer() {
 	"$BINARY" judge --json \
 		--report="tap:$work/answers/$1.tap" --report="ktap:$work/answers/$1.ktap" \
+		--report="junit:$work/answers/$1.xml" --report="ocptv:$work/answers/$1.jsonl" \
+		--report="prometheus:$work/answers/$1.prom" \
 		"$work/ev/$1.ev" >"$work/answers/$1.json" 2>"$work/err"
 	status=$?
 	[ "$status" != 2 ] && [ ! -s "$work/err" ] &&
@@ -78,7 +80,8 @@ ok 'so are runs of rounds' is "$(cut -d ' ' -f 1-4 "$work/answers/many-rounds.ex
 each() {
 	bad=0
 	for one in $names; do
-		"$@" "$one" || { echo "$one: not so"; bad=1; }
+		"$@" "$one" || { echo "$one: not so"; bad=$((bad + 1)); }
+		[ "$bad" -lt 5 ] || break
 	done
 	return "$bad"
 }
@@ -108,5 +111,118 @@ for form in tap ktap; do
 	ok "$form: as perl reads it" each perl_reads $form
 	ok "$form: prove fails what failed, and nothing else" prove_agrees $form
 done
+
+# Checked all at once; xmllint names the files that are not valid.
+junit_is_valid() {
+	xmllint --nonet --noout --schema "$formats/junit.xsd" "$work"/answers/*.xml 2>"$work/xmllint" ||
+		{ grep -v ' validates$' "$work/xmllint"; return 1; }
+}
+
+# xpath NAME ARGUMENTS: what concat() makes of them in the file
+xpath() {
+	xmllint --nonet --xpath "concat($2, '')" "$work/answers/$1.xml"
+}
+
+# The counts that it says and those of its elements, and what the JSON says.
+junit_adds_up() {
+	read -r pass fail skip inconclusive refused points verdict bad <"$work/answers/$1.expected"
+	wanted="$((points + 1)) $((points + 1)) $pass $fail $skip $inconclusive $refused $verdict $bad"
+	is "$(xpath "$1" "//testsuite/@tests, ' ', count(//testcase), ' ',
+		//property[@name='steps_pass']/@value, ' ', //property[@name='steps_fail']/@value, ' ',
+		//property[@name='steps_skip']/@value, ' ',
+		//property[@name='steps_inconclusive']/@value, ' ', //property[@name='refused']/@value, ' ',
+		//property[@name='verdict']/@value, ' ', number(count(//failure | //error) > 0)")" \
+		"$wanted" || return 1
+	is "$(xpath "$1" "//testsuite/@failures, ' ', //testsuite/@errors, ' ', //testsuite/@skipped")" \
+		"$(xpath "$1" "count(//failure), ' ', count(//error), ' ', count(//skipped)")" || return 1
+	is "$(xpath "$1" "local-name(//testcase[@name='verdict' and @classname='run']/*)")" \
+		"$(case $verdict in
+		vulnerable|broken) echo failure ;;
+		*) if [ "$bad" = 1 ]; then echo error; else
+			case $verdict in inconclusive|skipped) echo skipped ;; esac; fi ;;
+		esac)"
+}
+
+# What each test case says of its steps adds up to those of the run.
+junit_counts() {
+	xmllint --nonet --xpath '//testcase[@classname!="run"]/* | //system-out' \
+		"$work/answers/$1.xml" >"$work/said" 2>/dev/null || return 0
+	wanted=$(cut -d ' ' -f 1-4 "$work/answers/$1.expected")
+	# Those that passed are in the output; where there are no rounds each line is a step.
+	given=$(awk '
+		/^[0-9]+ steps: |>[0-9]+ steps: / {
+			line = $0
+			sub(/^.*[0-9]+ steps: /, "", line)
+			count = split(line, parts, ", ")
+			for (i = 1; i <= count; i++) { split(parts[i], part, " "); of[part[2]] += part[1] }
+			rounds = 1
+		}
+		/(^|>)step [0-9]+( in round [0-9]+)?: / {
+			line = $0
+			sub(/^.*step [0-9]+( in round [0-9]+)?: /, "", line)
+			sub(/[^a-z].*/, "", line)
+			single[line]++
+		}
+		END {
+			if (!rounds) for (word in single) of[word] = single[word]
+			print of["pass"] + 0, of["fail"] + 0, of["skip"] + 0, of["inconclusive"] + 0
+		}' "$work/said")
+	is "$given" "$wanted"
+}
+
+ok 'junit: valid by the schema' junit_is_valid
+junit_notices() {
+	sed 's/<testcase classname="run"/<testcase/' "$work/answers/hostile.xml" >"$work/wrong.xml"
+	! xmllint --nonet --noout --schema "$formats/junit.xsd" "$work/wrong.xml" 2>/dev/null
+}
+
+ok 'junit: the schema refuses what is wrong' junit_notices
+ok 'junit: it adds up' each junit_adds_up
+ok 'junit: what each test case says adds up' each junit_counts
+
+# ocptv_wrong FILE NAME: what is wrong with it
+ocptv_wrong() {
+	jq -rs --arg want "$(cat "$work/answers/$2.expected")" -f "$formats/ocptv.jq" "$1"
+}
+
+ocptv_is_right() {
+	is "$(ocptv_wrong "$work/answers/$1.jsonl" "$1" 2>&1)" ''
+}
+
+# ocptv_notices WHAT JQ_FILTER: the checker says so of lines that were changed.
+ocptv_notices() {
+	jq -cs "$2 | .[]" "$work/answers/rounds.jsonl" >"$work/wrong.jsonl"
+	ocptv_wrong "$work/wrong.jsonl" rounds | grep -qF -e "$1" || { echo "not noticed: $1"; return 1; }
+}
+
+ocptv_checks() {
+	ocptv_notices 'the version is not first' 'to_entries | sort_by(-.key) | map(.value)' &&
+		ocptv_notices 'no end' '.[:-1]' &&
+		ocptv_notices 'a line of a step that is not open' \
+			'map(select(.testStepArtifact.testStepStart | not))' &&
+		ocptv_notices 'line 3 is not of the form' '.[2].extra = 1' &&
+		ocptv_notices 'line 2 is not of the form' '.[1].testRunArtifact.testRunStart |= del(.dutInfo)' &&
+		ocptv_notices 'is not of the form' '.[-1].testRunArtifact.testRunEnd.result = "NOT_APPLICABLE"' &&
+		ocptv_notices 'time goes back' '.[5].timestamp = "1999-01-01T00:00:00.000Z"' &&
+		ocptv_notices 'sums' 'map(if .testStepArtifact.extension.content.pass then
+			.testStepArtifact.extension.content.pass += 1 else . end)'
+}
+
+ok 'ocptv: lines and their order are as the specification says' each ocptv_is_right
+ok 'ocptv: the check notices what is wrong' ocptv_checks
+
+promtool=$("$formats/../promtool.sh" 2>"$work/err")
+promtool_agrees() {
+	"$promtool" check metrics <"$work/answers/$1.prom" || return 1
+	[ "$(tail -c 1 "$work/answers/$1.prom" | od -An -c | tr -d ' ')" = '\n' ]
+}
+
+prometheus_adds_up() {
+	is "$(awk -v want="$(cat "$work/answers/$1.expected")" -f "$formats/prometheus.awk" \
+		"$work/answers/$1.prom")" ''
+}
+
+ok 'prometheus: promtool agrees' each promtool_agrees
+ok 'prometheus: it adds up' each prometheus_adds_up
 
 done_testing
