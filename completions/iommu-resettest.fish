@@ -111,6 +111,7 @@ complete -c iommu-resettest -n $resetting -l all -d 'every function that may be 
 complete -c iommu-resettest -n $resetting -s t -l scenario -x -a 'nested single siblings probe storm attach-race driver vf' -d 'provoke resets in this way'
 complete -c iommu-resettest -n $resetting -l with-driver -d 'functions with a driver too, under it'
 complete -c iommu-resettest -n $resetting -l jobs -x -d 'reset up to so many independent functions at once'
+complete -c iommu-resettest -n $resetting -l with-vfs -d 'PFs with VFs that nobody uses too, each named'
 complete -c iommu-resettest -n $resetting -l force-in-use -d 'functions that are in use too, each named'
 complete -c iommu-resettest -n $resetting -l unbind -d 'take drivers off for each step, bind them again'
 

@@ -17,18 +17,26 @@ static bool was_removed(const struct step_evidence *step, const struct subject *
 	return false;
 }
 
-static int add(struct fallout *fallout, const struct subject *subject, bool hung)
+/* With a PF whose reset has not returned nobody has looked. */
+static bool vf_is_gone(const struct step_evidence *step, const struct step_vf *vf)
+{
+	const struct subject *pf = step_subject(step, vf->physfn);
+
+	return pf && pf->started && !pf->hung && step_vf_lost(step, vf);
+}
+
+static int add(struct fallout *fallout, const char *function, bool hung)
 {
 	struct casualty *casualty;
 
 	for (size_t i = 0; i < fallout->count; i++)
 		if (fallout->casualties[i].hung == hung &&
-		    streq(fallout->casualties[i].function, subject->function))
+		    streq(fallout->casualties[i].function, function))
 			return 0;
 	casualty = ARRAY_APPEND(fallout->casualties, fallout->count);
 	if (!casualty)
 		return -ENOMEM;
-	snprintf(casualty->function, sizeof(casualty->function), "%s", subject->function);
+	snprintf(casualty->function, sizeof(casualty->function), "%s", function);
 	casualty->hung = hung;
 	return 0;
 }
@@ -41,10 +49,13 @@ int fallout_note(struct fallout *fallout, const struct step_evidence *step)
 		const struct subject *subject = &step->subjects[i];
 
 		if (subject->hung)
-			r = add(fallout, subject, true);
+			r = add(fallout, subject->function, true);
 		if (r == 0 && was_removed(step, subject))
-			r = add(fallout, subject, false);
+			r = add(fallout, subject->function, false);
 	}
+	for (size_t i = 0; i < step->vf_count && r == 0; i++)
+		if (vf_is_gone(step, &step->vfs[i]))
+			r = add(fallout, step->vfs[i].function, false);
 	return r;
 }
 

@@ -11,6 +11,7 @@ enum {
 	OPTION_WITH_DRIVER,
 	OPTION_UNBIND,
 	OPTION_FORCE_IN_USE,
+	OPTION_WITH_VFS,
 	OPTION_JOBS,
 };
 
@@ -25,6 +26,8 @@ static const struct argp_option option_table[] = {
 	 "Reset up to N functions at the same time that have no bridge and no group in common", 0},
 	{"force-in-use", OPTION_FORCE_IN_USE, NULL, 0,
 	 "Reset functions that are in use too; each must be named", 0},
+	{"with-vfs", OPTION_WITH_VFS, NULL, 0,
+	 "Reset PFs with VFs too, if nobody uses these; each PF must be named", 0},
 	{0},
 };
 
@@ -122,6 +125,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case OPTION_FORCE_IN_USE:
 		target->plan.force_in_use = true;
 		return 0;
+	case OPTION_WITH_VFS:
+		target->plan.with_vfs = true;
+		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -139,19 +145,31 @@ const struct argp target_argp = {
 	.help_filter = filter_help,
 };
 
-/* Nobody shall force what he did not spell out; a driver must not lose a device that is in use. */
-static const char *find_force_error(const struct target *target)
+/* Nobody shall force what he did not spell out. */
+static bool names_alone(const struct target *target)
 {
 	const struct filter *filter = &target->filter;
 
-	if (!target->plan.force_in_use)
-		return NULL;
-	if (target->all || filter->has_slot || filter->has_id || filter->group != FILTER_ANY ||
-	    !filter->named_count)
+	return !target->all && !filter->has_slot && !filter->has_id &&
+	       filter->group == FILTER_ANY && filter->named_count;
+}
+
+static const char *find_force_error(const struct target *target)
+{
+	const bool unbind = target->plan.driver == DRIVER_UNBIND;
+
+	if (target->plan.force_in_use && !names_alone(target))
 		return "--force-in-use works only with functions that are named one by one, not "
 		       "with --all, -s, -d or -g";
-	if (target->plan.driver == DRIVER_UNBIND)
+	/* A driver must not lose a device that is in use. */
+	if (target->plan.force_in_use && unbind)
 		return "--force-in-use and --unbind exclude each other";
+	if (target->plan.with_vfs && !names_alone(target))
+		return "--with-vfs works only with functions that are named one by one, not with "
+		       "--all, -s, -d or -g";
+	/* Many drivers disable the VFs of a PF that is taken off them. */
+	if (target->plan.with_vfs && unbind)
+		return "--with-vfs and --unbind exclude each other";
 	return NULL;
 }
 

@@ -16,6 +16,16 @@ const struct subject *case_subject_named(const struct step_case *c, const char *
 	return NULL;
 }
 
+const struct subject *case_subject_concerned(const struct step_case *c, const char *printed)
+{
+	const struct subject *subject = case_subject_named(c, printed);
+
+	for (size_t i = 0; i < c->step->vf_count && !subject; i++)
+		if (case_names(c, printed, c->step->vfs[i].function))
+			subject = step_subject(c->step, c->step->vfs[i].physfn);
+	return subject;
+}
+
 bool case_has_pid(const struct step_case *c, int pid)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++)

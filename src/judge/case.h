@@ -29,12 +29,13 @@ struct step_case {
 /*
  * The rules, in the order they are applied. Each adds the findings it is responsible for and
  * returns 0 or -ENOMEM; none looks at what another one found, but for rule_warnings(), which
- * leaves alone the warnings that rule_busy() has explained, and rule_counters(), which says of bugs
- * only what the log did not.
+ * leaves alone the warnings that rule_busy() has explained, rule_vfs(), which leaves those of a lost
+ * PF to rule_outcome(), and rule_counters(), which says of bugs only what the log did not.
  */
 int rule_busy(struct step_case *c);	/* the bug itself: prepare refused with EBUSY */
 int rule_cycles(struct step_case *c);	/* invariants 1, 3, 4, 5 and 6 */
 int rule_outcome(struct step_case *c);	/* hung, lost, failed writes */
+int rule_vfs(struct step_case *c);	/* VFs of a PF, lost with it */
 int rule_warnings(struct step_case *c); /* invariant 2, oopses */
 int rule_faults(struct step_case *c); /* invariant 10: IOMMU faults, ATS timeouts, AER in the log */
 int rule_counters(struct step_case *c);	 /* invariants 2 and 10, as counters see them */
@@ -60,6 +61,9 @@ const char *proof_missing_of(const struct step_case *c, size_t index);
 
 /* Whether a record's event concerns a subject: by name, or for a bridge event the one above it. */
 const struct subject *case_subject_named(const struct step_case *c, const char *printed);
+
+/* The same, or the subject that the VF of this name belongs to. */
+const struct subject *case_subject_concerned(const struct step_case *c, const char *printed);
 bool case_has_pid(const struct step_case *c, int pid);
 bool case_has_slug(const struct step_case *c, const char *slug);
 uint64_t case_counter_delta(const struct step_case *c, const char *name);

@@ -26,6 +26,9 @@ static bool may_be_ours(const struct step_case *c, const char *printed)
 	for (size_t i = 0; i < c->step->subject_count; i++)
 		if (is_number_of(printed, c->step->subjects[i].function))
 			return true;
+	for (size_t i = 0; i < c->step->vf_count; i++)
+		if (is_number_of(printed, c->step->vfs[i].function))
+			return true;
 	return false;
 }
 
@@ -33,7 +36,8 @@ enum owner case_owner(const struct step_case *c, const struct klog_event *event)
 {
 	if (!event->function[0])
 		return OWNER_UNKNOWN;
-	if (case_subject_named(c, event->function))
+	/* A PF's reset reaches its VFs, which nobody blocks: what comes of that is the step's. */
+	if (case_subject_concerned(c, event->function))
 		return OWNER_SUBJECT;
 	if (may_be_ours(c, event->function))
 		return OWNER_UNKNOWN;

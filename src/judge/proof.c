@@ -177,12 +177,17 @@ static bool faults_are_explained(const struct step_case *c)
 	return interrupts_are_explained(c, logged);
 }
 
-/* The kernel sleeps this long after issuing the reset, and only then. */
+/*
+ * The kernel sleeps this long after issuing the reset, and only then. Where the list had other
+ * methods as well, it may have been for one of those.
+ */
 static bool took_long_enough(const struct step_case *c, const struct subject *subject)
 {
 	const struct method_info *info = method_info_find(c->step->method);
 
-	return info && info->floor_ns && subject->end_ns >= subject->begin_ns &&
+	return info && info->floor_ns &&
+	       (subject->method_written || streq(subject->methods_before, c->step->method)) &&
+	       subject->end_ns >= subject->begin_ns &&
 	       subject->end_ns - subject->begin_ns >= info->floor_ns;
 }
 
@@ -237,12 +242,14 @@ const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigne
 static const char *subject_missing(const struct step_case *c, size_t index)
 {
 	const struct subject *subject = &c->step->subjects[index];
+	const char *missing;
 
 	if (!subject->started || subject->abandoned || subject->write_errno == ECHILD)
 		return "interrupted";
 	if (c->unaffected && (c->traces[index].cycle_count > 0 || c->traces[index].stray_block))
 		return "static-contradiction";
-	return scenario_rules[c->step->scenario].missing(c, index);
+	missing = scenario_rules[c->step->scenario].missing(c, index);
+	return missing ? missing : proof_vfs(c, index);
 }
 
 static const char *together_missing(const struct step_case *c)

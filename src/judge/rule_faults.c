@@ -24,7 +24,7 @@ static int check_fault(struct step_case *c, size_t index)
 	/* One that names nobody is no proof against the function under test, nor for it. */
 	if (case_owner(c, event) != OWNER_SUBJECT)
 		return case_add_background(c, event);
-	return report(c, index, "iommu-fault", case_subject_named(c, event->function)->function,
+	return report(c, index, "iommu-fault", case_subject_concerned(c, event->function)->function,
 		      "the IOMMU reported a fault");
 }
 
@@ -32,7 +32,7 @@ static int check_fault(struct step_case *c, size_t index)
 static int check_timeout(struct step_case *c, size_t index)
 {
 	const struct klog_event *event = &c->log[index];
-	const struct subject *subject = case_subject_named(c, event->function);
+	const struct subject *subject = case_subject_concerned(c, event->function);
 	enum owner owner = case_owner(c, event);
 
 	if (owner == OWNER_OTHER || owner == OWNER_PORT)

@@ -6,6 +6,15 @@
 #include <errno.h>
 
 #include "judge/scenario.h"
+#include "model/nest.h"
+
+/* Prepares that must hold at once. */
+static unsigned int depth_of(const struct step_case *c, const struct subject *subject)
+{
+	const struct function function = {.vendor = subject->vendor, .device = subject->device};
+
+	return function_method_nests(&function, c->step->method) == TRI_YES ? 2 : 1;
+}
 
 static bool is_reset_of(const struct step_write *write, const struct subject *subject)
 {
@@ -35,7 +44,7 @@ static const char *reset_missing(const struct step_case *c, size_t index,
 		return plain_missing(c, write, &trace);
 	if (trace.cycle_count > 1 || trace.stray_dones)
 		return "trace-incomplete";
-	return proof_blocked_trace(c, index, &trace, scenario_depth(c, index));
+	return proof_blocked_trace(c, index, &trace, depth_of(c, &c->step->subjects[index]));
 }
 
 const char *storm_missing(const struct step_case *c, size_t index)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "judge/scenario.h"
 
-#include "model/nest.h"
-
 static const char *nested_missing(const struct step_case *c, size_t index)
 {
 	return proof_blocked_reset(c, index, 2);
@@ -22,20 +20,6 @@ static const char *siblings_missing(const struct step_case *c, size_t index)
 static const char *overlap_missing(const struct step_case *c)
 {
 	return c->result->overlapped ? NULL : "no-overlap";
-}
-
-unsigned int scenario_depth(const struct step_case *c, size_t index)
-{
-	const struct subject *subject = &c->step->subjects[index];
-	const struct function function = {.vendor = subject->vendor, .device = subject->device};
-
-	return function_method_nests(&function, c->step->method) == TRI_YES ? 2 : 1;
-}
-
-/* With the gate closed as well: what never blocks the IOMMU shows nothing of it. */
-static const char *vf_missing(const struct step_case *c, size_t index)
-{
-	return proof_blocked_reset(c, index, scenario_depth(c, index));
 }
 
 static void siblings_explain(struct step_case *c)
@@ -64,7 +48,7 @@ const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
 	[SCENARIO_DRIVER] = {.rule = rule_driver,
 			     .missing = driver_missing,
 			     .explain = driver_explain},
-	[SCENARIO_VF] = {.missing = vf_missing},
+	[SCENARIO_VF] = {.missing = vf_missing, .explain = vf_explain},
 };
 
 int rule_scenario(struct step_case *c)

@@ -38,11 +38,15 @@ int rule_driver(struct step_case *c) _must_check_;
 const char *driver_missing(const struct step_case *c, size_t index);
 void driver_explain(struct step_case *c);
 
+/* vf */
+const char *vf_missing(const struct step_case *c, size_t index);
+void vf_explain(struct step_case *c);
+
 /* The rule of the step's scenario. */
 int rule_scenario(struct step_case *c) _must_check_;
 
-/* How many prepares must hold at once in a reset of subject @index by the step's method. */
-unsigned int scenario_depth(const struct step_case *c, size_t index);
+/* The VFs of subject @index, in any scenario: each must have been seen to answer again. */
+const char *proof_vfs(const struct step_case *c, size_t index);
 
 /* A reset that has nothing to do with the IOMMU lacks what shows that it was issued, no more. */
 const char *proof_plain_reset(const struct step_case *c, size_t index);

@@ -72,6 +72,11 @@ struct traffic *step_add_traffic(struct step_evidence *step)
 	return ARRAY_APPEND(step->traffic, step->traffic_count);
 }
 
+struct step_vf *step_add_vf(struct step_evidence *step)
+{
+	return ARRAY_APPEND(step->vfs, step->vf_count);
+}
+
 struct uevent *step_add_uevent(struct step_evidence *step)
 {
 	return ARRAY_APPEND(step->uevents, step->uevent_count);
@@ -113,6 +118,30 @@ const struct subject *step_subject(const struct step_evidence *step, const char 
 	return NULL;
 }
 
+#define IDS_TEXT_LENGTH 12 /* "ff ff ff ff " */
+
+/*
+ * The ids of a VF are ffff by specification, or 0001 from a root complex whose VF is not ready;
+ * status and class never are.
+ */
+enum tri vf_answers(const char *header)
+{
+	if (strlen(header) != VF_HEADER_TEXT_MAX - 1)
+		return TRI_UNKNOWN;
+	header += IDS_TEXT_LENGTH;
+	return tri_of(header[strspn(header, "f ")] != '\0');
+}
+
+bool step_vf_lost(const struct step_evidence *step, const struct step_vf *vf)
+{
+	for (size_t i = 0; i < step->uevent_count; i++)
+		if (streq(step->uevents[i].action, "remove") &&
+		    streq(step->uevents[i].function, vf->function))
+			return true;
+	return !vf->present_after ||
+	       (vf_answers(vf->header_before) == TRI_YES && vf_answers(vf->header_after) == TRI_NO);
+}
+
 void step_clear(struct step_evidence *step)
 {
 	for (size_t i = 0; i < step->subject_count; i++) {
@@ -127,6 +156,7 @@ void step_clear(struct step_evidence *step)
 	}
 	free(step->writes);
 	free(step->traffic);
+	free(step->vfs);
 	free(step->trace);
 	free(step->log);
 	free(step->counters);

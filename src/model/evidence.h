@@ -101,6 +101,8 @@ struct config_space {
 	uint8_t bytes[CONFIG_BYTES_MAX];
 };
 
+#define VFS_UNKNOWN (-1)
+
 /* What a step does with one of its functions. */
 enum subject_role {
 	SUBJECT_RESET,	/* resets it: what most scenarios do with all */
@@ -120,6 +122,7 @@ struct subject {
 	char iommu[64]; /* as /sys/class/iommu has it: dmar0, ivhd0 ...; "" when not known */
 	char driver[64];
 	bool is_vf;
+	int vfs_before, vfs_after; /* sriov_numvfs of a PF that has some, VFS_UNKNOWN; else 0 */
 	enum tri gate; /* function_gate_open() when planned */
 	char methods_before[METHOD_LIST_TEXT_MAX];
 	char methods_after[METHOD_LIST_TEXT_MAX];
@@ -183,6 +186,17 @@ struct traffic {
 	uint64_t longest_ns;
 };
 
+/* Of each subject that is a PF: a VF. The ids are the kernel's, for the VF's own read ffff. */
+#define VF_HEADER_TEXT_MAX 48 /* 16 bytes */
+struct step_vf {
+	char function[BDF_MAX];
+	char physfn[BDF_MAX]; /* the subject */
+	uint16_t vendor, device;
+	bool present_after; /* as of a subject */
+	/* The beginning of its configuration space, "ff ff ..."; "": not read. */
+	char header_before[VF_HEADER_TEXT_MAX], header_after[VF_HEADER_TEXT_MAX];
+};
+
 /* A hotplug event of the PCI subsystem seen during a step. */
 #define UEVENT_LOST "lost" /* the action that stands for events which could not be received */
 struct uevent {
@@ -203,6 +217,8 @@ struct step_evidence {
 	size_t write_count;
 	struct traffic *traffic;
 	size_t traffic_count;
+	struct step_vf *vfs;
+	size_t vf_count;
 	struct trace_state trace_state;
 	struct trace_event *trace;
 	size_t trace_count;
@@ -256,6 +272,7 @@ struct trace_event *step_add_trace(struct step_evidence *step);
 struct counter *step_add_counter(struct step_evidence *step);
 struct step_write *step_add_write(struct step_evidence *step);
 struct traffic *step_add_traffic(struct step_evidence *step);
+struct step_vf *step_add_vf(struct step_evidence *step);
 struct uevent *step_add_uevent(struct step_evidence *step);
 
 /* @text and @device are copied. Returns 0 or -ENOMEM. */
@@ -263,6 +280,12 @@ int step_add_log(struct step_evidence *step, const struct log_record *record) _m
 int evidence_warn(struct run_evidence *run, const char *format, ...) _printf_(2, 3) _must_check_;
 
 const struct subject *step_subject(const struct step_evidence *step, const char *function);
+
+/* Whether such a beginning is that of a function that answers. Pure. */
+enum tri vf_answers(const char *header);
+
+/* A VF that answered before the reset of its PF, and is gone or answers no more after it. Pure. */
+bool step_vf_lost(const struct step_evidence *step, const struct step_vf *vf);
 
 /* Frees what the step points to, not the step. */
 void step_clear(struct step_evidence *step);

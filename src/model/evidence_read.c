@@ -175,6 +175,8 @@ static int parse_in_step(struct evidence_reader *reader, const char *keyword, co
 		return PARSE_APPENDED(step_add_write, &record_step_write);
 	if (streq(keyword, "traffic"))
 		return PARSE_APPENDED(step_add_traffic, &record_traffic);
+	if (streq(keyword, "vf"))
+		return PARSE_APPENDED(step_add_vf, &record_vf);
 	if (streq(keyword, "trace-state"))
 		return record_parse(arguments, &record_trace_state, &reader->step->trace_state);
 	if (streq(keyword, "trace"))

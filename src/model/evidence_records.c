@@ -76,6 +76,8 @@ static const struct field subject_fields[] = {
 	FIELD(struct subject, iommu, FIELD_TEXT),
 	FIELD(struct subject, driver, FIELD_TEXT),
 	FIELD(struct subject, is_vf, FIELD_BOOL),
+	FIELD(struct subject, vfs_before, FIELD_INT),
+	FIELD(struct subject, vfs_after, FIELD_INT),
 	FIELD(struct subject, gate, FIELD_TRI),
 	FIELD(struct subject, methods_before, FIELD_TEXT),
 	FIELD(struct subject, methods_after, FIELD_TEXT),
@@ -122,6 +124,16 @@ static const struct field traffic_fields[] = {
 	FIELD(struct traffic, reads_after, FIELD_U64),
 	FIELD(struct traffic, mismatches, FIELD_U64),
 	FIELD(struct traffic, longest_ns, FIELD_U64),
+};
+
+static const struct field vf_fields[] = {
+	FIELD(struct step_vf, function, FIELD_TEXT),
+	FIELD(struct step_vf, physfn, FIELD_TEXT),
+	FIELD(struct step_vf, vendor, FIELD_U16),
+	FIELD(struct step_vf, device, FIELD_U16),
+	FIELD(struct step_vf, present_after, FIELD_BOOL),
+	FIELD(struct step_vf, header_before, FIELD_TEXT),
+	FIELD(struct step_vf, header_after, FIELD_TEXT),
 };
 
 static const struct field config_fields[] = {
@@ -214,6 +226,7 @@ const struct record_kind record_step_size = KIND("step", step_size_fields);
 const struct record_kind record_subject = KIND("subject", subject_fields);
 const struct record_kind record_step_write = KIND("write", write_fields);
 const struct record_kind record_traffic = KIND("traffic", traffic_fields);
+const struct record_kind record_vf = KIND("vf", vf_fields);
 const struct record_kind record_config = KIND("config", config_fields);
 const struct record_kind record_row = KIND("row", row_fields);
 const struct record_kind record_trace_state = KIND("trace-state", trace_state_fields);

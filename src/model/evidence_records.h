@@ -63,6 +63,7 @@ extern const struct record_kind record_step_size;
 extern const struct record_kind record_subject;
 extern const struct record_kind record_step_write;
 extern const struct record_kind record_traffic;
+extern const struct record_kind record_vf;
 extern const struct record_kind record_config;
 extern const struct record_kind record_row;
 extern const struct record_kind record_trace_state;

@@ -56,6 +56,8 @@ static void write_step_body(struct strbuf *out, const struct step_evidence *step
 		record_write(out, &record_step_write, &step->writes[i]);
 	for (size_t i = 0; i < step->traffic_count; i++)
 		record_write(out, &record_traffic, &step->traffic[i]);
+	for (size_t i = 0; i < step->vf_count; i++)
+		record_write(out, &record_vf, &step->vfs[i]);
 	record_write(out, &record_trace_state, &step->trace_state);
 	for (size_t i = 0; i < step->trace_count; i++)
 		record_write(out, &record_trace, &step->trace[i]);

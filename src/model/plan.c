@@ -35,7 +35,7 @@ static void fill_type(struct planned_write *write, enum write_role role,
 static size_t fill_reset(const struct plan_step *step, const struct function *function,
 			 struct planned_write *writes)
 {
-	bool select = !streq(function->methods.text, step->method);
+	bool select = !step->as_listed && !streq(function->methods.text, step->method);
 	unsigned int resets = 0;
 	bool rebind = step->under_driver && step->unbind && function->driver[0];
 	size_t count = 0;

@@ -33,7 +33,7 @@ const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
 				  "the group is given a new domain in the middle of a reset"},
 	[SCENARIO_DRIVER] = {DRIVER, false, "1-6 10",
 			     "a reset under the driver of a disk that is being read"},
-	[SCENARIO_VF] = {VF, false, "1-6 10", "a virtual function, by each of its methods"},
+	[SCENARIO_VF] = {VF, false, "1-6 10", "a VF, or a PF with VFs, by each of its methods"},
 };
 
 int scenario_parse(const char *name)

@@ -97,6 +97,12 @@ static const struct slug slugs[] = {
 	 "After the reset the function is gone, does not answer, or is another one.",
 	 "It did not come back, or hotplug removed and added it in the middle.",
 	 "Rescan the bus or power-cycle the device; look for hotplug messages in the log."},
+	{"vf-lost", SLUG_BROKEN,
+	 "A VF that answered before its PF was reset is gone or reads all ones after it.",
+	 "The device did not enable its VFs again although the kernel told it to, or the PF's "
+	 "driver disabled them.",
+	 "Write 0 and then their number to sriov_numvfs of the PF before anybody uses the VFs; do "
+	 "not reset this PF while its VFs are in use."},
 	{"unbalanced-prepare-done", SLUG_BROKEN,
 	 "pci_dev_reset_iommu_prepare() and _done() were not called equally often.",
 	 "A path through the reset leaves without undoing its block.",

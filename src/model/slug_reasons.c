@@ -44,6 +44,11 @@ static const struct slug slugs[] = {
 	 "It has none that is reached through it alone, its driver was not bound again, or "
 	 "somebody opened the disk meanwhile.",
 	 "Test a function with a disk that nobody uses; stop what opens new disks."},
+	{"vfs-unknown", SLUG_INCONCLUSIVE,
+	 "It is not known of each VF of the PF that it answers again.",
+	 "sriov_numvfs or the configuration space of a VF could not be read, or a VF did not answer "
+	 "before the reset either.",
+	 "Run as root; write 0 and then their number to sriov_numvfs of the PF, and run again."},
 	{"reset-not-proven", SLUG_INCONCLUSIVE,
 	 "The write succeeded, but nothing shows that the reset was issued.",
 	 "No trace of the reset itself, and the time it took proves nothing.",
@@ -118,12 +123,18 @@ static const struct slug slugs[] = {
 	 "set to DMA and back; to set one of type DMA to identity would open all memory to its "
 	 "devices.",
 	 "Test a group of type DMA-FQ."},
+	{"list-not-kept", SLUG_SKIP,
+	 "The method would have to be selected, and the list could not be put back.",
+	 "The function has VFs, and bus in its list from before they were enabled; the kernel does "
+	 "not take the name in again.",
+	 "Write the methods without bus to reset_method, which lasts until a reboot; or test without "
+	 "VFs."},
 	{"needs-unbind", SLUG_SKIP, "A method would have to be selected under the driver.",
 	 "Writing reset_method takes the DMA of a function away for a moment.",
 	 "Give --unbind: the driver is taken off to select, and bound again for the reset."},
 	{"no-driver", SLUG_SKIP, "No driver is bound to the function.",
 	 "What its driver makes of a reset is what would be tested.", "Bind its driver."},
-	{"no-vf", SLUG_SKIP, "The function is no virtual function.",
+	{"no-vf", SLUG_SKIP, "The function is no virtual function and has none.",
 	 "VFs are there only while they are enabled on their PF.",
 	 "Write their number to sriov_numvfs of the PF, and test one of them without a driver."},
 	{"probing-unsafe", SLUG_SKIP,

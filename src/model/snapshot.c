@@ -105,6 +105,17 @@ const struct group *snapshot_group(const struct snapshot *snapshot, int id)
 	return bsearch(&key, snapshot->groups, snapshot->group_count, sizeof(key), compare_groups);
 }
 
+const struct function *snapshot_next_vf(const struct snapshot *snapshot, const struct function *pf,
+					const struct function *last)
+{
+	size_t i = last ? (size_t)(last - snapshot->functions) + 1 : 0;
+
+	for (; i < snapshot->function_count; i++)
+		if (streq(snapshot->functions[i].physfn, pf->bdf))
+			return &snapshot->functions[i];
+	return NULL;
+}
+
 static const struct function *physical(const struct snapshot *snapshot,
 				       const struct function *function)
 {
@@ -136,6 +147,14 @@ enum tri function_gate_open(const struct snapshot *snapshot, const struct functi
 	if (function->ats == TRI_UNKNOWN || pf->ats == TRI_UNKNOWN)
 		return TRI_UNKNOWN;
 	return TRI_YES;
+}
+
+bool function_has_vfs(const struct function *function)
+{
+	for (size_t i = 0; i < function->use_count; i++)
+		if (function->uses[i].kind == USE_VFS)
+			return true;
+	return function->vf_count > 0;
 }
 
 const char *use_kind_name(enum use_kind kind)

@@ -3,6 +3,7 @@
 #ifndef MODEL_SNAPSHOT_H
 #define MODEL_SNAPSHOT_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,6 +14,7 @@
 #include "model/tri.h"
 
 #define NO_GROUP (-1)
+#define VF_COUNT_UNKNOWN UINT_MAX
 
 /* Why a function counts as in use. The order is of no meaning. */
 enum use_kind {
@@ -54,6 +56,7 @@ struct function {
 	char above[BDF_MAX];	  /* the next function above in sysfs, a bridge or not; "" */
 	char below[BDF_MAX];	  /* one that hangs off it though it is no bridge (VMD); "" */
 	char physfn[BDF_MAX];	  /* the PF of a VF, else "" */
+	unsigned int vf_count;	  /* VFs enabled on it, or VF_COUNT_UNKNOWN */
 	bool is_bridge;		  /* PCI header type 1 or 2, or class 06xx */
 	enum tri ats, pri, pasid; /* extended capability present; unknown: unreadable */
 	enum tri untrusted;	  /* external-facing: the kernel refuses ATS */
@@ -131,6 +134,10 @@ void snapshot_sort(struct snapshot *snapshot);
 const struct function *snapshot_find(const struct snapshot *snapshot, const char *bdf);
 const struct group *snapshot_group(const struct snapshot *snapshot, int id);
 
+/* The next VF of @pf after @last, or the first for NULL; NULL when there is none. Pure. */
+const struct function *snapshot_next_vf(const struct snapshot *snapshot, const struct function *pf,
+					const struct function *last);
+
 /*
  * What serialises resets of this function: the bridge above (for a VF: above its PF), or the
  * function itself on a root bus. Two functions with different keys can reset at the same time.
@@ -142,6 +149,9 @@ const char *function_lock_key(const struct snapshot *snapshot, const struct func
  * the kernel supports ATS on it (capability, trusted, not disabled; a VF also needs its PF's).
  */
 enum tri function_gate_open(const struct snapshot *snapshot, const struct function *function);
+
+/* Whether it is a PF with VFs enabled, or was when it was last looked at. Pure. */
+bool function_has_vfs(const struct function *function);
 
 /* "mount", "swap", ... for machines. Pure. */
 const char *use_kind_name(enum use_kind kind);

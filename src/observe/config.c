@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/pci_regs.h>
 
 #define PATH_MAX_BYTES 96
 
@@ -37,6 +38,34 @@ int config_read(const struct root *root, const char *bdf, struct config_space *c
 	config->length_bytes = (unsigned int)length;
 	config->readable = length > 0;
 	return config->readable ? 0 : -ENODATA;
+}
+
+int config_read_header(const struct root *root, const char *bdf, char *text, size_t size_bytes)
+{
+	char path[PATH_MAX_BYTES];
+	uint8_t bytes[PCI_STD_HEADER_SIZEOF];
+	size_t count = size_bytes / 3;
+	_cleanup_close_ int fd = -1;
+	ssize_t got;
+
+	text[0] = '\0';
+	if (count > sizeof(bytes))
+		return -EINVAL;
+	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/config", bdf);
+	fd = root_open_file(root, path, O_RDONLY);
+	if (fd < 0)
+		return fd;
+	do
+		got = pread(fd, bytes, count, 0);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return -errno;
+	if ((size_t)got != count)
+		return -ENODATA;
+	for (size_t i = 0; i < count; i++)
+		snprintf(text + 3 * i, size_bytes - 3 * i, "%02x%s", bytes[i],
+			 i + 1 < count ? " " : "");
+	return 0;
 }
 
 static bool id_is(const struct root *root, const char *bdf, const char *name, uint16_t expected)

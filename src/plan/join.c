@@ -13,7 +13,7 @@ static bool fits(const struct snapshot *snapshot, const struct plan_step *step,
 		 const struct plan_step *other)
 {
 	return is_simple(other) && other->scenario == step->scenario &&
-	       other->unbind == step->unbind && streq(other->method, step->method) &&
+	       other->unbind == step->unbind && other->as_listed == step->as_listed && streq(other->method, step->method) &&
 	       independent_of_all(snapshot, other->functions[0], step->functions,
 				  step->function_count);
 }

@@ -67,6 +67,17 @@ void mates_free(struct mates *mates)
 	free(mates);
 }
 
+/* That a PF has VFs, whose own uses stand with them, is nothing to each of these. */
+static bool concerns(const struct function *mate, const struct function *function)
+{
+	if (!streq(function->physfn, mate->bdf))
+		return true;
+	for (size_t i = 0; i < mate->use_count; i++)
+		if (mate->uses[i].kind != USE_VFS)
+			return true;
+	return false;
+}
+
 const struct function *mates_find_used(const struct mates *mates, const struct function *function)
 {
 	size_t low = 0, high = mates->used_count;
@@ -82,7 +93,7 @@ const struct function *mates_find_used(const struct mates *mates, const struct f
 			high = middle;
 	}
 	for (; low < mates->used_count && mates->used[low]->group == function->group; low++)
-		if (mates->used[low] != function)
+		if (mates->used[low] != function && concerns(mates->used[low], function))
 			return mates->used[low];
 	return NULL;
 }

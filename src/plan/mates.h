@@ -11,7 +11,10 @@ struct mates;
 struct mates *mates_new(const struct snapshot *snapshot);
 void mates_free(struct mates *mates);
 
-/* Another function of the same group that is in use; NULL when there is none. */
+/*
+ * Another function of the same group that is in use; NULL when there is none. A PF is not, to its
+ * own VFs, because it has them.
+ */
 const struct function *mates_find_used(const struct mates *mates, const struct function *function);
 
 /* The functions right below the bridge, *count of them; none for a root bus (""). */

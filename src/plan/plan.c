@@ -22,7 +22,7 @@ static int sort_out(struct planner *planner, const struct function *function)
 		return 0;
 	}
 	planner->candidates[planner->candidate_count++] = function;
-	return refuse_is_forced(planner, function) ? refuse_warn_of_forced(planner, function) : 0;
+	return refuse_warn_of_lifted(planner, function);
 }
 
 static int find_candidates(struct planner *planner)
@@ -142,14 +142,14 @@ static bool refuse_driven_group(const struct planner *planner, enum scenario sce
 	return refuse(refusal, function, "group-driven", text);
 }
 
-static bool refuse_bus(const struct planner *planner, const char *method,
+static bool refuse_bus(const struct planner *planner, const struct plan_step *step,
 		       const struct function *function, struct refusal *refusal)
 {
-	const struct method_info *info = method_info_find(method);
+	const struct method_info *info = method_info_find(step->method);
 	const struct function *mate;
 	char text[WHY_MAX];
 
-	if (info && !info->resets_bus)
+	if (info && !info->resets_bus && !step->as_listed)
 		return false;
 	mate = refuse_bus_mate(planner, function);
 	if (!mate)
@@ -159,9 +159,12 @@ static bool refuse_bus(const struct planner *planner, const char *method,
 }
 
 /* What was quiet when the run was planned may have come into use, and be forced. */
-static bool refuse_writing(const struct planner *planner, enum subject_role role,
-			   const struct function *function, struct refusal *refusal)
+static bool refuse_writing(const struct planner *planner, const struct plan_step *step,
+			   enum subject_role role, const struct function *function,
+			   struct refusal *refusal)
 {
+	if (step->as_listed)
+		return false;
 	if (role == SUBJECT_PROBED && refuse_probing(planner, function))
 		return refuse(refusal, function, "probing-unsafe", "it is in use or has a driver");
 	if (refuse_selecting(planner, function))
@@ -191,9 +194,9 @@ int plan_recheck(const struct snapshot *now, const struct kernel_facts *facts,
 			  (refuse_other_driver(step->functions[i], function, refusal) ||
 			   refuse_function(&planner, function, refusal) ||
 			   refuse_driven_group(&planner, step->scenario, function, refusal) ||
-			   refuse_writing(&planner, step->roles[i], function, refusal) ||
+			   refuse_writing(&planner, step, step->roles[i], function, refusal) ||
 			   (step->roles[i] == SUBJECT_RESET &&
-			    refuse_bus(&planner, step->method, function, refusal)));
+			    refuse_bus(&planner, step, function, refusal)));
 	}
 	mates_free(planner.mates);
 	return refused;

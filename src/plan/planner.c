@@ -82,6 +82,43 @@ int planner_skip_gate(struct planner *planner, enum scenario scenario,
 				describe_gate(planner, function, closed));
 }
 
+/*
+ * Beside VFs a function has no bus reset (pci_parent_bus_reset()), though its list still has it
+ * from before they were enabled: once taken out, the kernel would not take it in again.
+ */
+static bool list_would_shrink(const struct function *function, const char *method)
+{
+	if (!function_has_vfs(function) || streq(function->methods.text, method))
+		return false;
+	for (unsigned int i = 0; i < function->methods.count; i++) {
+		const struct method_info *info = method_info_find(function->methods.names[i]);
+
+		if (!info || info->resets_bus)
+			return true;
+	}
+	return false;
+}
+
+/* What stands first is tried first, and the kernel goes on only where the function lacks it. */
+static int add_as_listed(struct planner *planner, enum scenario scenario,
+			 const struct function *function, const char *method)
+{
+	const struct function *mate = refuse_bus_mate(planner, function);
+	int r;
+
+	if (!streq(function->methods.names[0], method))
+		return planner_add_skip(planner, scenario, function, method, "list-not-kept",
+					"of \"%s\" it is not the first", function->methods.text);
+	if (mate)
+		return planner_add_skip(planner, scenario, function, method, "bus-mate-in-use",
+					"another method that is listed would reset %s as well",
+					mate->bdf);
+	r = planner_add_step(planner, scenario, method, &function, 1);
+	if (r == 0)
+		planner_last_step(planner)->as_listed = true;
+	return r;
+}
+
 /* Adds the step, unless a rule of the machine or a neighbour stands against the method. */
 static int add_method(struct planner *planner, enum scenario scenario,
 		      const struct function *function, const char *method)
@@ -92,6 +129,8 @@ static int add_method(struct planner *planner, enum scenario scenario,
 		return planner_add_skip(planner, scenario, function, method, "sbr-masked",
 					"the CXL port %s masks secondary bus resets",
 					function->upstream);
+	if (list_would_shrink(function, method))
+		return add_as_listed(planner, scenario, function, method);
 	if (refuse_selecting(planner, function))
 		return planner_add_skip(
 			planner, scenario, function, method, "selecting-unsafe",
@@ -158,7 +197,8 @@ bool planner_can_overlap(const struct planner *planner, const struct function *f
 	const struct method_info *info = method_info_find(method);
 
 	if (!planner_can_reset(function) || !method_list_has(&function->methods, method) ||
-	    planner_closed_gate(planner, function) || refuse_selecting(planner, function))
+	    planner_closed_gate(planner, function) || refuse_selecting(planner, function) ||
+	    list_would_shrink(function, method))
 		return false;
 	if (streq(method, "bus") && function->sbr_masked == TRI_YES)
 		return false;

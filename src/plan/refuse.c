@@ -10,7 +10,9 @@
 #include "plan/mates.h"
 
 #define CLASS_USB4_HOST 0x0c0340 /* native host interface: Thunderbolt, USB4 */
-#define FORCE_LIFTS "--force-in-use lifts this for a function that is named."
+#define FORCE "--force-in-use"
+#define FORCE_LIFTS FORCE " lifts this for a function that is named."
+#define VFS_LIFTS "--with-vfs lifts this for a function that is named, if nobody uses its VFs."
 
 bool refuse(struct refusal *refusal, const struct function *function, const char *reason,
 	    const char *text)
@@ -23,16 +25,22 @@ bool refuse(struct refusal *refusal, const struct function *function, const char
 	return true;
 }
 
-static bool refuse_liftable(struct refusal *refusal, const struct function *function,
-			    const char *reason, const char *text)
+static bool refuse_unless(struct refusal *refusal, const struct function *function,
+			  const char *reason, const char *text, const char *lifts)
 {
 	size_t length;
 
 	refuse(refusal, function, reason, text);
 	length = strlen(refusal->override);
 	snprintf(refusal->override + length, sizeof(refusal->override) - length, "%s%s",
-		 length ? " " : "", FORCE_LIFTS);
+		 length ? " " : "", lifts);
 	return true;
+}
+
+static bool refuse_liftable(struct refusal *refusal, const struct function *function,
+			    const char *reason, const char *text)
+{
+	return refuse_unless(refusal, function, reason, text, FORCE_LIFTS);
 }
 
 static bool is_named(const struct planner *planner, const struct function *function)
@@ -45,23 +53,35 @@ bool refuse_is_forced(const struct planner *planner, const struct function *func
 	return planner->options->force_in_use && is_named(planner, function);
 }
 
-/* The first use that stands: all do without force, those of vital things always. */
-static const struct use *find_use(const struct function *function, bool forced)
+static bool is_lifted(const struct planner *planner, const struct function *function,
+		      const struct use *use)
+{
+	/* Whoever forces what is said of a function need not know what its VFs are used for. */
+	if (use->kind == USE_VFS)
+		return planner->options->with_vfs && is_named(planner, function);
+	return !use->vital && refuse_is_forced(planner, function);
+}
+
+/* The first use that stands. */
+static const struct use *find_use(const struct planner *planner, const struct function *function)
 {
 	for (size_t i = 0; i < function->use_count; i++)
-		if (!forced || function->uses[i].vital)
+		if (!is_lifted(planner, function, &function->uses[i]))
 			return &function->uses[i];
 	return NULL;
 }
 
-static bool refuse_use(const struct function *function, bool forced, struct refusal *refusal)
+static bool refuse_use(const struct planner *planner, const struct function *function,
+		       struct refusal *refusal)
 {
-	const struct use *use = find_use(function, forced);
+	const struct use *use = find_use(planner, function);
 
 	if (!use)
 		return false;
-	return (use->vital ? refuse : refuse_liftable)(refusal, function, use_kind_name(use->kind),
-						       use->what);
+	if (use->vital)
+		return refuse(refusal, function, use_kind_name(use->kind), use->what);
+	return refuse_unless(refusal, function, use_kind_name(use->kind), use->what,
+			     use->kind == USE_VFS ? VFS_LIFTS : FORCE_LIFTS);
 }
 
 static void describe_mate(const struct function *mate, char text[WHY_MAX])
@@ -138,7 +158,7 @@ bool refuse_function(const struct planner *planner, const struct function *funct
 		return refuse(refusal, function, "bridge", "bridges are never reset");
 	if (function->below[0])
 		return refuse_host_of_others(function, refusal);
-	if (refuse_use(function, forced, refusal))
+	if (refuse_use(planner, function, refusal) || refuse_vfs(planner, function, refusal))
 		return true;
 	if (!forced && refuse_mate(planner, function, refusal))
 		return true;
@@ -149,34 +169,46 @@ bool refuse_function(const struct planner *planner, const struct function *funct
 }
 
 static int warn_of_lifted(struct planner *planner, const struct function *function,
-			  const char *reason, const char *text)
+			  const char *option, const char *reason, const char *text)
 {
-	return plan_warn(planner->plan, "%s: --force-in-use overrode: %s: %s", function->bdf,
-			 reason, text);
+	return plan_warn(planner->plan, "%s: %s overrode: %s: %s", function->bdf, option, reason,
+			 text);
 }
 
-int refuse_warn_of_forced(struct planner *planner, const struct function *function)
+/* What concerns more than the function itself. */
+static int warn_of_forced(struct planner *planner, const struct function *function)
 {
 	const struct function *mate = mates_find_used(planner->mates, function);
 	const char *thunderbolt = describe_thunderbolt(function);
 	char text[WHY_MAX];
 	int r = 0;
 
-	for (size_t i = 0; i < function->use_count && r == 0; i++)
-		r = warn_of_lifted(planner, function, use_kind_name(function->uses[i].kind),
-				   function->uses[i].what);
-	if (r == 0 && mate) {
+	if (mate) {
 		describe_mate(mate, text);
-		r = warn_of_lifted(planner, function, "group-mate-in-use", text);
+		r = warn_of_lifted(planner, function, FORCE, "group-mate-in-use", text);
 	}
-	return r == 0 && thunderbolt ? warn_of_lifted(planner, function, "thunderbolt", thunderbolt)
-				     : r;
+	return r == 0 && thunderbolt
+		       ? warn_of_lifted(planner, function, FORCE, "thunderbolt", thunderbolt)
+		       : r;
+}
+
+int refuse_warn_of_lifted(struct planner *planner, const struct function *function)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < function->use_count && r == 0; i++)
+		r = warn_of_lifted(planner, function,
+				   function->uses[i].kind == USE_VFS ? "--with-vfs" : FORCE,
+				   use_kind_name(function->uses[i].kind), function->uses[i].what);
+	return r == 0 && refuse_is_forced(planner, function) ? warn_of_forced(planner, function)
+							     : r;
 }
 
 static bool mate_stands_against(const struct planner *planner, const struct function *mate)
 {
-	return mate->is_bridge || mate->below[0] ||
-	       find_use(mate, refuse_is_forced(planner, mate)) ||
+	/* VFs are looked after where their PF itself is what is reset. */
+	return mate->is_bridge || mate->below[0] || function_has_vfs(mate) ||
+	       find_use(planner, mate) ||
 	       (function_chipset_role(mate) && !is_named(planner, mate)) ||
 	       (mate->driver[0] &&
 		(planner->options->driver != DRIVER_KEEP || !function_driver_bears_reset(mate)));

@@ -16,6 +16,10 @@ bool refuse_function(const struct planner *planner, const struct function *funct
 bool refuse_host(const struct planner *planner, const struct function *function,
 		 struct refusal *refusal);
 
+/* The part that its VFs stand for, if it has any. Pure. */
+bool refuse_vfs(const struct planner *planner, const struct function *function,
+		struct refusal *refusal);
+
 /* Fills @refusal with the reason, the text and what lifts the reason; returns true. Pure. */
 bool refuse(struct refusal *refusal, const struct function *function, const char *reason,
 	    const char *text);
@@ -26,8 +30,8 @@ bool refuse(struct refusal *refusal, const struct function *function, const char
  */
 bool refuse_is_forced(const struct planner *planner, const struct function *function);
 
-/* A warning for each refusal of a forced function that was lifted. Returns 0 or -ENOMEM. */
-int refuse_warn_of_forced(struct planner *planner, const struct function *function) _must_check_;
+/* A warning for each refusal of the function that an option lifted. Returns 0 or -ENOMEM. */
+int refuse_warn_of_lifted(struct planner *planner, const struct function *function) _must_check_;
 
 /*
  * The function that a bus reset of @function would hit although it is in use or driven; NULL when

@@ -79,6 +79,17 @@ static struct json_object *traffic_object(const struct traffic *traffic)
 	return object;
 }
 
+static struct json_object *vf_object(const struct step_vf *vf)
+{
+	struct json_object *object = json_object_new_object();
+
+	add(object, "function", json_text(vf->function));
+	add(object, "physical_function", json_text(vf->physfn));
+	add(object, "answers_before", json_tri(vf_answers(vf->header_before)));
+	add(object, "answers_after", json_tri(vf_answers(vf->header_after)));
+	return object;
+}
+
 /* A write beside the resets. */
 static struct json_object *write_object(const struct step_write *write)
 {
@@ -158,6 +169,7 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 	struct json_object *subjects = json_object_new_array();
 	struct json_object *writes = json_object_new_array();
 	struct json_object *traffic = json_object_new_array();
+	struct json_object *vfs = json_object_new_array();
 	int write_status = 0;
 
 	for (size_t i = 0; i < step->subject_count; i++) {
@@ -181,6 +193,9 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 	for (size_t i = 0; i < step->traffic_count; i++)
 		json_object_array_add(traffic, traffic_object(&step->traffic[i]));
 	add(object, "traffic", traffic);
+	for (size_t i = 0; i < step->vf_count; i++)
+		json_object_array_add(vfs, vf_object(&step->vfs[i]));
+	add(object, "vfs", vfs);
 }
 
 struct json_object *json_step(const struct step_evidence *step, const struct step_result *result)

@@ -18,13 +18,13 @@ struct subjects {
 	size_t count;
 };
 
-/* A reset of the subjects can concern it: one of them, of their groups, or on their buses. */
+/* A reset of the subjects can concern it: one of them, a VF of one, of their groups or buses. */
 static bool is_concerned(const struct subjects *subjects, const struct function *function)
 {
 	for (size_t i = 0; i < subjects->count; i++) {
 		const struct function *subject = subjects->list[i];
 
-		if (streq(subject->bdf, function->bdf) ||
+		if (streq(subject->bdf, function->bdf) || streq(subject->bdf, function->physfn) ||
 		    (subject->group != NO_GROUP && subject->group == function->group) ||
 		    (subject->upstream[0] && streq(subject->upstream, function->upstream)))
 			return !function->is_bridge;
@@ -65,12 +65,12 @@ static void read_driver_again(const struct root *root, struct function *function
 static int read_vfs_again(const struct root *root, struct function *function)
 {
 	char path[PATH_TEXT_MAX];
-	uint64_t count;
+	uint64_t count = 0;
+	int r;
 
 	snprintf(path, sizeof(path), DEVICES "/%s/sriov_numvfs", function->bdf);
-	if (root_read_u64(root, path, &count) < 0 || !count)
-		return 0;
-	return function_add_use(function, USE_VFS, "VFs have been enabled") ? 0 : -ENOMEM;
+	r = root_read_u64(root, path, &count);
+	return use_take_vfs(function, r, count);
 }
 
 /* What was not there has no entry, and nobody has looked at it. */

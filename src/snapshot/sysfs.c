@@ -6,6 +6,7 @@
 #include <limits.h>
 
 #include "snapshot/node.h"
+#include "snapshot/use.h"
 
 #define DEVICES "sys/bus/pci/devices"
 
@@ -184,16 +185,14 @@ static int read_own_uses(const struct reading *in)
 {
 	struct function *function = in->function;
 	uint64_t value;
-	char what[64];
+	int r;
 
 	function->has_net = function->driver[0] && node_exists(in->fd, "net");
 	if (node_read_number(in->fd, "boot_vga", &value) == 0 && value &&
 	    !function_add_use(function, USE_BOOT_VGA, "the display the machine booted with"))
 		return -ENOMEM;
-	if (node_read_number(in->fd, "sriov_numvfs", &value) < 0 || !value)
-		return 0;
-	snprintf(what, sizeof(what), "%llu VFs enabled", (unsigned long long)value);
-	return function_add_use(function, USE_VFS, what) ? 0 : -ENOMEM;
+	r = node_read_number(in->fd, "sriov_numvfs", &value);
+	return use_take_vfs(function, r, value);
 }
 
 static void read_names(const struct reading *in)

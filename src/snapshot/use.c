@@ -16,6 +16,23 @@ struct function *use_function(struct snapshot *snapshot, const char *bdf)
 	return found ? &snapshot->functions[found - snapshot->functions] : NULL;
 }
 
+int use_take_vfs(struct function *function, int r, uint64_t count)
+{
+	char what[64];
+
+	function->vf_count = 0;
+	if (r == -ENOENT || (r == 0 && !count))
+		return 0;
+	if (r < 0 || count > UINT16_MAX) {
+		function->vf_count = VF_COUNT_UNKNOWN;
+		snprintf(what, sizeof(what), "cannot tell how many (sriov_numvfs)");
+	} else {
+		function->vf_count = (unsigned int)count;
+		snprintf(what, sizeof(what), "%u VFs enabled", function->vf_count);
+	}
+	return function_add_use(function, USE_VFS, what) ? 0 : -ENOMEM;
+}
+
 int use_mark_path_vital(struct snapshot *snapshot, const char *path, enum use_kind kind, bool vital,
 			const char *what)
 {
@@ -100,11 +117,7 @@ static int read_devices(const struct root *root, struct snapshot *snapshot,
 			const struct opens *opens)
 {
 	static int (*const readers[])(const struct root *, struct snapshot *) = {
-		use_read_iommus,
-		use_read_network,
-		use_read_console,
-		use_read_service,
-		use_read_cxl,
+		use_read_iommus, use_read_network, use_read_console, use_read_service, use_read_cxl,
 	};
 	int r = use_read_block(root, snapshot, opens);
 

@@ -43,6 +43,12 @@ int use_read_cxl(const struct root *root, struct snapshot *snapshot) _must_check
 struct function *use_function(struct snapshot *snapshot, const char *bdf);
 
 /*
+ * Takes in what reading the function's sriov_numvfs gave: @r is 0 with the @count, or -errno.
+ * Returns 0 or -ENOMEM.
+ */
+int use_take_vfs(struct function *function, int r, uint64_t count) _must_check_;
+
+/*
  * Adds the use to every function that the sysfs path @path runs through. Bridges are left out,
  * since nothing ever resets them. Returns how many functions there were, or -ENOMEM.
  */

@@ -6,6 +6,7 @@
 #include "observe/config.h"
 #include "step/action.h"
 #include "step/changes.h"
+#include "step/vfs.h"
 
 const struct planned_write *execution_write(const struct execution *x, size_t index,
 					    enum write_role role)
@@ -43,6 +44,9 @@ static int prepare(struct execution *x, const struct snapshot *snapshot)
 
 		fill_subject(snapshot, function, subject);
 		subject->role = x->planned->roles[i];
+		r = vfs_add(x, snapshot, i);
+		if (r < 0)
+			return r;
 		x->write_count[i] = plan_writes(x->planned, i, x->writes[i]);
 		r = changes_check(x, function, subject);
 		if (r < 0)
@@ -102,6 +106,7 @@ static int look_after(struct execution *x)
 {
 	int r = 0;
 
+	vfs_look_after(x);
 	for (size_t i = 0; i < x->step->subject_count && r == 0; i++) {
 		struct subject *subject = &x->step->subjects[i];
 
@@ -129,6 +134,8 @@ static int observe_trigger(struct execution *x, const struct step_options *optio
 		return r;
 	}
 	r = changes_check_drivers(x);
+	if (r == 0)
+		r = vfs_look_before(x);
 	if (r < 0)
 		return r;
 	r = observers_begin(observers, x->step);

@@ -105,6 +105,51 @@ run 0 plan --json --force-in-use $at 01:00.0 && says "$work/out" \
 	'"0000:01:00.0: --force-in-use overrode: mounted: nvme0n1 mounted on /srv"'
 result 'forced: JSON says so too'
 
+# A PF and its VFs.
+cat >"$work/vfs.tree" <<'TREE'
+f sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/sriov_numvfs = 1
+l sys/bus/pci/devices/0000:01:10.0 -> ../../../devices/pci0000:00/0000:00:01.0/0000:01:10.0
+l sys/devices/pci0000:00/0000:00:01.0/0000:01:10.0/physfn -> ../0000:01:00.0
+f sys/devices/pci0000:00/0000:00:01.0/0000:01:10.0/vendor = 0x1b36
+f sys/devices/pci0000:00/0000:00:01.0/0000:01:10.0/device = 0x0010
+f sys/devices/pci0000:00/0000:00:01.0/0000:01:10.0/class = 0x010802
+TREE
+cat >"$work/guest.tree" <<'TREE'
+l sys/devices/pci0000:00/0000:00:01.0/0000:01:10.0/driver -> ../../../../bus/pci/drivers/vfio-pci
+TREE
+unpack "$work/vfs" "$roots/interlocks.tree" "$work/vfs.tree"
+unpack "$work/guest" "$roots/interlocks.tree" "$work/vfs.tree" "$work/guest.tree"
+at="--sysroot $work/vfs --with-driver -t single"
+
+vfs_want_names() {
+	# shellcheck disable=SC2086
+	for selection in --all '-s 01:00.0' '-d 1b36:' '-g 1' '01:00.0 -s 01:00.0'; do
+		run 2 plan --with-vfs $at $selection &&
+			one_line '--with-vfs works only with functions that are named one by one' || return 1
+	done
+}
+vfs_want_names
+result '--with-vfs wants functions that are named'
+
+run 2 plan --with-vfs --sysroot "$work/vfs" --unbind 01:00.0 &&
+	one_line '--with-vfs and --unbind exclude each other'
+result '--with-vfs leaves drivers on'
+
+# shellcheck disable=SC2086
+run 0 plan $at --force-in-use 01:00.0 && says "$work/out" 'A run would reset nothing.' \
+	'0000:01:00.0: has-vfs: 1 VFs enabled. Write 0 to sriov_numvfs first. --with-vfs lifts this'
+result 'a PF with VFs is refused, forced or not, and the override named'
+
+# shellcheck disable=SC2086
+run 0 plan $at --with-vfs 01:00.0 && says "$work/out" 'A run would take 1 step' \
+	'0000:01:00.0: --with-vfs overrode: has-vfs: 1 VFs enabled'
+result 'with VFs: it is said what was overridden'
+
+run 0 plan --sysroot "$work/guest" --with-driver --with-vfs --force-in-use 01:00.0 &&
+	says "$work/out" 'A run would reset nothing.' \
+		'0000:01:00.0: vf-in-use: driver vfio-pci is bound to VF 0000:01:10.0.'
+result 'a VF that a virtual machine may have is not taken away, whatever is said'
+
 # Nothing shows who uses a part of the chipset.
 cat >"$work/smbus.tree" <<'TREE'
 f sys/devices/pci0000:00/0000:03:00.0/class = 0x0c0500

@@ -11,6 +11,8 @@
 #   port-5gt    the same at 5 GT/s: `bus` works
 #   edu         NIC with ATS under a CXL root port, and under another port a device that can be told to
 #               do DMA: it has no ATS, and `bus` alone
+#   sriov       NVMe controller that can have two VFs, under a root port; neither it nor they have ATS,
+#               and its FLR takes its VFs away for good
 # A name ending in -noats is the same machine with NICs that have no ATS.
 #
 # IOMMU is intel, amd, smmuv3 (on arm64) or none.
@@ -121,6 +123,11 @@ topology()
 	port-5gt)
 		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5
 		nic rp1 $ats
+		;;
+	sriov)
+		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5 \
+			-device nvme-subsys,id=subsystem \
+			-device nvme,serial=pf,subsys=subsystem,bus=rp1,sriov_max_vfs=2,sriov_vq_flexible=4,sriov_vi_flexible=2
 		;;
 	edu)
 		cxl_port pcie.0

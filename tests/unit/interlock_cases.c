@@ -110,6 +110,8 @@
 	}
 
 /* What needs a driver or a mode other than the usual ones says so at the end. */
+#define NEIGHBOUR "devices/pci0000:00/0000:00:01.0/0000:01:00.1"
+
 const struct interlock_case interlock_cases[] = {
 	CASE("nothing is in use", "", ""),
 
@@ -540,6 +542,43 @@ const struct interlock_case interlock_cases[] = {
 
 	CASE("VFs", "f sys/@D/sriov_numvfs = 2\n", "has-vfs"),
 	CASE("no VFs", "f sys/@D/sriov_numvfs = 0\n", ""),
+	CASE("VFs or none, nobody can tell", "f sys/@D/sriov_numvfs = x\n", "has-vfs",
+	     .forced = true),
+	CASE("VFs or none, nobody can tell, and lifted", "f sys/@D/sriov_numvfs = 99999\n",
+	     "vf-in-use", .vfs = true),
+	CASE("VFs of a PF that is named", TWO_VFS, "has-vfs", .named = true),
+	CASE("VFs of a PF that is forced", TWO_VFS, "has-vfs", .forced = true),
+	CASE("VFs that nobody uses", TWO_VFS, "", .vfs = true,
+	     .warning = "0000:01:00.0: --with-vfs overrode: has-vfs: 2 VFs enabled"),
+	CASE("VFs, and a PF in use", TWO_VFS NVME MOUNT("259:0", "/srv", "ext4", "/dev/nvme0n1"),
+	     "mounted", .vfs = true),
+	CASE("VFs, and a PF in use that is forced",
+	     TWO_VFS NVME MOUNT("259:0", "/srv", "ext4", "/dev/nvme0n1"), "", .vfs = true,
+	     .forced = true),
+	CASE("a VF that a driver has",
+	     TWO_VFS "l sys/" VF_PLACE "1/driver -> ../../../../bus/pci/drivers/nvme\n",
+	     "vf-in-use", .vfs = true),
+	CASE("a VF that virtual machines may be given",
+	     TWO_VFS "l sys/" VF_PLACE "1/driver -> ../../../../bus/pci/drivers/vfio-pci\n",
+	     "vf-in-use", .vfs = true),
+	CASE("a VF in use, and a PF that is forced",
+	     TWO_VFS "f proc/812/comm = qemu\nl proc/812/fd/3 -> /sys/" VF_PLACE "0/resource0\n",
+	     "vf-in-use", .vfs = true, .forced = true),
+	CASE("a VF that does not show", TWO_VFS "r sys/bus/pci/devices/0000:01:10.1\n", "vf-in-use",
+	     .vfs = true),
+	CASE("a VF that does not say whose it is", TWO_VFS "r sys/" VF_PLACE "1/physfn\n",
+	     "vf-in-use", .vfs = true),
+	CASE("more VFs than there should be", TWO_VFS "f sys/@D/sriov_numvfs = 1\n", "vf-in-use",
+	     .vfs = true),
+	CASE("VFs, and bus in the list from before them",
+	     TWO_VFS "f sys/@D/reset_method = flr bus\n", "", .vfs = true, .skip = "list-not-kept"),
+	CASE("VFs, and a neighbour that the rest of the list would reset",
+	     TWO_VFS "f sys/@D/reset_method = flr bus\n"
+		     "l sys/bus/pci/devices/0000:01:00.1 -> ../../../" NEIGHBOUR "\n"
+		     "f sys/" NEIGHBOUR "/vendor = 0x8086\nf sys/" NEIGHBOUR "/device = 0x10d3\n"
+		     "f sys/" NEIGHBOUR "/class = 0x020000\n"
+		     "l sys/" NEIGHBOUR "/driver -> ../../../../bus/pci/drivers/e1000e\n",
+	     "", .vfs = true, .skip = "bus-mate-in-use"),
 	CASE("a bridge", "f sys/@D/class = 0x060400\n", "bridge"),
 	CASE("a host bridge", "f sys/@D/class = 0x060000\n", "bridge"),
 	CASE("below Thunderbolt", "f sys/@D/removable = removable\n", "thunderbolt"),

@@ -13,6 +13,16 @@
  * @edits are lines as in a tree, with "r PATH" to remove and "a PATH = TEXT" to add a line. In them
  * @D stands for the place of the function 01:00.0 below sys, @M for that of its mate 02:00.0.
  */
+#define VF_PLACE "devices/pci0000:00/0000:00:01.0/0000:01:10."
+#define ONE_VF(n)                                                                                  \
+	"l sys/bus/pci/devices/0000:01:10." n " -> ../../../" VF_PLACE n "\n"                      \
+	"l sys/" VF_PLACE n "/physfn -> ../0000:01:00.0\n"                                         \
+	"f sys/" VF_PLACE n "/vendor = 0x1b36\nf sys/" VF_PLACE n "/device = 0x0010\n"             \
+	"f sys/" VF_PLACE n "/class = 0x010802\n"                                                  \
+	"l sys/" VF_PLACE n "/iommu_group -> ../../../../kernel/iommu_groups/1" n "\n"
+/* VFs of 01:00.0 that nobody uses. */
+#define TWO_VFS "f sys/@D/sriov_numvfs = 2\n" ONE_VF("0") ONE_VF("1")
+
 struct interlock_case {
 	const char *name;
 	const char *edits;
@@ -24,6 +34,7 @@ struct interlock_case {
 	} driver;
 	bool forced;	     /* 01:00.0 is named, with --force-in-use */
 	bool named;	     /* ... without it */
+	bool vfs;	     /* ... with --with-vfs */
 	bool all;	     /* functions without a driver are not known to be free either */
 	bool unaffected;     /* a kernel without prepare/done */
 	const char *warning; /* must be part of a warning, when not NULL */
@@ -45,6 +56,7 @@ struct late_case {
 	bool unaffected;
 	bool probed;		/* and forced */
 	enum scenario scenario; /* single when 0 */
+	bool vfs; /* 01:00.0 is named with --with-vfs, and had two VFs when it was planned */
 };
 
 extern const struct late_case late_cases[];

@@ -497,7 +497,7 @@ const struct mutation mutations[] = {
 	{"the siblings are of two groups", PASSED, {"set #$N " SUBJECT " => group=77"},
 	 .scenario = "siblings", .wanted = "no-overlap"},
 	{"the method was another", WORKED, {"set #$N " STEP " => method=$V"},
-	 .values = "acpi|nonsense|\"\"", .scenario = "nested single siblings",
+	 .values = "acpi|nonsense|\"\"", .scenario = "nested single siblings vf",
 	 .wanted = "reset-not-proven"},
 	{"the scenario was another", PASSED, {"set #$N " STEP " => scenario=$V"},
 	 .values = "siblings|nested", .needs = "step * scenario=single *",
@@ -506,6 +506,14 @@ const struct mutation mutations[] = {
 	 .needs = "step * scenario=nested *skip_reason=\"\"*", .wanted = "no-overlap"},
 	{"the nested step was a VF's", PASSED, {"set #$N " STEP " => scenario=vf"},
 	 .needs = "step * scenario=nested *skip_reason=\"\"*", .wanted = "same"},
+	/* VFs that the function had, in whatever scenario. */
+	{"a VF was not looked at", WORKED, 
+	 {"put #$N " SUBJECT " => vfs_before=1", "put #$N " SUBJECT " => vfs_after=1"},
+	 .wanted = "vfs-unknown"},
+	{"a VF is no longer enabled", WORKED, {"put #$N " SUBJECT " => vfs_before=1"},
+	 .wanted = "vf-lost"},
+	{"how many VFs there were is not known", WORKED, {"put #$N " SUBJECT " => vfs_before=-1"},
+	 .wanted = "vfs-unknown"},
 	{"the step of siblings was a nested one", PASSED, {"set #$N " STEP " => scenario=nested"},
 	 .needs = "step * scenario=siblings *skip_reason=\"\"*", .wanted = "not-nested"},
 

@@ -47,6 +47,22 @@ static void test_as_much_as_there_is(void **state)
 	}
 }
 
+static void test_beginning(void **state)
+{
+	static const uint8_t bytes[] = {0xff, 0xff, 0xff, 0xff, 0x06, 0x00, 0x10};
+	const struct tree *tree = *state;
+	char text[18] = "before";
+
+	assert_int_equal(config_read_header(&tree->root, NIC, text, sizeof(text)), -ENOENT);
+	assert_string_equal(text, "");
+	tree_file(tree, NIC_DIR "config", bytes, 5);
+	assert_int_equal(config_read_header(&tree->root, NIC, text, sizeof(text)), -ENODATA);
+	assert_string_equal(text, "");
+	tree_file(tree, NIC_DIR "config", bytes, sizeof(bytes));
+	assert_int_equal(config_read_header(&tree->root, NIC, text, sizeof(text)), 0);
+	assert_string_equal(text, "ff ff ff ff 06 00");
+}
+
 static void test_not_readable(void **state)
 {
 	const struct tree *tree = *state;
@@ -85,9 +101,8 @@ static void test_presence(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_whole_space),
-		TEST(test_as_much_as_there_is),
-		TEST(test_not_readable),
+		TEST(test_whole_space), TEST(test_as_much_as_there_is),
+		TEST(test_beginning),	TEST(test_not_readable),
 		TEST(test_presence),
 	};
 

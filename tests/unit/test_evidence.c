@@ -41,6 +41,8 @@ static void fill_subject(struct subject *subject, const char *function, int pid)
 		.role = SUBJECT_PROBED,
 		.group = 5,
 		.is_vf = true,
+		.vfs_before = 3,
+		.vfs_after = VFS_UNKNOWN,
 		.gate = TRI_YES,
 		.method_written = true,
 		.select_errno = 1,
@@ -156,6 +158,13 @@ static void fill_step(struct step_evidence *step)
 						   .reads_after = 8,
 						   .mismatches = 9,
 						   .longest_ns = UINT64_MAX};
+	*step_add_vf(step) = (struct step_vf){.function = "0000:01:10.0",
+					      .physfn = "0000:01:00.0",
+					      .vendor = 0x1b36,
+					      .device = 0x10ed,
+					      .present_after = true,
+					      .header_before = "ff ff 00",
+					      .header_after = "ff ff ff"};
 	uevent = step_add_uevent(step);
 	SET(uevent->action, "remove");
 	SET(uevent->function, "0000:01:00.0");
@@ -243,6 +252,7 @@ static void same_subject(const struct subject *a, const struct subject *b)
 	assert_string_equal(a->iommu, b->iommu);
 	assert_string_equal(a->driver, b->driver);
 	assert_true(a->is_vf == b->is_vf && a->gate == b->gate);
+	assert_true(a->vfs_before == b->vfs_before && a->vfs_after == b->vfs_after);
 	assert_string_equal(a->methods_before, b->methods_before);
 	assert_string_equal(a->methods_after, b->methods_after);
 	assert_true(a->method_written == b->method_written && a->select_errno == b->select_errno &&
@@ -344,6 +354,17 @@ static void same_step(const struct step_evidence *a, const struct step_evidence 
 			    x->reads_within == y->reads_within &&
 			    x->reads_after == y->reads_after && x->mismatches == y->mismatches &&
 			    x->longest_ns == y->longest_ns);
+	}
+	assert_int_equal(a->vf_count, b->vf_count);
+	for (size_t i = 0; i < a->vf_count; i++) {
+		const struct step_vf *x = &a->vfs[i], *y = &b->vfs[i];
+
+		assert_string_equal(x->function, y->function);
+		assert_string_equal(x->physfn, y->physfn);
+		assert_true(x->vendor == y->vendor && x->device == y->device &&
+			    x->present_after == y->present_after);
+		assert_string_equal(x->header_before, y->header_before);
+		assert_string_equal(x->header_after, y->header_after);
 	}
 	assert_int_equal(a->uevent_count, b->uevent_count);
 	for (size_t i = 0; i < a->uevent_count; i++) {

@@ -184,7 +184,8 @@ static void test_case(void **state)
 	struct plan_options options = {.filter = &filter,
 				       .scenarios = {[SCENARIO_SINGLE] = true},
 				       .driver = modes[wanted->driver],
-				       .force_in_use = wanted->forced};
+				       .force_in_use = wanted->forced,
+				       .with_vfs = wanted->vfs};
 	char path[64];
 
 	set_facts(&facts, wanted->unaffected);
@@ -193,7 +194,7 @@ static void test_case(void **state)
 	snprintf(path, sizeof(path), "%s/root", top);
 	assert_int_equal(root_open(&root, path), 0);
 	assert_int_equal(snapshot_read_for_reset(&root, &snapshot), 0);
-	if (wanted->forced || wanted->named)
+	if (wanted->forced || wanted->named || wanted->vfs)
 		assert_null(filter_add_function(&filter, TESTED));
 	assert_int_equal(plan_make(&snapshot, &facts, &options, &plan), 0);
 	check_free(wanted, &snapshot);
@@ -219,7 +220,8 @@ static void test_late(void **state)
 	_cleanup_root_ struct root root = ROOT_INIT;
 	_cleanup_snapshot_ struct snapshot then = {0}, now = {0};
 	_cleanup_filter_ struct filter filter = FILTER_INIT;
-	const struct plan_options options = {.filter = &filter, .force_in_use = late->probed};
+	const struct plan_options options = {
+		.filter = &filter, .force_in_use = late->probed, .with_vfs = late->vfs};
 	struct kernel_facts facts = KERNEL_FACTS_INIT;
 	struct plan_step step = {.scenario = late->scenario ? late->scenario : SCENARIO_SINGLE,
 				 .function_count = 1};
@@ -229,6 +231,8 @@ static void test_late(void **state)
 	make_base();
 	apply_lines("r sys/@D/driver\nr sys/@M/driver\n");
 	add_bus_mate();
+	if (late->vfs)
+		apply_lines(TWO_VFS);
 	snprintf(path, sizeof(path), "%s/root", top);
 	assert_int_equal(root_open(&root, path), 0);
 	assert_int_equal(snapshot_read_for_reset(&root, &then), 0);
@@ -236,10 +240,10 @@ static void test_late(void **state)
 	strcpy(step.method, late->method ? late->method : "flr");
 	step.functions[0] = snapshot_find(&then, TESTED);
 	assert_non_null(step.functions[0]);
-	if (late->probed) {
+	if (late->probed || late->vfs)
 		assert_null(filter_add_function(&filter, TESTED));
+	if (late->probed)
 		step.roles[0] = SUBJECT_PROBED;
-	}
 	assert_int_equal(plan_recheck(&then, &facts, &options, &step, &refusal), 0);
 	apply_lines(late->edits);
 	assert_int_equal(snapshot_look_again(&root, &then, step.functions, 1, &now), 0);

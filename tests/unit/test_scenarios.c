@@ -375,6 +375,116 @@ static void vf_by_each_method(void **state)
 	end(&setup);
 }
 
+/* The second function is a PF that has the first for a VF. */
+static void make_pf(struct setup *setup, const char *methods)
+{
+	struct function *pf;
+
+	make_vf(setup, "flr");
+	pf = function_at(setup, 1);
+	pf->vf_count = 1;
+	assert_non_null(function_add_use(pf, USE_VFS, "1 VFs enabled"));
+	assert_int_equal(method_list_parse(methods, &pf->methods), 0);
+	setup->options.with_vfs = true;
+	assert_null(filter_add_function(&setup->filter, ONE));
+	assert_null(filter_add_function(&setup->filter, TWO));
+}
+
+static void pf_after_its_vfs(void **state)
+{
+	struct planned_write writes[PLANNED_WRITES_MAX];
+	struct setup setup;
+
+	(void)state;
+	make_pf(&setup, "flr pm");
+	/* What becomes of its VFs shows without ATS as well. */
+	function_at(&setup, 1)->ats = TRI_NO;
+	make(&setup);
+	assert_string_equal(skipped(&setup, ONE), "no-ats");
+	assert_int_equal(setup.plan.step_count, 2);
+	assert_string_equal(setup.plan.steps[1].functions[0]->bdf, TWO);
+	assert_string_equal(setup.plan.steps[1].method, "pm");
+	assert_int_equal(plan_writes(&setup.plan.steps[1], 0, writes), 3);
+	end(&setup);
+
+	make_pf(&setup, "flr");
+	setup.options.scenarios[SCENARIO_SINGLE] = true;
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 4);
+	assert_string_equal(setup.plan.steps[2].functions[0]->bdf, ONE);
+	assert_string_equal(setup.plan.steps[3].functions[0]->bdf, TWO);
+	end(&setup);
+
+	make_pf(&setup, "flr pm");
+	setup.options.with_vfs = false;
+	make(&setup);
+	assert_int_equal(setup.plan.refusal_count, 1);
+	assert_string_equal(setup.plan.refusals[0].reason, "has-vfs");
+	end(&setup);
+}
+
+/* A list with bus in it cannot be put back: it is left alone, and what comes first is tried. */
+static void pf_with_a_list_of_old(void **state)
+{
+	static const char *const lists[] = {"flr bus", "flr nonsense", "flr pm cxl_bus"};
+	struct planned_write writes[PLANNED_WRITES_MAX];
+	struct function *other;
+	struct setup setup;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
+		make_pf(&setup, lists[i]);
+		setup.options.scenarios[SCENARIO_SINGLE] = true;
+		setup.options.scenarios[SCENARIO_NESTED] = true;
+		setup.options.scenarios[SCENARIO_STORM] = true;
+		setup.options.scenarios[SCENARIO_ATTACH_RACE] = true;
+		setup.options.scenarios[SCENARIO_PROBE] = true;
+		make(&setup);
+		assert_string_equal(skipped(&setup, TWO), "list-not-kept");
+		for (size_t j = 0; j < setup.plan.step_count; j++) {
+			const struct plan_step *step = &setup.plan.steps[j];
+
+			if (!streq(step->functions[0]->bdf, TWO))
+				continue;
+			assert_true(step->as_listed);
+			assert_string_equal(step->method, "flr");
+			assert_int_equal(plan_writes(step, 0, writes), 1);
+			assert_int_equal(writes[0].role, WRITE_TRIGGER);
+		}
+		end(&setup);
+	}
+	/* Beside one whose method is selected it would not be. */
+	make_pf(&setup, "flr bus");
+	setup.options.scenarios[SCENARIO_VF] = false;
+	setup.options.scenarios[SCENARIO_SINGLE] = true;
+	setup.options.jobs = SUBJECTS_MAX;
+	other = snapshot_add_function(&setup.snapshot);
+	assert_non_null(other);
+	*other = *function_at(&setup, 0);
+	strcpy(other->bdf, "0000:03:00.0");
+	strcpy(other->upstream, "0000:00:03.0");
+	other->physfn[0] = '\0';
+	other->group = 6;
+	function_at(&setup, 0)->has_reset = false;
+	assert_int_equal(method_list_parse("flr pm", &other->methods), 0);
+	assert_null(filter_add_function(&setup.filter, "0000:03:00.0"));
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 3);
+	for (size_t j = 0; j < setup.plan.step_count; j++) {
+		assert_int_equal(setup.plan.steps[j].function_count, 1);
+		assert_true(setup.plan.steps[j].as_listed ==
+			    streq(setup.plan.steps[j].functions[0]->bdf, TWO));
+	}
+	end(&setup);
+
+	/* Alone in its list, it needs no selecting. */
+	make_pf(&setup, "bus");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 2);
+	assert_false(setup.plan.steps[1].as_listed);
+	end(&setup);
+}
+
 static void vf_that_shows_nothing(void **state)
 {
 	struct setup setup;
@@ -424,6 +534,8 @@ int main(void)
 		cmocka_unit_test(under_no_driver),
 		cmocka_unit_test(vf_by_each_method),
 		cmocka_unit_test(vf_that_shows_nothing),
+		cmocka_unit_test(pf_after_its_vfs),
+		cmocka_unit_test(pf_with_a_list_of_old),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -279,6 +279,28 @@ static void a_driver_that_came_late(void **state)
 	end(&setup);
 }
 
+/* Whoever has the VF by now, his PF is not reset. */
+static void a_vf_that_was_taken(void **state)
+{
+	struct setup setup;
+
+	begin(&setup, *state);
+	assert_non_null(function_add_use(&setup.snapshot.functions[0], USE_VFS, "1 VFs enabled"));
+	setup.snapshot.functions[0].vf_count = 1;
+	strcpy(setup.snapshot.functions[1].physfn, ONE);
+	setup.planned.function_count = 1;
+	tree_text(setup.tree, DEVICES ONE "/sriov_numvfs", "1\n");
+	tree_link(setup.tree, DEVICES TWO "/driver", "../../drivers/vfio-pci");
+	assert_int_equal(run(&setup), -ESTALE);
+	assert_non_null(strstr(setup.failed, TWO "/driver"));
+	assert_int_equal(setup.step.vf_count, 1);
+	assert_string_equal(setup.step.vfs[0].function, TWO);
+	assert_int_equal(setup.step.subjects[0].vfs_before, 1);
+	assert_untouched(&setup, ONE, METHODS);
+	assert_untouched(&setup, TWO, METHODS);
+	end(&setup);
+}
+
 #define TEST(test) cmocka_unit_test_setup_teardown(test, tree_set_up, tree_tear_down)
 
 int main(void)
@@ -291,6 +313,7 @@ int main(void)
 		TEST(a_method_that_cannot_be_selected),
 		TEST(a_driver_that_was_to_go),
 		TEST(a_driver_that_came_late),
+		TEST(a_vf_that_was_taken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
