@@ -2,7 +2,7 @@
 # Builds in the current directory from $(srcdir); `make help` lists the targets.
 
 # The sources by folder, without .c. A new file is a new word here.
-base := array crc32 detach errname escape features lines monotonic root strbuf timespan words write_all
+base := array crc32 detach errname escape features lines monotonic nearest root strbuf timespan words write_all
 model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
@@ -14,7 +14,7 @@ journal := journal lines setting state statedir
 step := action action_attach action_driver action_probe action_write attribute changes group_type late meanwhile observers rebind setting step traffic traffic_read undo undo_methods vfs worker writer
 judge := case config_registers config_space config_walk cycle irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner picture picture_log picture_trace picture_writes proof rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_notes rule_outcome rule_probe rule_ready rule_registers rule_storm rule_vf rule_warnings scenario step
 render := background_text check_advice formats html html_around html_axis html_bars html_findings html_heat html_lane html_latency html_marks html_matrix html_page html_run html_steps html_style html_svg html_timeline html_untested json_background json_check json_head json_list json_observed json_ocptv json_ocptv_line json_ocptv_step json_plan json_recover json_rounds json_run json_step jsonl junit list list_columns list_table list_text log_entry plan_text points points_text prometheus recover_text rounds_text run_text step_text tap text_check timeline when wrap
-cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_report cmd_run fallout follower judging layout ledger lock main parse past past_plan recheck restorer rounds rounds_argp run_head save select signals skip_exit stream surroundings system_log target
+cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_report cmd_run fallout follower judging layout ledger lock main parse past past_plan problem recheck restorer rounds rounds_argp run_head save select signals skip_exit stream surroundings system_log target
 cli_systemd := journald
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \

@@ -54,15 +54,16 @@ _iommu_resettest_options() {
 
 # Names with commas between them, after a + or not.
 _iommu_resettest_columns() {
-	local before=''
+	local before='' current_column
 
 	[[ $1 != +* ]] || before=+
 	[[ $1 != *,* ]] || before=${1%,*},
+	current_column=${1#"$before"}
 	compopt -o nospace 2>/dev/null
 	# One word each, none with white space.
 	# shellcheck disable=SC2207
 	COMPREPLY=($(compgen -P "$before" -W 'FUNCTION GROUP DOMAIN DRIVER METHODS ATS PRI PASID CXL-PORT NESTS IN-USE
-		USES NAME CLASS CLASS-NAME ID VENDOR DEVICE UPSTREAM PF BRIDGE UNTRUSTED' -- "${1#"$before"}"))
+		USES NAME CLASS CLASS-NAME ID VENDOR DEVICE UPSTREAM PF BRIDGE UNTRUSTED' -- "${current_column^^}"))
 }
 
 # Words that hold colons would be replaced from the last colon on: readline breaks words there.
@@ -157,7 +158,7 @@ _iommu_resettest() {
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
 		explain)
-			_iommu_resettest_offer "$("${words[0]}" explain 2>/dev/null | cut -d ' ' -f 1)" "$current" ;;
+			_iommu_resettest_offer "$("${words[0]}" explain -q 2>/dev/null)" "$current" ;;
 		esac
 	fi
 }

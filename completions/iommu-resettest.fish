@@ -5,23 +5,34 @@ function __iommu_resettest_command
     __fish_seen_subcommand_from $argv
 end
 
+# Each prints names, a tab and what they mean.
 function __iommu_resettest_functions
-    for path in /sys/bus/pci/devices/*
-        string replace -r '.*/' '' -- $path
-    end
+    iommu-resettest list -qno FUNCTION,NAME 2>/dev/null | string replace -r ' +' '\t'
 end
 
 function __iommu_resettest_groups
-    for path in /sys/kernel/iommu_groups/*
-        string replace -r '.*/' '' -- $path
-    end
+    iommu-resettest list -qno GROUP,FUNCTION 2>/dev/null |
+        awk '$1 != "-" { members[$1] = members[$1] " " $2 }
+            END { for (group in members) print group "\t" substr(members[group], 2) }'
 end
 
 function __iommu_resettest_methods
-    printf '%s\n' device_specific acpi flr af_flr pm bus cxl_bus
-    for path in /sys/bus/pci/devices/*/reset_method
-        string split ' ' <$path
-    end 2>/dev/null | string match -v ''
+    printf '%s\t%s\n' device_specific "the kernel's quirk for the device" \
+        acpi 'the firmware (_RST)' \
+        flr 'function level reset' \
+        af_flr 'function level reset of Advanced Features' \
+        pm 'to D3hot and back' \
+        bus 'reset of the bus above' \
+        cxl_bus 'reset of the bus below a CXL port'
+    set --local files /sys/bus/pci/devices/*/reset_method
+    cat $files /dev/null 2>/dev/null | string split ' ' |
+        string match -v '' | sort -u |
+        string match -rv '^(device_specific|acpi|flr|af_flr|pm|bus|cxl_bus)$'
+end
+
+function __iommu_resettest_slugs
+    iommu-resettest explain 2>/dev/null | string match -r '^  .*' |
+        string replace -r '^  (\S+)\s+' '$1\t'
 end
 
 set --global __iommu_resettest_formats text json jsonl ktap tap junit ocptv prometheus
@@ -37,11 +48,6 @@ function __iommu_resettest_reports
     else
         printf '%s:\n' $__iommu_resettest_formats
     end
-end
-
-# name, tab, meaning
-function __iommu_resettest_slugs
-    iommu-resettest explain 2>/dev/null | string replace -r '^(\S+)\s+\S+\s+' '$1\t'
 end
 
 function __iommu_resettest_columns
@@ -91,7 +97,7 @@ complete -c iommu-resettest -n "__iommu_resettest_command $commands" -l color -a
 complete -c iommu-resettest -n "__iommu_resettest_command $commands" -l ascii -d 'draw with plain ASCII characters'
 
 set --local selecting '__iommu_resettest_command list plan run'
-complete -c iommu-resettest -n $selecting -a '(__iommu_resettest_functions)' -d 'PCI function'
+complete -c iommu-resettest -n $selecting -a '(__iommu_resettest_functions)'
 complete -c iommu-resettest -n $selecting -s s -l slot -x -a '(__iommu_resettest_functions)' -d 'select by address'
 complete -c iommu-resettest -n $selecting -s d -l device -x -d 'select by VENDOR:DEVICE:CLASS'
 complete -c iommu-resettest -n $selecting -s g -l group -x -a '(__iommu_resettest_groups)' -d 'select an IOMMU group'

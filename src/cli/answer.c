@@ -5,14 +5,9 @@
 #include <stdio.h>
 
 #include "cli/cmd.h"
+#include "cli/problem.h"
 #include "cli/save.h"
 #include "cli/stream.h"
-
-static int fail(const char *name, const char *what, int error)
-{
-	fprintf(stderr, "%s: %s: %s\n", name, what, strerror(-error));
-	return EXIT_ERROR;
-}
 
 /* The path of another answer, or of the evidence, that this report would replace; NULL: none. */
 static const char *find_same(const struct answer_options *options, size_t index, const char *other)
@@ -35,7 +30,7 @@ int answer_prepare(const char *name, const struct answer_options *options, const
 		const char *same = r < 0 ? NULL : find_same(options, i, other);
 
 		if (r < 0)
-			return fail(name, path, r);
+			return problem(name, path, r);
 		if (!same)
 			continue;
 		fprintf(stderr, "%s: %s: the report would replace %s; give it a file of its own\n",
@@ -50,7 +45,7 @@ static int follow(const char *name, const struct format *format, const char *pat
 {
 	int r = format && format->streamed ? stream_follow(followers, path, live) : 0;
 
-	return r < 0 ? fail(name, path ? path : "standard output", r) : EXIT_GOOD;
+	return r < 0 ? problem(name, path ? path : "standard output", r) : EXIT_GOOD;
 }
 
 int answer_follow(const char *name, const struct answer_options *options, bool live,
@@ -72,7 +67,7 @@ int answer_tell_end(const char *name, struct followers *followers, const struct 
 	followers_run_end(followers, run, result, exit_status);
 	for (size_t i = 0; i < followers->count; i++)
 		if (followers->items[i].error)
-			status = fail(name, followers->items[i].name, followers->items[i].error);
+			status = problem(name, followers->items[i].name, followers->items[i].error);
 	return status;
 }
 
@@ -110,12 +105,12 @@ int answer_write(const char *name, const struct answer_options *options,
 			continue;
 		r = write_report(options, report, run, result, exit_status);
 		if (r < 0)
-			status = fail(name, report->path, r);
+			status = problem(name, report->path, r);
 	}
 	if (format->streamed)
 		return status;
 	r = format_write(format, stdout, run, result, status, &style);
 	if (r == 0 && fflush(stdout) == EOF)
 		r = -errno;
-	return r < 0 ? fail(name, "writing the answer", r) : status;
+	return r < 0 ? problem(name, "writing the answer", r) : status;
 }

@@ -7,6 +7,7 @@
 #include "cli/appearance.h"
 #include "cli/cmd.h"
 #include "cli/parse.h"
+#include "cli/problem.h"
 #include "cli/skip_exit.h"
 #include "kernel/kernel_file.h"
 #include "kernel/running.h"
@@ -186,8 +187,7 @@ static int answer(const char *name, const struct options *options, const struct 
 		r = check_print_text(&report, &style, stdout);
 	}
 	if (r < 0) {
-		fprintf(stderr, "%s: writing the answer: %s\n", name, strerror(-r));
-		return EXIT_ERROR;
+		return problem(name, "writing the answer", r);
 	}
 	return report.exit_status;
 }
@@ -216,8 +216,7 @@ static int check(const char *name, const struct options *options)
 		count = 1;
 	}
 	if (r < 0) {
-		fprintf(stderr, "%s: %s\n", name, strerror(-r));
-		return EXIT_ERROR;
+		return problem(name, "reading the kernel", r);
 	}
 	return count ? answer(name, options, &root, kernels, count, failed) : EXIT_ERROR;
 }

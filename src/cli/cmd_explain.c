@@ -3,20 +3,35 @@
 #include <errno.h>
 
 #include "base/attr.h"
+#include "base/nearest.h"
 #include "base/strbuf.h"
 #include "cli/appearance.h"
 #include "cli/cmd.h"
 #include "cli/parse.h"
+#include "cli/problem.h"
 #include "model/slug.h"
 #include "render/wrap.h"
 
 #define TEXT_INDENT 13
+#define SUMMARY_INDENT 28
 
 struct options {
 	struct appearance appearance;
 	char **words;
 	int word_count;
 };
+
+static void complain_unknown(const struct argp_state *state, const char *word)
+{
+	struct nearest meant = {0};
+	const struct slug *slug;
+
+	for (size_t i = 0; (slug = slug_at(i)); i++)
+		nearest_try(&meant, word, slug->name);
+	cmd_fail(state, "'%s': no such finding or reason; %s%s%swithout an argument all are listed",
+		 word, meant.word ? "did you mean " : "", meant.word ? meant.word : "",
+		 meant.word ? "? Else, " : "");
+}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
@@ -28,10 +43,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		if (!slug_find(argument))
-			cmd_fail(state,
-				 "'%s': no such finding or reason; without an argument all "
-				 "are listed",
-				 argument);
+			complain_unknown(state, argument);
 		/* Permuted by argp behind the options, so the arguments are at the end. */
 		options->word_count++;
 		return 0;
@@ -50,11 +62,15 @@ static const struct argp parser = {
 	.children = children,
 	.args_doc = "[SLUG...]",
 	.doc = "Says what a finding or reason means, why it happens and what to do about it. "
-	       "Without an argument, lists all: name, class, meaning.",
+	       "Without an argument, lists all by kind.",
 };
 
-static void explain(struct strbuf *out, const struct slug *slug)
+static void explain(struct strbuf *out, const struct text_style *style, const struct slug *slug)
 {
+	if (style->verbosity < 0) {
+		wrap_labelled(out, 0, "", slug->meaning);
+		return;
+	}
 	strbuf_printf(out, "%s (%s)\n", slug->name, slug_class_name(slug->class));
 	wrap_labelled(out, TEXT_INDENT, "  Meaning", slug->meaning);
 	wrap_labelled(out, TEXT_INDENT, "  Cause", slug->cause);
@@ -62,36 +78,67 @@ static void explain(struct strbuf *out, const struct slug *slug)
 		wrap_labelled(out, TEXT_INDENT, "  What to do", slug->remedy);
 }
 
-static void list(struct strbuf *out)
+/* To the end of the first sentence; on a terminal to the end of the line. */
+static void add_summary(struct strbuf *out, const char *meaning, unsigned int columns)
 {
-	const struct slug *slug;
+	const char *end = strstr(meaning, ". ");
+	size_t length = end ? (size_t)(end - meaning) : strlen(meaning);
 
-	for (size_t i = 0; (slug = slug_at(i)); i++)
-		strbuf_printf(out, "%-24s %-12s %s\n", slug->name, slug_class_name(slug->class),
-			      slug->meaning);
+	if (!end && length && meaning[length - 1] == '.')
+		length--;
+	if (columns > SUMMARY_INDENT + 3 && length > columns - SUMMARY_INDENT) {
+		strbuf_add(out, meaning, columns - SUMMARY_INDENT - 3);
+		strbuf_puts(out, "...\n");
+		return;
+	}
+	strbuf_add(out, meaning, length);
+	strbuf_puts(out, "\n");
+}
+
+static void list(struct strbuf *out, const struct text_style *style, unsigned int columns)
+{
+	static const char *const kinds[] = {
+		[SLUG_BUG] = "Findings that name the bug (bug)",
+		[SLUG_BROKEN] = "Other findings (broken)",
+		[SLUG_INCONCLUSIVE] = "Why a step that ran proves nothing (inconclusive)",
+		[SLUG_SKIP] = "Why a step is not run (skipped)",
+		[SLUG_REFUSED] = "Why a function is not reset (refused)",
+	};
+	const struct slug *slug, *before = NULL;
+
+	for (size_t i = 0; (slug = slug_at(i)); before = slug, i++) {
+		if (style->verbosity < 0) {
+			strbuf_printf(out, "%s\n", slug->name);
+			continue;
+		}
+		if (!before || before->class != slug->class)
+			strbuf_printf(out, "%s%s\n", before ? "\n" : "", kinds[slug->class]);
+		strbuf_printf(out, "  %-*s ", SUMMARY_INDENT - 3, slug->name);
+		add_summary(out, slug->meaning, columns);
+	}
 }
 
 static int run(int argc, char **argv)
 {
 	struct options options = {0};
+	struct text_style style;
 	_cleanup_strbuf_ struct strbuf out = {0};
 
 	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;
-	out.wrap_columns = appearance_style(&options.appearance).wrap_columns;
+	style = appearance_style(&options.appearance);
+	out.wrap_columns = style.wrap_columns;
 	if (options.word_count == 0)
-		list(&out);
+		list(&out, &style, appearance_columns());
 	for (int i = 0; i < options.word_count; i++) {
-		strbuf_puts(&out, i ? "\n" : "");
-		explain(&out, slug_find(options.words[i]));
+		strbuf_puts(&out, i && style.verbosity >= 0 ? "\n" : "");
+		explain(&out, &style, slug_find(options.words[i]));
 	}
 	if (out.error) {
-		fprintf(stderr, "%s: %s\n", argv[0], strerror(-out.error));
-		return EXIT_ERROR;
+		return problem(argv[0], "explaining", out.error);
 	}
 	if (fputs(out.text, stdout) == EOF || fflush(stdout) == EOF) {
-		fprintf(stderr, "%s: writing the answer: %s\n", argv[0], strerror(errno));
-		return EXIT_ERROR;
+		return problem(argv[0], "writing the answer", -errno);
 	}
 	return EXIT_GOOD;
 }

@@ -8,6 +8,7 @@
 #include "cli/cmd.h"
 #include "cli/layout.h"
 #include "cli/parse.h"
+#include "cli/problem.h"
 #include "cli/select.h"
 #include "render/list.h"
 #include "snapshot/build.h"
@@ -166,21 +167,18 @@ static int list(const char *name, const struct options *options)
 	int r = root_open(&root, options->sysroot), status;
 
 	if (r < 0) {
-		fprintf(stderr, "%s: %s: %s\n", name, options->sysroot ? tree : "/", strerror(-r));
-		return EXIT_ERROR;
+		return problem(name, options->sysroot ? tree : "/", r);
 	}
 	r = snapshot_read_parts(&root, parts_wanted(options), &snapshot);
 	if (r < 0) {
-		fprintf(stderr, "%s: %s/sys/bus/pci/devices: %s\n", name, tree, strerror(-r));
-		return EXIT_ERROR;
+		return problem_no_functions(name, options->sysroot, r);
 	}
 	status = select_check(name, &options->filter, &snapshot);
 	if (status != EXIT_GOOD)
 		return status;
 	r = print(options, &snapshot);
 	if (r < 0) {
-		fprintf(stderr, "%s: writing the list: %s\n", name, strerror(-r));
-		return EXIT_ERROR;
+		return problem(name, "writing the list", r);
 	}
 	if (!options->json && options->appearance.verbosity >= 0)
 		print_notes(name, &snapshot);

@@ -6,6 +6,7 @@
 #include "cli/appearance.h"
 #include "cli/cmd.h"
 #include "cli/parse.h"
+#include "cli/problem.h"
 #include "cli/target.h"
 #include "kernel/running.h"
 #include "render/plan.h"
@@ -74,15 +75,11 @@ static int plan(const char *name, const struct options *options)
 	int r = root_open(&root, options->sysroot);
 
 	if (r < 0) {
-		fprintf(stderr, "%s: %s: %s\n", name, options->sysroot ? options->sysroot : "/",
-			strerror(-r));
-		return EXIT_ERROR;
+		return problem(name, options->sysroot ? options->sysroot : "/", r);
 	}
 	r = snapshot_read_for_reset(&root, &snapshot);
 	if (r < 0) {
-		fprintf(stderr, "%s: %s/sys/bus/pci/devices: %s\n", name,
-			options->sysroot ? options->sysroot : "", strerror(-r));
-		return EXIT_ERROR;
+		return problem_no_functions(name, options->sysroot, r);
 	}
 	if (target_check(name, &options->target, &snapshot) != EXIT_GOOD)
 		return EXIT_ERROR;
@@ -93,8 +90,7 @@ static int plan(const char *name, const struct options *options)
 		r = options->json ? json_plan_write(stdout, &snapshot, &facts, &plan)
 				  : plan_text_write(stdout, &style, &snapshot, &plan);
 	if (r < 0) {
-		fprintf(stderr, "%s: %s\n", name, strerror(-r));
-		return EXIT_ERROR;
+		return problem(name, "planning", r);
 	}
 	return EXIT_GOOD;
 }

@@ -6,6 +6,7 @@
 #include "base/root.h"
 #include "cli/appearance.h"
 #include "cli/cmd.h"
+#include "cli/problem.h"
 #include "cli/parse.h"
 #include "cli/lock.h"
 #include "cli/past.h"
@@ -82,16 +83,9 @@ static int report(const char *name, const struct options *options, const struct 
 			: recover_text_write(stdout, &style, &past->recovery, options->forget);
 
 	if (r < 0) {
-		fprintf(stderr, "%s: writing the answer: %s\n", name, strerror(-r));
-		return EXIT_ERROR;
+		return problem(name, "writing the answer", r);
 	}
 	return signals_caught() ? 128 + signals_caught() : status;
-}
-
-static int fail(const char *name, const char *what, int error)
-{
-	fprintf(stderr, "%s: %s: %s\n", name, what, strerror(-error));
-	return EXIT_ERROR;
 }
 
 static int recover(const char *name, const struct options *options, const struct root *root)
@@ -107,14 +101,14 @@ static int recover(const char *name, const struct options *options, const struct
 	damaged = past.same_boot && past.state.damaged_count > 0;
 	r = snapshot_read(root, &snapshot);
 	if (r < 0)
-		return fail(name, "reading the machine", r);
+		return problem(name, "reading the machine", r);
 	signals_catch();
 	r = past_undo(root, &snapshot, &past);
 	if (r < 0)
-		return fail(name, "recovering", r);
+		return problem(name, "recovering", r);
 	r = options->forget ? past_forget(&past) : 0;
 	if (r < 0)
-		return fail(name, "the journal", r);
+		return problem(name, "the journal", r);
 	return report(name, options, &snapshot.host, &past, damaged);
 }
 
@@ -133,7 +127,7 @@ static int run_command(int argc, char **argv)
 	}
 	r = root_open(&root, NULL);
 	if (r < 0)
-		return fail(argv[0], "/", r);
+		return problem(argv[0], "/", r);
 	return lock_take(argv[0], &root, &lock) < 0 ? EXIT_ERROR
 						    : recover(argv[0], &options, &root);
 }

@@ -8,6 +8,7 @@
 #include "cli/answer.h"
 #include "cli/campaign.h"
 #include "cli/cmd.h"
+#include "cli/problem.h"
 #include "cli/lock.h"
 #include "cli/parse.h"
 #include "cli/past.h"
@@ -108,7 +109,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		/* What is resumed is what a plan lacks, once. */
 		if (options->resume && rounds_repeat(&options->rounds))
 			cmd_fail(state, "--resume and --loops, --duration or --until-fail exclude "
-					"each other");
+					"each other: finish that run first");
 		return 0;
 	case OPTION_STATE_DIR:
 		options->state_dir = argument;
@@ -142,12 +143,6 @@ static const struct argp parser = {
 	       "4 inconclusive or skipped, 128+N ended by signal N.",
 };
 
-static int fail(const char *name, const char *what, int error)
-{
-	fprintf(stderr, "%s: %s: %s\n", name, what, strerror(-error));
-	return EXIT_ERROR;
-}
-
 /* What went wrong with a step, in the words of someone who did not ask for a sysfs path. */
 static int fail_step(const char *name, const char *path, int error)
 {
@@ -157,7 +152,7 @@ static int fail_step(const char *name, const char *path, int error)
 	else if (error == -ENOENT || error == -ENODEV)
 		fprintf(stderr, "%s: %s vanished; was the device removed?\n", name, path);
 	else
-		return fail(name, path[0] ? path : "the step", error);
+		return problem(name, path[0] ? path : "the step", error);
 	return EXIT_ERROR;
 }
 
@@ -201,9 +196,9 @@ static int run_plan(const char *name, const struct options *options, const struc
 	if (r < 0)
 		return fail_step(name, failed, r);
 	if (left < 0)
-		return fail(name, "putting back", left);
+		return problem(name, "putting back", left);
 	r = journal_error(journal);
-	return r < 0 ? fail(name, "the journal in the state directory", r) : EXIT_GOOD;
+	return r < 0 ? problem(name, "the journal in the state directory", r) : EXIT_GOOD;
 }
 
 /* From the plan to the answer; the machine is as before when it returns. */
@@ -229,18 +224,18 @@ static int carry_out(const char *name, const struct options *options, const stru
 		return EXIT_ERROR;
 	r = options->syslog ? system_log_follow(&ledger.followers) : 0;
 	if (r < 0)
-		return fail(name, "--syslog: no log of the system can be written to", r);
+		return problem(name, "--syslog: no log of the system can be written to", r);
 	r = run_head(snapshot, facts, plan, &run, &ledger);
 	planned_away = run.step_number;
 	if (r < 0)
-		return fail(name, "preparing the run", r);
+		return problem(name, "preparing the run", r);
 	status = run_plan(name, options, root, snapshot, plan, past, &run, &ledger);
 	/* Without a step there is nothing to judge. */
 	if (status != EXIT_GOOD && run.step_number == planned_away)
 		return status;
 	ledger_end(&ledger, &run);
 	if (ledger.save_error)
-		status = fail(name, options->save, ledger.save_error);
+		status = problem(name, options->save, ledger.save_error);
 	status = exit_status(options, &run, &ledger.result, status);
 	status = answer_tell_end(name, &ledger.followers, &run, &ledger.result, status);
 	return answer_write(name, &options->answer, &run, &ledger.result, status);
@@ -282,12 +277,12 @@ static int mend(const char *name, const struct root *root, struct past *past,
 	signals_catch();
 	r = past_undo(root, snapshot, past);
 	if (r < 0)
-		return fail(name, "recovering", r);
+		return problem(name, "recovering", r);
 	if (recovery_count(&past->recovery, RECOVERY_FAILED) > 0)
 		return complain_of_past(name, past);
 	snapshot_free(snapshot);
 	r = snapshot_read_for_reset(root, snapshot);
-	return r < 0 ? fail(name, "reading the machine", r) : EXIT_GOOD;
+	return r < 0 ? problem(name, "reading the machine", r) : EXIT_GOOD;
 }
 
 static int run_locked(const char *name, const struct options *options, const struct root *root)
@@ -302,12 +297,12 @@ static int run_locked(const char *name, const struct options *options, const str
 		return EXIT_ERROR;
 	r = snapshot_read_for_reset(root, &snapshot);
 	if (r < 0)
-		return fail(name, "reading the machine", r);
+		return problem(name, "reading the machine", r);
 	if (target_check(name, &options->target, &snapshot) != EXIT_GOOD)
 		return EXIT_ERROR;
 	r = options->save ? save_prepare(options->save) : 0;
 	if (r < 0)
-		return fail(name, options->save, r);
+		return problem(name, options->save, r);
 	if (answer_prepare(name, &options->answer, options->save) != EXIT_GOOD)
 		return EXIT_ERROR;
 	if (mend(name, root, &past, &snapshot) != EXIT_GOOD)
@@ -318,7 +313,7 @@ static int run_locked(const char *name, const struct options *options, const str
 	if (r == 0)
 		r = past_apply(&past, options->resume, &plan);
 	if (r < 0)
-		return fail(name, "planning", r);
+		return problem(name, "planning", r);
 	return carry_out(name, options, root, &snapshot, &facts, &plan, &past);
 }
 
@@ -334,7 +329,7 @@ static int run(const char *name, const struct options *options)
 	}
 	r = root_open(&root, NULL);
 	if (r < 0)
-		return fail(name, "/", r);
+		return problem(name, "/", r);
 	return lock_take(name, &root, &lock) < 0 ? EXIT_ERROR : run_locked(name, options, &root);
 }
 

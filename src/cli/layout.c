@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/layout.h"
 
+#include "base/nearest.h"
 #include "cli/parse.h"
 
 enum {
@@ -52,11 +53,17 @@ static void add_usual_columns(struct layout *layout)
 static void unknown_column(const struct argp_state *state, const char *wrong, size_t wrong_bytes)
 {
 	_cleanup_strbuf_ struct strbuf known = {0};
+	_cleanup_strbuf_ struct strbuf typed = {0};
+	struct nearest meant = {0};
 
-	for (int i = 0; i < LIST_COLUMN_COUNT; i++)
+	strbuf_add(&typed, wrong, wrong_bytes);
+	for (int i = 0; i < LIST_COLUMN_COUNT; i++) {
 		strbuf_printf(&known, "%s%s", i ? ", " : "", list_column_name(i));
-	cmd_fail(state, "'%.*s': unknown column; known are %s", (int)wrong_bytes, wrong,
-		 known.text ? known.text : "");
+		nearest_try(&meant, typed.text ? typed.text : "", list_column_name(i));
+	}
+	cmd_fail(state, "'%.*s': unknown column; %s%s%sknown are %s", (int)wrong_bytes, wrong,
+		 meant.word ? "did you mean " : "", meant.word ? meant.word : "",
+		 meant.word ? "? Else, " : "", known.text ? known.text : "");
 }
 
 static void finish(struct layout *layout, const struct argp_state *state)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/lock.h"
+#include "cli/problem.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -122,7 +123,7 @@ static int wait_for_orphan(const char *name, const struct root *root, int fd)
 
 static int fail(const char *name, const char *path, int error)
 {
-	fprintf(stderr, "%s: %s: %s\n", name, path, strerror(-error));
+	problem(name, path, error);
 	return -1;
 }
 

@@ -5,7 +5,9 @@
 
 #include "base/attr.h"
 #include "base/features.h"
+#include "base/nearest.h"
 #include "cli/cmd.h"
+#include "cli/problem.h"
 #include "cli/surroundings.h"
 
 static const struct cmd *const commands[] = {
@@ -54,7 +56,7 @@ static int close_output(int status)
 		return status;
 	/* A command that failed has said so; and a pipe closed on purpose has nobody to be told. */
 	if (status != EXIT_ERROR && errno != EPIPE)
-		fprintf(stderr, PACKAGE_NAME ": standard output: %s\n", strerror(errno));
+		problem(PACKAGE_NAME, "standard output", -errno);
 	return EXIT_ERROR;
 }
 
@@ -64,6 +66,19 @@ static const struct cmd *find_command(const char *name)
 		if (streq(commands[i]->name, name))
 			return commands[i];
 	return NULL;
+}
+
+static int complain_unknown(const char *word)
+{
+	struct nearest meant = {0};
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		nearest_try(&meant, word, commands[i]->name);
+	fprintf(stderr,
+		PACKAGE_NAME ": '%.40s' is no command; %s%s%stry `" PACKAGE_NAME " --help`\n", word,
+		meant.word ? "did you mean " : "", meant.word ? meant.word : "",
+		meant.word ? "? Else, " : "");
+	return EXIT_ERROR;
 }
 
 static int run_command(const struct cmd *command, int argc, char **argv)
@@ -99,10 +114,7 @@ int main(int argc, char **argv)
 	}
 	command = find_command(argv[1]);
 	if (!command) {
-		fprintf(stderr,
-			PACKAGE_NAME ": '%.40s' is no command; try `" PACKAGE_NAME " --help`\n",
-			argv[1]);
-		return EXIT_ERROR;
+		return complain_unknown(argv[1]);
 	}
 	return run_command(command, argc - 1, argv + 1);
 }

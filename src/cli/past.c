@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "cli/cmd.h"
+#include "cli/problem.h"
 #include "journal/statedir.h"
 #include "observe/pstore.h"
 #include "step/undo.h"
@@ -149,7 +150,7 @@ static int open_directory(const char *name, const char *state_dir, bool create)
 
 	if (fd >= 0 || (fd == -ENOENT && !create))
 		return fd;
-	fprintf(stderr, "%s: state directory: %s\n", name, why);
+	fprintf(stderr, "%s: state directory: %s; --state-dir names another\n", name, why);
 	return -EINVAL;
 }
 
@@ -160,8 +161,7 @@ int past_read(const char *name, const struct root *root, const char *state_dir, 
 
 	past->state_dir = state_dir;
 	if (r < 0) {
-		fprintf(stderr, "%s: /proc/sys/kernel/random/boot_id: %s\n", name, strerror(-r));
-		return EXIT_ERROR;
+		return problem(name, "/proc/sys/kernel/random/boot_id", r);
 	}
 	past->directory_fd = open_directory(name, state_dir, false);
 	if (past->directory_fd < 0 && past->directory_fd != -ENOENT)

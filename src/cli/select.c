@@ -34,6 +34,23 @@ static const char *parse(int key, const char *argument, struct filter *filter)
 	}
 }
 
+/* What would have been right. */
+static const char *example_of(int key)
+{
+	switch (key) {
+	case 's':
+		return "; for example -s 01:00.0, or -s 01: for a bus";
+	case 'd':
+		return "; for example -d 8086:1572, or -d ::0108 for a class";
+	case 'g':
+		return "; the column GROUP of `" PACKAGE_NAME " list` has them";
+	case 'm':
+		return "; the column METHODS of `" PACKAGE_NAME " list` has them";
+	default:
+		return "";
+	}
+}
+
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
 	const char *wrong;
@@ -46,7 +63,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		wrong = parse(key, argument, state->input);
 		if (wrong)
-			cmd_fail(state, "'%s': %s", argument, wrong);
+			cmd_fail(state, "'%s': %s%s", argument, wrong,
+				 *wrong == '-' ? "" : example_of(key));
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -82,7 +100,8 @@ int select_check(const char *name, const struct filter *filter, const struct sna
 	_cleanup_strbuf_ struct strbuf known = {0};
 
 	if (missing) {
-		fprintf(stderr, "%s: %s: no such PCI function\n", name, missing);
+		fprintf(stderr, "%s: %s: no such PCI function; see `" PACKAGE_NAME " list`\n", name,
+			missing);
 		return EXIT_ERROR;
 	}
 	if (unknown) {

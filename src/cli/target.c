@@ -84,7 +84,7 @@ static void choose_driver_mode(struct target *target, enum driver_mode mode,
 			       struct argp_state *state)
 {
 	if (target->plan.driver != DRIVER_REFUSE && target->plan.driver != mode)
-		cmd_fail(state, "--with-driver and --unbind exclude each other");
+		cmd_fail(state, "--with-driver and --unbind exclude each other: give one of them");
 	target->plan.driver = mode;
 }
 
@@ -185,7 +185,7 @@ int target_finish(const char *name, struct target *target)
 
 	if (filter_selects_all(&target->filter) != target->all) {
 		fprintf(stderr, "%s: %s\n", name,
-			target->all ? "--all and a selection exclude each other"
+			target->all ? "--all and a selection exclude each other: give one of them"
 				    : "nothing is selected; name functions, select with -s, -d or "
 				      "-g, or give --all");
 		return EXIT_ERROR;
@@ -207,6 +207,8 @@ int target_check(const char *name, const struct target *target, const struct sna
 	for (size_t i = 0; i < snapshot->function_count; i++)
 		if (filter_match(&target->filter, &snapshot->functions[i]))
 			return EXIT_GOOD;
-	fprintf(stderr, "%s: no function of this machine matches the selection\n", name);
+	fprintf(stderr, "%s: no function of this machine matches the selection; see `" PACKAGE_NAME
+		" list`\n",
+		name);
 	return EXIT_ERROR;
 }

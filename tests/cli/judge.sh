@@ -223,10 +223,15 @@ if [ -c /dev/full ]; then
 fi
 
 call explain
-ok 'explain: all of them' is "$status $(grep -c '^[a-z-]* *[a-z]* ' "$work/out")" "0 $(wc -l <"$work/out")"
-ok 'explain: name, class, meaning' says 'nested-prepare-busy      bug          A reset'
+ok 'explain: all of them, by kind' is "$status $(grep -c '^[A-Z].*)$' "$work/out")" '0 5'
+ok 'explain: name and meaning' says '  nested-prepare-busy       A reset'
+sed -n 's/^  \([a-z0-9-]*\) .*/\1/p' "$work/out" >"$work/listed"
+call explain -q
+ok 'explain -q: the same names alone' cmp "$work/out" "$work/listed"
+call explain -q no-ats
+ok 'explain -q: the meaning alone' is "$status $(wc -l <"$work/out")" '0 1'
 explain_each() {
-	"$BINARY" explain | awk '{ print $1 }' >"$work/slugs"
+	"$BINARY" explain -q >"$work/slugs"
 	[ -s "$work/slugs" ] || return 1
 	while read -r slug; do
 		call explain "$slug"
@@ -235,7 +240,11 @@ explain_each() {
 }
 ok 'explain: each of them' explain_each
 call explain no-ats nix
-ok 'explain: an unknown word' refused "'nix'"
+ok 'explain: an unknown word' refused "'nix'" 'all are listed'
+call explain no-tas
+ok 'explain: what may be meant' refused "'no-tas'" 'did you mean no-ats?'
+call explain Nested-Prepare-Bsuy
+ok 'explain: in any case of letters' refused 'did you mean nested-prepare-busy?'
 
 echo "1..$number"
 exit $failed

@@ -25,7 +25,7 @@ flat() {
 # Lines as long as mandoc makes them, so that none is broken at a hyphen.
 mandoc -T ascii -O width=1000 "$top/man/iommu-resettest.8" | sed "s/.$(printf '\b')//g" | flat \
 	>"$work/manual"
-"$BINARY" explain | awk '{ print $1 }' >"$work/slugs"
+"$BINARY" explain -q >"$work/slugs"
 
 while read -r slug; do
 	number=$((number + 1))
