@@ -140,6 +140,15 @@ static bool is_over(const struct patience *patience, uint64_t now_ns, uint64_t *
 	return patience->over(patience->data);
 }
 
+/* Until the deadline, or until it is to be asked again. */
+static int wait_ms(const struct patience *patience, uint64_t now_ns, uint64_t deadline_ns,
+		   uint64_t next_ns)
+{
+	bool asks = patience && patience->over && next_ns < deadline_ns;
+
+	return (int)(((asks ? next_ns : deadline_ns) - now_ns) / 1000000 + 1);
+}
+
 /* Returns whether it was left before the deadline. */
 static bool wait_for_reports(struct work *works, struct child *children, size_t count,
 			     uint64_t deadline_ns, const struct patience *patience)
@@ -148,24 +157,25 @@ static bool wait_for_reports(struct work *works, struct child *children, size_t 
 	uint64_t now = monotonic_ns(), next_ns = now;
 
 	while (waiting(children, count) > 0 && now < deadline_ns) {
-		int left_ms = (int)((deadline_ns - now) / 1000000 + 1);
 		struct pollfd polled[SUBJECTS_MAX];
+		int ready;
 
 		if (is_over(patience, now, &next_ns))
 			return true;
-		if (patience && patience->over && left_ms > ABANDON_POLL_MS)
-			left_ms = ABANDON_POLL_MS;
-
 		for (size_t i = 0; i < count; i++)
 			polled[i] = (struct pollfd){
 				.fd = children[i].answered ? -1 : children[i].reports,
 				.events = POLLIN,
 			};
-		if (meanwhile_poll(meanwhile, polled, count, left_ms) > 0)
-			for (size_t i = 0; i < count; i++)
-				if (polled[i].fd >= 0 && polled[i].revents)
-					take_report(&works[i], &children[i]);
+		ready = meanwhile_poll(meanwhile, polled, count,
+				       wait_ms(patience, now, deadline_ns, next_ns));
+		for (size_t i = 0; i < count && ready > 0; i++)
+			if (polled[i].fd >= 0 && polled[i].revents)
+				take_report(&works[i], &children[i]);
 		now = monotonic_ns();
+		/* A signal may be what the answer depends on. */
+		if (ready < 0)
+			next_ns = now;
 	}
 	return false;
 }

@@ -453,7 +453,8 @@ static void rename_function(char *text, const char *from, const char *to)
 {
 	assert_int_equal(strlen(from), strlen(to));
 	for (char *at = text; (at = strstr(at, from)); at++)
-		memcpy(at, to, strlen(to));
+		for (size_t i = 0; to[i]; i++)
+			at[i] = to[i];
 }
 
 /*

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 
 #include <cmocka.h>
@@ -157,6 +158,30 @@ static void test_meanwhile(void **state)
 	assert_int_equal(source.reads, 3);
 	assert_int_equal(meanwhile.fd, -1);
 	close(zero);
+}
+
+static void on_alarm(int number)
+{
+	(void)number;
+}
+
+/* A signal may end the patience: it is asked at once, not at the next time. */
+static void test_signals(void **state)
+{
+	static const struct patience patience = {.over = ask_and_go_on};
+	static const struct itimerval often = {{0, 10000}, {0, 10000}}, none;
+	const struct sigaction action = {.sa_handler = on_alarm};
+	struct fixture *fixture = *state;
+	struct work work = {.path = "full", .value = "1"};
+
+	asked = 0;
+	assert_int_equal(sigaction(SIGALRM, &action, NULL), 0);
+	assert_int_equal(setitimer(ITIMER_REAL, &often, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, 1, &patience, NULL), 0);
+	assert_int_equal(setitimer(ITIMER_REAL, &none, NULL), 0);
+	signal(SIGALRM, SIG_DFL);
+	assert_true(work.hung);
+	assert_in_range(asked, 10, 120);
 }
 
 static void test_pause(void **state)
@@ -368,6 +393,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_answers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_meanwhile, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_signals, set_up, tear_down),
 		cmocka_unit_test(test_pause),
 		cmocka_unit_test_setup_teardown(test_deadline, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_abandoned, set_up, tear_down),
