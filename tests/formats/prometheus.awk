@@ -18,7 +18,9 @@ BEGIN { split(want, number, " "); prefix = "iommu_resettest_" }
 		sub(/_(bucket|sum|count)$/, "", base)
 	if (name !~ "^" prefix || !helped[base] || !typed[base])
 		print "no help or type, or another name: " $0
-	if (value !~ /^-?[0-9]+(\.[0-9]+)?$/)
+	rest = $0
+	sub(/^[a-z_]+(\{.*\})? /, "", rest)
+	if (rest !~ /^-?[0-9]+(\.[0-9]+)?$/)
 		print "no plain number, or a time: " $0
 	# A quote or a backslash in a value has a backslash before it, and nothing stands behind a value.
 	if (labels != "" && labels !~ /^\{([a-z_]+="([^"\\]|\\["\\])*",?)+\}$/)

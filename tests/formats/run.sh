@@ -28,6 +28,11 @@ sed 's/^\(run .* signal=\)0/\115/' "$captured/7.3.4-cxl.ev" >"$work/ev/signal.ev
 sed 's/^\(run .* signal=\)0/\115/' "$captured/7.0.4-cxl.ev" >"$work/ev/signal-failed.ev"
 sed '/^step number=3/,$d' "$captured/7.3.4-cxl.ev" | with_end >"$work/ev/nothing-ran.ev"
 sed '/^step /,$d' "$captured/7.3.4-cxl.ev" | with_end >"$work/ev/no-step.ev"
+{
+	sed '/^step number=3/,$d' "$captured/7.3.4-cxl.ev"
+	block "$captured/7.3.4-cxl.ev" 2 | sed 's/^step number=2/step number=3/'
+	block "$captured/7.3.4-cxl.ev" 3 | sed 's/^step number=3/step number=4/; s/mark-\([a-z]*\) \(.*\) value=3/mark-\1 \2 value=4/'
+} | with_end >"$work/ev/twice-in-a-round.ev"
 sed '/^step number=3/,$d' "$captured/7.3.4-cxl.ev" >"$work/ev/killed-early.ev"
 
 # Pass, fail, skip and inconclusive steps, refusals, different steps, verdict, and whether the whole
@@ -78,12 +83,12 @@ ok 'so are runs of rounds' is "$(cut -d ' ' -f 1-4 "$work/answers/many-rounds.ex
 
 # each CHECK [ARGUMENT...]: true of every evidence; it is called with the name last.
 each() {
-	bad=0
+	misses=0
 	for one in $names; do
-		"$@" "$one" || { echo "$one: not so"; bad=$((bad + 1)); }
-		[ "$bad" -lt 5 ] || break
+		"$@" "$one" || { echo "$one: not so"; misses=$((misses + 1)); }
+		[ "$misses" -lt 5 ] || break
 	done
-	return "$bad"
+	[ "$misses" = 0 ]
 }
 
 perl_reads() {
@@ -107,7 +112,26 @@ prove_agrees() {
 	prove -Q --exec cat $good
 }
 
+# tap_notices FORM SED_PROGRAM...: each change of the answer is seen.
+tap_notices() {
+	form=$1
+	shift
+	for change; do
+		mkdir -p "$work/changed"
+		sed "$change" "$work/answers/rounds.$form" >"$work/changed/rounds.$form"
+		! cmp -s "$work/answers/rounds.$form" "$work/changed/rounds.$form" ||
+			{ echo "changes nothing: $change"; return 1; }
+		# shellcheck disable=SC2046 # numbers
+		! perl "$formats/tap.pl" "$form" "$work/changed/rounds.$form" \
+			$(cat "$work/answers/rounds.expected") || { echo "not seen: $change"; return 1; }
+	done
+}
+
 for form in tap ktap; do
+	ok "$form: the check notices what is wrong" tap_notices $form \
+		's/^\(ok .*\) # SKIP [0-9]* of .*inconclusive.*/\1/' 's/8 pass, 4 inconclusive/12 pass/' \
+		's/8 pass, 4/8 pass, 3/' '/^ok 1 /d' 's/^not ok \([1-4]\)/ok \1/' 's/^\(ok 1 .*\) # SKIP/\1 SKIP/' \
+		's/fail:12/fail:11/' '/^# refused/d' 's/^not ok \(.*verdict\)/ok \1/' 's/^1\.\./2../'
 	ok "$form: as perl reads it" each perl_reads $form
 	ok "$form: prove fails what failed, and nothing else" prove_agrees $form
 done
@@ -146,27 +170,23 @@ junit_adds_up() {
 # What each test case says of its steps adds up to those of the run.
 junit_counts() {
 	xmllint --nonet --xpath '//testcase[@classname!="run"]/* | //system-out' \
-		"$work/answers/$1.xml" >"$work/said" 2>/dev/null || return 0
+		"$work/answers/$1.xml" >"$work/said" || return 1
 	wanted=$(cut -d ' ' -f 1-4 "$work/answers/$1.expected")
-	# Those that passed are in the output; where there are no rounds each line is a step.
+	# Those that passed are in the output. A test says how many its steps were, or it is of one.
 	given=$(awk '
-		/^[0-9]+ steps: |>[0-9]+ steps: / {
-			line = $0
-			sub(/^.*[0-9]+ steps: /, "", line)
-			count = split(line, parts, ", ")
+		/<(failure|skipped|error|system-out)[ >]/ || /^[a-z-]+ [^ ]+( [^ ]+)?:$/ { counted = 0 }
+		/(^|>)[0-9]+ steps: / {
+			sub(/^.*[0-9]+ steps: /, "")
+			count = split($0, parts, ", ")
 			for (i = 1; i <= count; i++) { split(parts[i], part, " "); of[part[2]] += part[1] }
-			rounds = 1
+			counted = 1
 		}
-		/(^|>)step [0-9]+( in round [0-9]+)?: / {
-			line = $0
-			sub(/^.*step [0-9]+( in round [0-9]+)?: /, "", line)
-			sub(/[^a-z].*/, "", line)
-			single[line]++
+		!counted && /(^|>)step [0-9]+( in round [0-9]+)?: / {
+			sub(/^.*step [0-9]+( in round [0-9]+)?: /, "")
+			sub(/[^a-z].*/, "")
+			of[$0]++
 		}
-		END {
-			if (!rounds) for (word in single) of[word] = single[word]
-			print of["pass"] + 0, of["fail"] + 0, of["skip"] + 0, of["inconclusive"] + 0
-		}' "$work/said")
+		END { print of["pass"] + 0, of["fail"] + 0, of["skip"] + 0, of["inconclusive"] + 0 }' "$work/said")
 	is "$given" "$wanted"
 }
 
@@ -222,6 +242,22 @@ prometheus_adds_up() {
 		"$work/answers/$1.prom")" ''
 }
 
+# prometheus_notices SED_PROGRAM...: each change is seen by promtool or by the sums.
+prometheus_notices() {
+	cp "$work/answers/rounds.expected" "$work/answers/changed.expected"
+	for change; do
+		sed "$change" "$work/answers/rounds.prom" >"$work/answers/changed.prom"
+		! cmp -s "$work/answers/rounds.prom" "$work/answers/changed.prom" ||
+			{ echo "changes nothing: $change"; return 1; }
+		! { promtool_agrees changed && prometheus_adds_up changed; } >"$work/seen" 2>&1 ||
+			{ echo "not seen: $change"; return 1; }
+	done
+}
+
+ok 'prometheus: the checks notice what is wrong' prometheus_notices \
+	's/\(inconclusive"}\) 4/\1 0/' '/_rounds/s/.*/&\n&/' 's/_passed 0/_passed 1/' '/TYPE.*_steps/d' \
+	's/\(verdict="fixed"}\) 0/\1 1/' 's/_rounds 12/_rounds 12 1700000000000/' 's/_seconds/_ms/' \
+	's/function="[^"]*/&"/' '/refused/d'
 ok 'prometheus: promtool agrees' each promtool_agrees
 ok 'prometheus: it adds up' each prometheus_adds_up
 
