@@ -16,7 +16,7 @@ _iommu_resettest_methods() {
 	cat /sys/bus/pci/devices/*/reset_method 2>/dev/null
 }
 
-_iommu_resettest_formats='text json jsonl ktap tap junit ocptv prometheus'
+_iommu_resettest_formats='text html json jsonl ktap tap junit ocptv prometheus'
 
 # FORMAT:FILE; of a word that holds the colon readline replaces what is behind it.
 _iommu_resettest_report() {

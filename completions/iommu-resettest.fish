@@ -35,7 +35,7 @@ function __iommu_resettest_slugs
         string replace -r '^  (\S+)\s+' '$1\t'
 end
 
-set --global __iommu_resettest_formats text json jsonl ktap tap junit ocptv prometheus
+set --global __iommu_resettest_formats text html json jsonl ktap tap junit ocptv prometheus
 
 # FORMAT:FILE
 function __iommu_resettest_reports

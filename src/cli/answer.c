@@ -8,6 +8,8 @@
 #include "cli/problem.h"
 #include "cli/save.h"
 #include "cli/stream.h"
+#include "judge/picture.h"
+#include "render/html_page.h"
 
 /* The path of another answer, or of the evidence, that this report would replace; NULL: none. */
 static const char *find_same(const struct answer_options *options, size_t index, const char *other)
@@ -71,6 +73,25 @@ int answer_tell_end(const char *name, struct followers *followers, const struct 
 	return status;
 }
 
+/* The judge lays the pictures out, of which the renderers know nothing. */
+static int write_drawn(FILE *out, const struct run_evidence *run, const struct run_result *result)
+{
+	_cleanup_strbuf_ struct strbuf page = {0};
+	int r = html_page_run(&page, run, result, NULL, picture_make);
+
+	if (r < 0)
+		return r;
+	return fwrite(page.text, 1, page.length_bytes, out) == page.length_bytes ? 0 : -errno;
+}
+
+static int write_form(const struct format *format, FILE *out, const struct run_evidence *run,
+		      const struct run_result *result, int exit_status,
+		      const struct text_style *style)
+{
+	return format_is_drawn(format) ? write_drawn(out, run, result)
+				       : format_write(format, out, run, result, exit_status, style);
+}
+
 static int write_report(const struct answer_options *options, const struct answer_report *report,
 			const struct run_evidence *run, const struct run_result *result,
 			int exit_status)
@@ -84,7 +105,7 @@ static int write_report(const struct answer_options *options, const struct answe
 
 	if (!out)
 		return -errno;
-	r = format_write(report->format, out, run, result, exit_status, &plain);
+	r = write_form(report->format, out, run, result, exit_status, &plain);
 	if (fclose(out) == EOF && r == 0)
 		r = -errno;
 	return r < 0 ? r : save_file(report->path, text, length_bytes);
@@ -109,7 +130,7 @@ int answer_write(const char *name, const struct answer_options *options,
 	}
 	if (format->streamed)
 		return status;
-	r = format_write(format, stdout, run, result, status, &style);
+	r = write_form(format, stdout, run, result, status, &style);
 	if (r == 0 && fflush(stdout) == EOF)
 		r = -errno;
 	return r < 0 ? problem(name, "writing the answer", r) : status;

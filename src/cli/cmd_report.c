@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
 #include <errno.h>
-#include <sys/stat.h>
 
 #include "base/array.h"
 #include "cli/appearance.h"
@@ -13,8 +12,7 @@
 #include "render/html_page.h"
 #include "render/html_run.h"
 
-/* Pictures on a page of one run, and on each of a page of many. */
-#define STEPS_SHOWN_MAX 120
+/* Pictures of each run at least, on a page of many. */
 #define STEPS_SHOWN_MIN 4
 
 enum {
@@ -76,7 +74,7 @@ static const struct argp parser = {
 	       "Exit status: 0 the page was written, whatever the verdict; 2 error.",
 };
 
-/* The page in the making. */
+/* A page of many runs in the making. */
 struct report {
 	const char *name; /* of the command, for messages */
 	struct host_result *hosts;
@@ -84,7 +82,6 @@ struct report {
 	struct strbuf details;
 	size_t unreadable;
 	size_t step_max;
-	bool alone;
 };
 
 static void report_free(struct report *report)
@@ -95,36 +92,40 @@ static void report_free(struct report *report)
 	strbuf_free(&report->details);
 }
 
+static const char *source_of(const char *path)
+{
+	return streq(path, "-") ? "standard input" : path;
+}
+
 /* What cannot be read is on the page as well: a host without a result is not a good one. */
 static int add_unknown(struct report *report, struct host_result *host, const char *path,
 		       const char *problem)
 {
 	fprintf(stderr, "%s: %s\n", report->name, problem);
 	report->unreadable++;
-	host->name = strdup(path);
+	host->name = strdup(source_of(path));
 	host->why = strdup(problem);
 	return host->name && host->why ? 0 : -ENOMEM;
 }
 
-static int add_run(struct report *report, struct host_result *host, const char *source,
+static int add_run(struct report *report, struct host_result *host, const char *path,
 		   const struct judging *judging)
 {
 	struct html_run view = {
 		.run = &judging->run,
 		.result = &judging->result,
-		.source = source,
+		.source = source_of(path),
 		.place = {.id = host->anchor, .level = 2},
 		.draw = picture_make,
 		.step_max = report->step_max,
 	};
-	int r = host_result_take(host, source, &judging->run, &judging->result);
+	int r = host_result_take(host, source_of(path), &judging->run, &judging->result);
 
-	return r < 0 ? r : html_run_write(&report->details, &view, report->alone);
+	return r < 0 ? r : html_run_write(&report->details, &view, false);
 }
 
 static int add_file(struct report *report, const char *path)
 {
-	const char *source = streq(path, "-") ? "standard input" : path;
 	_cleanup_judging_ struct judging judging = {0};
 	struct host_result *host = ARRAY_APPEND(report->hosts, report->host_count);
 	int r = judging_read(path, &judging);
@@ -132,32 +133,48 @@ static int add_file(struct report *report, const char *path)
 	if (!host)
 		return -ENOMEM;
 	if (r < 0)
-		return add_unknown(report, host, source, judging.problem);
+		return add_unknown(report, host, path, judging.problem);
 	snprintf(host->anchor, sizeof(host->anchor), "r%zu", report->host_count);
-	return add_run(report, host, source, &judging);
+	return add_run(report, host, path, &judging);
 }
 
-static void write_title(struct strbuf *title, const struct report *report)
+static int write_many(const struct report *report, struct strbuf *page)
 {
-	if (report->alone)
-		strbuf_printf(title, "PCI reset test of %s", report->hosts[0].name);
-	else
-		strbuf_printf(title, "PCI reset tests: %zu runs", report->host_count);
-}
+	char title[64];
 
-static int write_page(const struct report *report, struct strbuf *page)
-{
-	_cleanup_strbuf_ struct strbuf title = {0};
-
-	write_title(&title, report);
-	html_page_begin(page, title.text ? title.text : "", !report->alone);
-	if (!report->alone)
-		html_overview(page, report->hosts, report->host_count);
+	snprintf(title, sizeof(title), "PCI reset tests: %zu runs", report->host_count);
+	html_page_begin(page, title, true);
+	html_overview(page, report->hosts, report->host_count);
 	strbuf_puts(page, report->details.text ? report->details.text : "");
 	html_page_end(page);
-	if (title.error || report->details.error)
-		return -ENOMEM;
-	return page->error;
+	return report->details.error ? report->details.error : page->error;
+}
+
+/* Returns how many files could not be read, with no page if that is all of them, or -errno. */
+static int make_many(const char *name, const struct options *options, struct strbuf *page)
+{
+	_cleanup_(report_free) struct report report = {.name = name};
+	int r = 0;
+
+	report.step_max = HTML_STEPS_MAX / options->file_count;
+	if (report.step_max < STEPS_SHOWN_MIN)
+		report.step_max = STEPS_SHOWN_MIN;
+	for (size_t i = 0; i < options->file_count && r == 0; i++)
+		r = add_file(&report, options->files[i]);
+	if (r == 0 && report.unreadable < report.host_count)
+		r = write_many(&report, page);
+	return r < 0 ? r : (int)report.unreadable;
+}
+
+static int make_one(const char *name, const char *path, struct strbuf *page)
+{
+	_cleanup_judging_ struct judging judging = {0};
+
+	if (judging_read(path, &judging) < 0) {
+		fprintf(stderr, "%s: %s\n", name, judging.problem);
+		return 1;
+	}
+	return html_page_run(page, &judging.run, &judging.result, source_of(path), picture_make);
 }
 
 static int save_page(const char *path, const struct strbuf *page)
@@ -170,59 +187,35 @@ static int save_page(const char *path, const struct strbuf *page)
 	return 0;
 }
 
-/* Whether the page would replace evidence. */
+/* The evidence that the page would replace; NULL: none. */
 static const char *find_overwritten(const struct options *options)
 {
-	struct stat out, in;
-
-	if (streq(options->html, "-") || stat(options->html, &out) < 0 || !S_ISREG(out.st_mode))
-		return NULL;
-	for (size_t i = 0; i < options->file_count; i++)
-		if (stat(options->files[i], &in) == 0 && in.st_dev == out.st_dev &&
-		    in.st_ino == out.st_ino)
+	for (size_t i = 0; i < options->file_count && !streq(options->html, "-"); i++)
+		if (save_same(options->html, options->files[i]))
 			return options->files[i];
 	return NULL;
 }
 
-static int make_page(struct report *report, const struct options *options, struct strbuf *page)
-{
-	int r = 0;
-
-	report->alone = options->file_count == 1;
-	report->step_max = STEPS_SHOWN_MAX / options->file_count;
-	if (report->step_max < STEPS_SHOWN_MIN)
-		report->step_max = STEPS_SHOWN_MIN;
-	for (size_t i = 0; i < options->file_count && r == 0; i++)
-		r = add_file(report, options->files[i]);
-	if (r == 0 && report->unreadable < report->host_count)
-		r = write_page(report, page);
-	return r;
-}
-
 static int report_html(const char *name, const struct options *options)
 {
-	_cleanup_(report_free) struct report report = {.name = name};
 	_cleanup_strbuf_ struct strbuf page = {0};
 	const char *overwritten = find_overwritten(options);
-	int r;
+	int unreadable, r;
 
 	if (overwritten) {
 		fprintf(stderr, "%s: --html %s would replace the evidence\n", name, overwritten);
 		return EXIT_ERROR;
 	}
-	r = make_page(&report, options, &page);
-	if (r < 0) {
-		fprintf(stderr, "%s: %s\n", name, strerror(-r));
+	unreadable = options->file_count == 1 ? make_one(name, options->files[0], &page)
+					      : make_many(name, options, &page);
+	if (unreadable < 0) {
+		fprintf(stderr, "%s: %s\n", name, strerror(-unreadable));
 		return EXIT_ERROR;
 	}
-	if (!page.text)
-		return EXIT_ERROR;
-	r = save_page(options->html, &page);
-	if (r < 0) {
+	r = page.text ? save_page(options->html, &page) : 0;
+	if (r < 0)
 		fprintf(stderr, "%s: %s: %s\n", name, options->html, strerror(-r));
-		return EXIT_ERROR;
-	}
-	return report.unreadable ? EXIT_ERROR : EXIT_GOOD;
+	return r < 0 || unreadable ? EXIT_ERROR : EXIT_GOOD;
 }
 
 static int run(int argc, char **argv)

@@ -80,6 +80,7 @@ int picture_make(const struct step_evidence *step, struct picture *picture)
 	int r;
 
 	picture->lane_count = step->subject_count;
+	picture->traced = step->trace_state.source >= TRACE_SOURCE_KPROBE;
 	for (size_t i = 0; i < step->subject_count; i++)
 		picture->lanes[i].function = step->subjects[i].function;
 	r = picture_add_writes(step, zero_ns, picture);

@@ -137,6 +137,20 @@ static int64_t within(const struct picture *picture, int64_t at_ns)
 }
 
 /* What users wrote is no mark, and the lines of one event are one. */
+static bool is_mark(const struct step_evidence *step, const struct klog_event *events, size_t index)
+{
+	return step->log[index].facility == 0 && events[index].kind != KLOG_PART;
+}
+
+static size_t count_lines(const struct step_evidence *step, const struct klog_event *events)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < step->log_count; i++)
+		count += is_mark(step, events, i);
+	return count;
+}
+
 static int add_marks(const struct step_evidence *step, const struct klog_event *events,
 		     uint64_t log_zero_ns, struct picture *picture)
 {
@@ -144,7 +158,7 @@ static int add_marks(const struct step_evidence *step, const struct klog_event *
 		const struct log_record *record = &step->log[i];
 		struct picture_mark *mark;
 
-		if (record->facility != 0 || events[i].kind == KLOG_PART)
+		if (!is_mark(step, events, i))
 			continue;
 		if (picture->mark_count >= PICTURE_MARKS_MAX) {
 			picture->left_out++;
@@ -171,6 +185,7 @@ int picture_add_log(const struct step_evidence *step, uint64_t zero_ns, struct p
 		return -ENOMEM;
 	klog_read(step->log, step->log_count, events);
 	picture->log_tied = step->log_state.begin_ns != 0;
+	picture->log_lines = count_lines(step, events);
 	if (!find_offset(step, events, &bounds))
 		return 0;
 	picture->log_off_by_ns = ((uint64_t)bounds.high_ns - (uint64_t)bounds.low_ns) / 2;

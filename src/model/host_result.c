@@ -67,13 +67,16 @@ static int add_series(struct host_result *host, const struct run_evidence *run,
 	return name_functions(row, series);
 }
 
-/* The kernel's word for a name that nobody has set. */
-static const char *name_of(const struct run_evidence *run, const char *source)
+const char *host_result_name(const struct run_evidence *run, const char *source)
 {
-	bool named = run->host.nodename[0] && !streq(run->host.nodename, "(none)");
-	const char *slash = strrchr(source, '/');
+	const char *slash = source ? strrchr(source, '/') : NULL;
 
-	return named ? run->host.nodename : slash && slash[1] ? slash + 1 : source;
+	/* The kernel's word for a name that nobody has set. */
+	if (run->host.nodename[0] && !streq(run->host.nodename, "(none)"))
+		return run->host.nodename;
+	if (!source)
+		return run->host.release;
+	return slash && slash[1] ? slash + 1 : source;
 }
 
 int host_result_take(struct host_result *host, const char *source, const struct run_evidence *run,
@@ -83,7 +86,7 @@ int host_result_take(struct host_result *host, const char *source, const struct 
 
 	host->known = true;
 	host->verdict = result->verdict;
-	host->name = strdup(name_of(run, source));
+	host->name = strdup(host_result_name(run, source));
 	host->source = strdup(source);
 	snprintf(host->release, sizeof(host->release), "%s",
 		 run->facts.release[0] ? run->facts.release : run->host.release);

@@ -40,11 +40,17 @@ struct host_result {
 #define _cleanup_host_result_ _cleanup_(host_result_clear)
 
 /*
- * Fills a zeroed @host from a judged run. @source names the run where it has no host name. Returns
- * 0 or -ENOMEM.
+ * Fills a zeroed @host from a judged run. @source is the file it comes from. Returns 0 or
+ * -ENOMEM.
  */
 int host_result_take(struct host_result *host, const char *source, const struct run_evidence *run,
 		     const struct run_result *result) _must_check_;
+
+/*
+ * The host's name; where it has none, that of the file that @source is, or its kernel's when that
+ * is NULL. Borrowed from the arguments. Pure.
+ */
+const char *host_result_name(const struct run_evidence *run, const char *source);
 
 /* Appends a zeroed row and returns it, NULL when memory is short. */
 struct host_row *host_result_add_row(struct host_result *host);

@@ -100,6 +100,8 @@ struct picture {
 	size_t mark_count;
 	size_t left_out; /* events and lines that were too many */
 	int64_t begin_ns, end_ns;
+	bool traced;		/* functions were, not only the tracepoint */
+	size_t log_lines;	/* of the kernel, drawn or not */
 	bool log_placed;	/* the log's lines have a place on the axis */
 	bool log_tied;		/* .. by a marker of which both clocks were read */
 	uint64_t log_off_by_ns; /* .. else: how far they may be off */

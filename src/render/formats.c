@@ -10,6 +10,7 @@
 
 static const struct format formats[] = {
 	{"text", NULL, false},
+	{"html", NULL, false},
 	{"json", json_run_write, false},
 	{"jsonl", NULL, true},
 	{"ktap", ktap_write, false},
@@ -18,6 +19,11 @@ static const struct format formats[] = {
 	{"ocptv", json_ocptv_write, false},
 	{"prometheus", prometheus_write, false},
 };
+
+bool format_is_drawn(const struct format *format)
+{
+	return streq(format->name, "html");
+}
 
 const struct format *format_at(size_t index)
 {

@@ -15,7 +15,7 @@ struct format {
 	/*
 	 * Writes the whole answer. @result is what judge_run() made of @run; @exit_status is what
 	 * the program will end with. Returns 0, -ENOMEM or another -errno; @out may still be
-	 * buffered. NULL for text, which format_write() knows.
+	 * buffered. NULL for text, which format_write() knows, and for what is drawn.
 	 */
 	int (*write)(FILE *out, const struct run_evidence *run, const struct run_result *result,
 		     int exit_status);
@@ -27,6 +27,12 @@ const struct format *format_find(const char *name, size_t name_bytes);
 
 /* NULL past the last. Pure. */
 const struct format *format_at(size_t index);
+
+/*
+ * Whether it is a page with pictures, which html_page_run() writes with what the judge lays out, and
+ * format_write() does not. Pure.
+ */
+bool format_is_drawn(const struct format *format);
 
 /* As format->write(); only text minds @style (run_text.h). */
 int format_write(const struct format *format, FILE *out, const struct run_evidence *run,

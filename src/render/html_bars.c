@@ -33,9 +33,17 @@ static struct svg_room room_of(const struct svg *svg, const struct bar *bars, si
 	return room;
 }
 
+/* A probe asks whether the function has the method; that it has not is no failure. */
+static void word_probe(struct strbuf *text, const struct picture_reset *reset)
+{
+	strbuf_printf(text, "%s() probed", reset->symbol);
+	if (reset->error)
+		strbuf_printf(text, ": %s", errno_name(reset->error));
+}
+
 static void word_reset(struct strbuf *text, const struct picture_reset *reset)
 {
-	strbuf_printf(text, "%s()%s", reset->symbol, reset->probe ? " (probe)" : "");
+	strbuf_printf(text, "%s()", reset->symbol);
 	if (!reset->span.ended)
 		strbuf_puts(text, " does not return");
 	else if (reset->error)
@@ -46,19 +54,28 @@ static void word_reset(struct strbuf *text, const struct picture_reset *reset)
 	}
 }
 
+static const char *class_of(const struct picture_reset *reset)
+{
+	if (reset->probe)
+		return "write";
+	return reset->error || !reset->span.ended ? "failed" : "bar";
+}
+
 static void draw_reset(const struct svg *svg, const struct picture_reset *reset,
 		       const struct svg_room *room)
 {
 	double y = svg->y + reset->row * SVG_ROW;
 	_cleanup_strbuf_ struct strbuf text = {0}, brief = {0};
 
-	word_reset(&text, reset);
-	if (reset->error)
+	if (reset->probe)
+		word_probe(&text, reset);
+	else
+		word_reset(&text, reset);
+	if (reset->error && !reset->probe)
 		strbuf_puts(&brief, errno_name(reset->error));
-	else if (reset->span.ended)
+	else if (reset->span.ended && !reset->probe)
 		html_ms(&brief, (uint64_t)(reset->span.end_ns - reset->span.begin_ns));
-	svg_box_begin(svg, &reset->span, y + 2, SVG_ROW - 4,
-		      reset->error || !reset->span.ended ? "failed" : "bar");
+	svg_box_begin(svg, &reset->span, y + 2, SVG_ROW - 4, class_of(reset));
 	html_text(svg->out, text.text ? text.text : "");
 	svg_span_time(svg->out, &reset->span);
 	svg_box_end(svg);

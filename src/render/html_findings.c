@@ -56,6 +56,9 @@ static size_t write_doubted(struct strbuf *out, const struct html_run *view,
 	const struct run_result *result = view->result;
 	size_t count = 0;
 
+	/* Of the run, whatever its steps came to. */
+	if (result->contradiction && streq(slug->name, "static-contradiction"))
+		html_element(out, "li", "The kernel was built in one way and behaved in another.");
 	for (size_t i = 0; i < result->step_count; i++)
 		if (result->steps[i].verdict == STEP_INCONCLUSIVE &&
 		    result->steps[i].reason == slug && count++ < OCCURRENCES_MAX)

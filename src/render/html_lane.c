@@ -110,6 +110,11 @@ static void draw_depth(struct svg *svg, const struct picture_lane *lane)
 			      SVG_LEFT - 8, base - (i - 1) * LEVEL_HEIGHT - 4, i);
 	strbuf_printf(svg->out, "<path class=\"axis\" d=\"M%.1f %.1fh%.1f\"/>\n", SVG_LEFT, base,
 		      SVG_PLOT);
+	if (!svg->picture->traced)
+		strbuf_printf(svg->out,
+			      "<text class=\"label\" x=\"%.1f\" y=\"%.1f\">not traced"
+			      "</text>\n",
+			      SVG_LEFT + 5, base - 4);
 	for (size_t i = 0; i < lane->level_count; i++)
 		draw_level(svg, lane, i, base);
 	for (size_t i = 0; i < lane->refusal_count; i++)

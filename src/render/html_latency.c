@@ -58,8 +58,8 @@ static struct scale scale_of(const struct totals *totals)
 		if (power_of(latency->max_ns) > scale.high)
 			scale.high = power_of(latency->max_ns);
 	}
-	scale.low = scale.low < 0.5 ? 0 : scale.low - 0.5;
-	scale.high = scale.high > 62 ? 62.5 : scale.high + 0.5;
+	scale.low = scale.low < 1 ? 0 : scale.low - 1;
+	scale.high = scale.high > 62 ? 63 : scale.high + 1;
 	return scale;
 }
 
@@ -126,7 +126,8 @@ static void draw_series(struct strbuf *out, const struct scale *scale, const str
 	html_text(out, series->functions[0]);
 	if (series->function_count > 1)
 		strbuf_printf(out, " and %zu more", series->function_count - 1);
-	strbuf_printf(out, ", %" PRIu64 " resets</text>\n", latency->count);
+	strbuf_printf(out, ", %" PRIu64 " reset%s</text>\n", latency->count,
+		      latency->count == 1 ? "" : "s");
 	strbuf_printf(out, "<path class=\"axis\" d=\"M%.1f %.1fh%.1f\"/>\n", LEFT, base, PLOT);
 	draw_bins(out, scale, latency, base);
 	draw_mark(out, scale, latency_quantile_ns(latency, 500), base, "median");

@@ -30,3 +30,24 @@ void html_page_end(struct strbuf *out)
 			 " from saved evidence, which it judged again. The manual, " PACKAGE_NAME
 			 "(8), explains every word.</p>\n</footer>\n</body>\n</html>\n");
 }
+
+int html_page_run(struct strbuf *out, const struct run_evidence *run,
+		  const struct run_result *result, const char *source, html_draw_fn draw)
+{
+	_cleanup_strbuf_ struct strbuf title = {0};
+	struct html_run view = {
+		.run = run,
+		.result = result,
+		.source = source,
+		.place = {.id = "r1", .level = 2},
+		.draw = draw,
+		.step_max = HTML_STEPS_MAX,
+	};
+	int r;
+
+	strbuf_printf(&title, "PCI reset test of %s", host_result_name(run, source));
+	html_page_begin(out, title.text ? title.text : "", false);
+	r = html_run_write(out, &view, true);
+	html_page_end(out);
+	return title.error ? title.error : out->error ? out->error : r;
+}

@@ -7,12 +7,24 @@
 
 #include "base/strbuf.h"
 #include "model/host_result.h"
+#include "render/html_run.h"
+
+/* Steps that are drawn on a page. */
+#define HTML_STEPS_MAX 120
 
 /*
  * Appends all that stands before the content: head, style sheet, the title as the heading. @wide:
  * with tables that need paper across.
  */
 void html_page_begin(struct strbuf *out, const char *title, bool wide);
+
+/*
+ * Appends a whole page about one run, as judged. @source is the file it comes from, NULL when none.
+ * Returns 0, -ENOMEM or what @draw returned.
+ */
+int html_page_run(struct strbuf *out, const struct run_evidence *run,
+		  const struct run_result *result, const char *source,
+		  html_draw_fn draw) _must_check_;
 
 /*
  * Appends the answer of many runs or hosts at one look: the worst verdict, how many have which, and

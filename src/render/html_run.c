@@ -72,9 +72,11 @@ static void write_limits(struct strbuf *out, const struct html_run *view)
 			      "<p>Ended early by signal %d (%s): the results are partial.</p>\n",
 			      view->run->signal, strsignal(view->run->signal));
 	if (view->result->contradiction)
-		html_element(out, "p",
-			     "What the kernel was built with and what it did contradict each "
-			     "other: see static-contradiction.");
+		strbuf_printf(out,
+			      "<p>What the kernel was built with and what it did contradict each "
+			      "other: see <a href=\"#%s-static-contradiction\">static-contradiction"
+			      "</a>.</p>\n",
+			      view->place.id);
 }
 
 void html_verdict(struct strbuf *out, const struct html_run *view)
@@ -148,7 +150,7 @@ void html_machine(struct strbuf *out, const struct html_run *view)
 	write_built_as(out, view);
 	html_entry(out, "Started", view->run->started);
 	write_rounds(out, view);
-	html_entry(out, "Evidence", view->source);
+	html_entry(out, "Evidence", view->source ? view->source : "");
 	strbuf_puts(out, "</dl>\n");
 }
 
@@ -164,7 +166,8 @@ int html_run_write(struct strbuf *out, struct html_run *view, bool alone)
 	if (!alone) {
 		_cleanup_strbuf_ struct strbuf name = {0};
 
-		strbuf_printf(&name, "%s, kernel %s", view->source, view->run->host.release);
+		strbuf_printf(&name, "%s, kernel %s", host_result_name(view->run, view->source),
+			      view->run->host.release);
 		strbuf_puts(out, "<section>\n");
 		html_heading(out, &view->place, 0, "run", name.text ? name.text : "");
 		view->place.level++;

@@ -13,7 +13,7 @@ typedef int (*html_draw_fn)(const struct step_evidence *step, struct picture *pi
 struct html_run {
 	const struct run_evidence *run;
 	const struct run_result *result;
-	const char *source; /* the file it was read from */
+	const char *source; /* the file it was read from; NULL: none */
 	struct html_place place;
 	html_draw_fn draw;
 	size_t step_max; /* so many steps are shown one by one, with a picture each */

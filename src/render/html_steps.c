@@ -102,8 +102,6 @@ static void write_events(struct strbuf *out, const struct step_evidence *step)
 	if (events.text)
 		write_list(out, "The picture as a list: milliseconds, and what the kernel did",
 			   events.text);
-	else if (step->trace_state.source == TRACE_SOURCE_NONE)
-		html_entry(out, "Trace", step->trace_state.why[0] ? step->trace_state.why : "none");
 }
 
 static void write_log(struct strbuf *out, const struct step_evidence *step)
@@ -174,6 +172,8 @@ static void write_seen(struct strbuf *out, const struct html_run *view, size_t i
 	for (size_t i = 0; i < result->note_count; i++)
 		html_entry(out, "Note", result->notes[i]);
 	html_entry(out, "Counters", counters.text ? counters.text : "");
+	if (step->trace_state.source == TRACE_SOURCE_NONE)
+		html_entry(out, "Trace", step->trace_state.why[0] ? step->trace_state.why : "none");
 	write_findings(out, view, result);
 	strbuf_puts(out, "</dl>\n");
 	if (observed.error || counters.error)

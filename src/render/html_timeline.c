@@ -56,10 +56,12 @@ static void begin_svg(const struct svg *svg, const char *id, const char *name, d
 static void write_caption(struct strbuf *out, const struct picture *picture)
 {
 	strbuf_puts(out, "<figcaption>Milliseconds since the first write to reset.");
-	if (!picture->log_placed)
-		strbuf_puts(out, " The lines of the kernel's log are not drawn: nothing ties its "
-				 "clock to that of the trace.");
-	else if (!picture->log_tied)
+	if (picture->log_lines && !picture->log_placed)
+		strbuf_printf(out,
+			      " Not drawn: %zu lines of the kernel's log, for nothing ties its "
+			      "clock to that of the trace.",
+			      picture->log_lines);
+	else if (picture->log_lines && !picture->log_tied)
 		strbuf_printf(out,
 			      " The kernel's log has another clock: its lines may belong up to "
 			      "%.1f ms further left or right.",

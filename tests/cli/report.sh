@@ -208,6 +208,23 @@ ok 'standard input has nothing to read' refused 'standard input'
 "$BINARY" report - --html - <"$work/host-1" >"$work/page" 2>"$work/err"
 ok 'from standard input to standard output' says '<h1>PCI reset test of host-1</h1>'
 
+# As an answer of run and judge it is the same page, but that it names no file.
+"$BINARY" report "$work/host-1" --html "$work/whole"
+call judge "$work/host-1" --report "html:$work/page"
+same_but_file() {
+	grep -v '<dt>Evidence</dt>' "$work/whole" | diff - "$work/page"
+}
+ok 'judge --report html: the same page' same_but_file
+"$BINARY" judge "$work/host-1" --format html >"$work/page" 2>"$work/err"
+ok 'judge --format html: its exit status is that of the verdict' is $? 0
+ok 'judge --format html: the same page' same_but_file
+
+# What the kernel is built like says that it cannot do what it does.
+sed 's/^\(fact name=group_device.reset_depth value=\)yes/\1no/' "$work/host-1" >"$work/contrary"
+call report "$work/contrary" --html "$work/page"
+ok 'a contradiction has its explanation' says 'id="r1-static-contradiction"'
+ok 'a contradiction: links lead somewhere' links_lead
+
 # Mistakes
 call report
 ok 'no file' refused 'name the evidence files'

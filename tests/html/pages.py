@@ -94,7 +94,7 @@ class Pages:
         problems = self.load_problems(url) + self.browser.evaluate(self.audit)
         problems += self.browser.evaluate("""(() => {
             const closed = [...document.querySelectorAll('details > :not(summary)')].filter(
-                (one) => !one.getBoundingClientRect().height).length;
+                (one) => !one.checkVisibility()).length;
             const dark = getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)';
             return [...(closed ? [closed + ' details are closed'] : []),
                     ...(dark ? ['dark paper'] : [])]; })()""")
@@ -164,11 +164,17 @@ class Pages:
         drawn = self.browser.evaluate("document.querySelectorAll('svg.timeline').length")
         if drawn != len(tested):
             problems.append('%d timelines of %d steps' % (drawn, len(tested)))
-        windows = self.browser.evaluate(
-            "document.querySelectorAll('svg.timeline rect.window').length")
-        if any(step.get('depth_max', 0) and step['verdict'] == 'pass' for step in tested) \
-                and '-single' not in name and not windows:
-            problems.append('no window is drawn')
+        for step in tested:
+            counts = self.browser.evaluate("""(() => { const drawn = document.querySelector(
+                '#r1-s%d').closest('article');
+                return ['.window', '.depth', '.write,.failed'].map(
+                    (one) => drawn.querySelectorAll('svg.timeline rect' + one).length)
+                })()""" % step['number'])
+            for what, there, wanted in (
+                    ('window', counts[0], step['blocked']), ('depth', counts[1], step['depth_max']),
+                    ('write', counts[2], step['write_status'] is not None)):
+                if wanted and not there:
+                    problems.append('step %d: no %s is drawn' % (step['number'], what))
         self.tap.ok('%s: verdict and timelines' % name, problems)
 
 
