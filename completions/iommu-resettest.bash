@@ -36,7 +36,7 @@ _iommu_resettest_report() {
 
 _iommu_resettest_options() {
 	local selection='-s --slot -d --device -g --group -m --method'
-	local target="$selection --all -t --scenario --with-driver --unbind --force-in-use --with-vfs --jobs"
+	local target="$selection --all -t --scenario --with-driver --unbind --with-traffic --force-in-use --with-vfs --jobs"
 	local common='-q --quiet -v --verbose --color --ascii --help --usage --version'
 
 	case $1 in

@@ -23,6 +23,7 @@
 #include "kernel/running.h"
 #include "snapshot/build.h"
 #include "snapshot/disk.h"
+#include "snapshot/interface.h"
 
 #define TIMEOUT_MAX_S 86400
 
@@ -190,6 +191,7 @@ static int run_plan(const char *name, const struct options *options, const struc
 	campaign.step.journal = journal;
 	campaign.step.late = &late;
 	campaign.step.open_disk = disk_open;
+	campaign.step.find_link = interface_find_idle;
 	r = campaign_run(&campaign, run, ledger, failed);
 	journal_end(journal, r < 0 ? 0 : run->signal);
 	left = restorer_run(&(struct restorer){root, snapshot, journal, &late}, run);

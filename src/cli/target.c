@@ -10,6 +10,7 @@ enum {
 	OPTION_ALL = 512,
 	OPTION_WITH_DRIVER,
 	OPTION_UNBIND,
+	OPTION_WITH_TRAFFIC,
 	OPTION_FORCE_IN_USE,
 	OPTION_WITH_VFS,
 	OPTION_JOBS,
@@ -22,6 +23,8 @@ static const struct argp_option option_table[] = {
 	 "Reset functions that have a driver too, under it", 0},
 	{"unbind", OPTION_UNBIND, NULL, 0,
 	 "Take drivers off their functions for each step and bind them again", 0},
+	{"with-traffic", OPTION_WITH_TRAFFIC, NULL, 0,
+	 "For -t driver: bring idle network interfaces up and let them send frames", 0},
 	{"jobs", OPTION_JOBS, "N", 0,
 	 "Reset up to N functions at the same time that have no bridge and no group in common", 0},
 	{"force-in-use", OPTION_FORCE_IN_USE, NULL, 0,
@@ -61,7 +64,7 @@ static void add_scenario(struct target *target, char *argument, struct argp_stat
 	}
 	name_scenarios(&names, false, " and ");
 	cmd_fail(state, "'%.40s': no such scenario; there are %s", argument,
-		     names.text ? names.text : "some");
+		 names.text ? names.text : "some");
 }
 
 /* The names come from their table. argp frees what differs from @text. */
@@ -94,8 +97,7 @@ static void parse_jobs(struct target *target, const char *argument, struct argp_
 	unsigned long jobs = strtoul(argument, &end, 10);
 
 	if (argument[0] < '0' || argument[0] > '9' || *end || jobs == 0 || jobs > SUBJECTS_MAX)
-		cmd_fail(state, "--jobs=%.40s: not a number from 1 to %d",
-			     argument, SUBJECTS_MAX);
+		cmd_fail(state, "--jobs=%.40s: not a number from 1 to %d", argument, SUBJECTS_MAX);
 	else
 		target->plan.jobs = (unsigned int)jobs;
 }
@@ -118,6 +120,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case OPTION_UNBIND:
 		choose_driver_mode(target, key == OPTION_UNBIND ? DRIVER_UNBIND : DRIVER_KEEP,
 				   state);
+		return 0;
+	case OPTION_WITH_TRAFFIC:
+		target->plan.with_traffic = true;
 		return 0;
 	case OPTION_JOBS:
 		parse_jobs(target, argument, state);
@@ -173,16 +178,22 @@ static const char *find_force_error(const struct target *target)
 	return NULL;
 }
 
+static const char *find_error(const struct target *target)
+{
+	if (target->plan.with_traffic && !target->plan.scenarios[SCENARIO_DRIVER])
+		return "--with-traffic is for -t driver alone";
+	return find_force_error(target);
+}
+
 int target_finish(const char *name, struct target *target)
 {
-	const char *error = find_force_error(target);
+	const char *error = find_error(target);
 	bool any = false;
 
 	if (error) {
 		fprintf(stderr, "%s: %s\n", name, error);
 		return EXIT_ERROR;
 	}
-
 	if (filter_selects_all(&target->filter) != target->all) {
 		fprintf(stderr, "%s: %s\n", name,
 			target->all ? "--all and a selection exclude each other: give one of them"

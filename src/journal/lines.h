@@ -30,6 +30,7 @@ enum line_kind {
 	LINE_TYPE,
 	LINE_TRACE,
 	LINE_SETTING,
+	LINE_LINK,
 	LINE_UNDONE,	/* struct undone_record */
 	LINE_STEP,	/* struct journal_step */
 	LINE_STEP_END,	/* struct step_end_record */
@@ -39,7 +40,7 @@ enum line_kind {
 	LINE_DOWN,	/* struct journal_down */
 	LINE_END,	/* struct end_record */
 };
-#define LINE_KIND_COUNT 14
+#define LINE_KIND_COUNT 15
 extern const struct record_kind line_kinds[LINE_KIND_COUNT];
 
 enum line_kind line_of_change(enum change_kind kind);

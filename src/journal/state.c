@@ -141,6 +141,11 @@ static int take(struct journal_state *state, enum line_kind kind, const char *ar
 	case LINE_TRACE:
 		record.change.kind = change_of_line(kind);
 		return journal_state_add_change(state, &record.change);
+	case LINE_LINK:
+		record.change.kind = CHANGE_LINK;
+		if (record.change.before[0] && !setting_is_value(record.change.before))
+			return -EINVAL;
+		return journal_state_add_change(state, &record.change);
 	case LINE_SETTING:
 		return take_setting(state, &record.change);
 	case LINE_UNDONE:

@@ -24,8 +24,9 @@ enum change_kind {
 	CHANGE_TYPE,	/* the function's IOMMU group has type @after, it had @before */
 	CHANGE_TRACE,	/* trace instance and probes are there, tracefs perhaps mounted */
 	CHANGE_SETTING, /* @path, one that setting_allowed(), holds @after, it held @before */
+	CHANGE_LINK,	/* @interface is up, and its disable_ipv6 held @before, "" for no such file */
 };
-#define CHANGE_KIND_COUNT 5
+#define CHANGE_KIND_COUNT 6
 
 /* One change of the machine. Zero what the kind does not use. */
 struct change {
@@ -37,6 +38,7 @@ struct change {
 	char before[METHOD_LIST_TEXT_MAX];
 	char after[METHOD_LIST_TEXT_MAX];
 	char path[SETTING_PATH_MAX]; /* CHANGE_SETTING: below the root */
+	int interface;		     /* CHANGE_LINK: its index, which outlives its name */
 	char driver[64];	     /* bound before the change, "" for none */
 	bool in_use;		     /* the function was known to be in use, and forced */
 	bool unbound;		     /* CHANGE_METHODS: its driver had been taken off for that */
@@ -116,7 +118,7 @@ int journal_state_step_end(struct journal_state *state, unsigned int number) _mu
 void journal_state_undone(struct journal_state *state, unsigned int id);
 void journal_state_returned(struct journal_state *state, unsigned int number, const char *function);
 
-/* "methods", "driver", "type", "trace", "setting". Pure. */
+/* "methods", "driver", "type", "trace", "setting", "link". Pure. */
 const char *change_kind_name(enum change_kind kind);
 
 /*

@@ -244,6 +244,8 @@ static const char *subject_missing(const struct step_case *c, size_t index)
 	const struct subject *subject = &c->step->subjects[index];
 	const char *missing;
 
+	if (!subject->started && driver_lacks_traffic(c, subject))
+		return "no-traffic";
 	if (!subject->started || subject->abandoned || subject->write_errno == ECHILD)
 		return "interrupted";
 	if (c->unaffected && (c->traces[index].cycle_count > 0 || c->traces[index].stray_block))

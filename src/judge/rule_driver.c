@@ -11,6 +11,13 @@ static int quote(struct finding *finding, const struct traffic *traffic)
 {
 	if (!finding)
 		return -ENOMEM;
+	if (traffic->sent_before)
+		return finding_add_evidence(
+			finding,
+			"%s: %" PRIu64 " frames sent before, %" PRIu64 " while, %" PRIu64
+			" after the reset; none for %.1f ms at the longest",
+			traffic->device, traffic->sent_before, traffic->sent_within,
+			traffic->sent_after, (double)traffic->longest_ns / 1e6);
 	return finding_add_evidence(
 		finding,
 		"%s: %" PRIu64 " reads before, %" PRIu64 " while, %" PRIu64
@@ -25,8 +32,12 @@ static int check_traffic(struct step_case *c, const struct traffic *traffic)
 	const struct subject *subject = step_subject(c->step, function);
 	int r = 0;
 
-	if (!traffic->started || !subject)
+	if (!subject)
 		return 0;
+	if (!traffic->started)
+		return result_add_note(c->result, "%s of %s: nothing went through it before (%s)",
+				       traffic->device[0] ? traffic->device : "disk or interface",
+				       function, errno_name(traffic->error));
 	if (traffic->mismatches)
 		r = quote(result_add_finding(c->result, "data-differs", function,
 					     "%s of %s gave other data after %s than before",
@@ -64,7 +75,21 @@ static bool has_traffic(const struct step_case *c, const struct subject *subject
 		const struct traffic *traffic = &c->step->traffic[i];
 
 		if (streq(traffic->function, subject->function) && traffic->started &&
-		    traffic->ended && traffic->reads_before && traffic->reads_after)
+		    traffic->ended &&
+		    ((traffic->reads_before && traffic->reads_after) ||
+		     (traffic->sent_before && traffic->sent_after)))
+			return true;
+	}
+	return false;
+}
+
+bool driver_lacks_traffic(const struct step_case *c, const struct subject *subject)
+{
+	for (size_t i = 0; i < c->step->traffic_count; i++) {
+		const struct traffic *traffic = &c->step->traffic[i];
+
+		if (streq(traffic->function, subject->function) && !traffic->started &&
+		    traffic->error)
 			return true;
 	}
 	return false;
@@ -85,10 +110,18 @@ void driver_explain(struct step_case *c)
 {
 	const struct traffic *traffic = &c->step->traffic[0];
 
-	snprintf(c->result->text, sizeof(c->result->text),
-		 "%s was read %" PRIu64 " times before and %" PRIu64
-		 " times after, with the same data; the longest read took %.1f ms%s",
-		 traffic->device, traffic->reads_before, traffic->reads_after,
-		 (double)traffic->longest_ns / 1e6,
-		 c->result->blocked ? "; IOMMU blocked and back" : "");
+	if (traffic->sent_before)
+		snprintf(c->result->text, sizeof(c->result->text),
+			 "%s sent %" PRIu64 " frames before and %" PRIu64
+			 " after, and none for %.1f ms at the longest%s",
+			 traffic->device, traffic->sent_before, traffic->sent_after,
+			 (double)traffic->longest_ns / 1e6,
+			 c->result->blocked ? "; IOMMU blocked and back" : "");
+	else
+		snprintf(c->result->text, sizeof(c->result->text),
+			 "%s was read %" PRIu64 " times before and %" PRIu64
+			 " times after, with the same data; the longest read took %.1f ms%s",
+			 traffic->device, traffic->reads_before, traffic->reads_after,
+			 (double)traffic->longest_ns / 1e6,
+			 c->result->blocked ? "; IOMMU blocked and back" : "");
 }

@@ -37,6 +37,8 @@ void attach_explain(struct step_case *c);
 int rule_driver(struct step_case *c) _must_check_;
 const char *driver_missing(const struct step_case *c, size_t index);
 void driver_explain(struct step_case *c);
+/* Whether it was not reset since nothing went through it beforehand. Pure. */
+bool driver_lacks_traffic(const struct step_case *c, const struct subject *subject);
 
 /* vf */
 const char *vf_missing(const struct step_case *c, size_t index);

@@ -82,3 +82,13 @@ const char *bdf_next_in_path(const char *path, char bdf[BDF_MAX])
 	}
 	return NULL;
 }
+
+bool bdf_is_in_path(const char *path, const char *function)
+{
+	char bdf[BDF_MAX];
+
+	while ((path = bdf_next_in_path(path, bdf)))
+		if (streq(bdf, function))
+			return true;
+	return false;
+}

@@ -35,4 +35,7 @@ void bdf_format(const struct bdf *bdf, char text[BDF_MAX]);
  */
 const char *bdf_next_in_path(const char *path, char bdf[BDF_MAX]);
 
+/* Whether @function is one of them. Pure. */
+bool bdf_is_in_path(const char *path, const char *function);
+
 #endif

@@ -174,16 +174,20 @@ struct step_write {
 	uint64_t begin_ns, end_ns;
 };
 
-/* What a disk of the function was read for while it was reset; nothing is ever written to it. */
+/*
+ * What went through a function while it was reset: a disk of it is read, and nothing ever written
+ * to it; or a network interface sends frames. Of the two counts one stays 0.
+ */
 struct traffic {
 	char function[BDF_MAX];
-	char device[64]; /* "nvme0n1"; "" when none was found */
-	bool started;	 /* it was read from end to end before the reset */
+	char device[64]; /* "nvme0n1", "eth0"; "" when none was found */
+	bool started;	 /* it was read from end to end, or had sent, before the reset */
 	bool ended;	 /* .. and again after it */
 	int error;	 /* errno of the read that failed; not started: of the opening */
 	uint64_t reads_before, reads_within, reads_after; /* by when they came back */
+	uint64_t sent_before, sent_within, sent_after;	  /* by when the driver had counted them */
 	uint64_t mismatches;				  /* other data than before */
-	uint64_t longest_ns;
+	uint64_t longest_ns; /* a read took, or between a frame and the next one that went out */
 };
 
 /* Of each subject that is a PF: a VF. The ids are the kernel's, for the VF's own read ffff. */

@@ -122,6 +122,9 @@ static const struct field traffic_fields[] = {
 	FIELD(struct traffic, reads_before, FIELD_U64),
 	FIELD(struct traffic, reads_within, FIELD_U64),
 	FIELD(struct traffic, reads_after, FIELD_U64),
+	FIELD(struct traffic, sent_before, FIELD_U64),
+	FIELD(struct traffic, sent_within, FIELD_U64),
+	FIELD(struct traffic, sent_after, FIELD_U64),
 	FIELD(struct traffic, mismatches, FIELD_U64),
 	FIELD(struct traffic, longest_ns, FIELD_U64),
 };

@@ -19,6 +19,7 @@ struct plan_step {
 	bool independent;    /* the functions have nothing in common: some may be left out */
 	bool unbind;	     /* take the drivers off first, and bind them again afterwards */
 	bool under_driver;   /* reset with the driver bound, though it is taken off to select */
+	bool sends;	     /* .. while its network interface is up and sends frames */
 	bool as_listed;	     /* the method stands first in the list, which is left as it is */
 };
 

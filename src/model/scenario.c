@@ -32,7 +32,7 @@ const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
 	[SCENARIO_ATTACH_RACE] = {ATTACH_RACE, false, "1-6 8 10",
 				  "the group is given a new domain in the middle of a reset"},
 	[SCENARIO_DRIVER] = {DRIVER, false, "1-6 10",
-			     "a reset under the driver of a disk that is being read"},
+			     "a reset under the driver of a disk or network card at work"},
 	[SCENARIO_VF] = {VF, false, "1-6 10", "a VF, or a PF with VFs, by each of its methods"},
 };
 

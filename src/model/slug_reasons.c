@@ -40,10 +40,11 @@ static const struct slug slugs[] = {
 	 "A driver or a user of the group came in between, or the IOMMU could not set up a domain.",
 	 "Read the statuses of the writes in the JSON; free the whole group and run again."},
 	{"no-traffic", SLUG_INCONCLUSIVE,
-	 "No disk of the function could be read before and after the reset.",
-	 "It has none that is reached through it alone, its driver was not bound again, or "
-	 "somebody opened the disk meanwhile.",
-	 "Test a function with a disk that nobody uses; stop what opens new disks."},
+	 "No disk of the function could be read, no frame sent, before and after the reset.",
+	 "The disk is not reached through it alone, the network has no carrier, its driver was not "
+	 "bound again, or somebody took the disk or the interface meanwhile.",
+	 "Test a function that nobody uses; plug a cable in; stop what takes new disks and "
+	 "interfaces."},
 	{"vfs-unknown", SLUG_INCONCLUSIVE,
 	 "It is not known of each VF of the PF that it answers again.",
 	 "sriov_numvfs or the configuration space of a VF could not be read, or a VF did not answer "
@@ -132,6 +133,12 @@ static const struct slug slugs[] = {
 	{"needs-unbind", SLUG_SKIP, "A method would have to be selected under the driver.",
 	 "Writing reset_method takes the DMA of a function away for a moment.",
 	 "Give --unbind: the driver is taken off to select, and bound again for the reset."},
+	{"needs-traffic", SLUG_SKIP, "A network interface would have to be brought up and send.",
+	 "The function has no disk that could be read instead, and frames go out on a network.",
+	 "Give --with-traffic, where that network may see them."},
+	{"nothing-to-use", SLUG_SKIP, "Nothing goes through the function that could be looked at.",
+	 "It has neither a disk nor a network interface.",
+	 "Test it without a driver, in the other scenarios."},
 	{"no-driver", SLUG_SKIP, "No driver is bound to the function.",
 	 "What its driver makes of a reset is what would be tested.", "Bind its driver."},
 	{"no-vf", SLUG_SKIP, "The function is no virtual function and has none.",

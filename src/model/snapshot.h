@@ -43,6 +43,8 @@ struct use {
 	char what[192];
 };
 
+#define INTERFACE_NAME_MAX 16 /* IFNAMSIZ */
+
 /* A PCI function. Names are NULL when the id database has none. */
 struct function {
 	char bdf[BDF_MAX];
@@ -64,7 +66,9 @@ struct function {
 	enum tri sbr_masked;	  /* ... and its Unmask SBR bit is clear */
 	bool has_reset;		  /* BDF/reset exists */
 	bool has_net;		  /* BDF/net exists: its driver has interfaces */
-	enum tri methods_known;	  /* reset_method could be read */
+	bool has_disk;		  /* a block device hangs off it */
+	char interface[INTERFACE_NAME_MAX]; /* the first network interface that does; "" */
+	enum tri methods_known;		    /* reset_method could be read */
 	struct method_list methods;
 	struct use *uses;
 	size_t use_count;

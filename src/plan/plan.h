@@ -23,6 +23,7 @@ struct plan_options {
 	bool scenarios[SCENARIO_COUNT]; /* which are wanted */
 	enum driver_mode driver;
 	unsigned int jobs; /* steps that may run as one, at the same time; 0: 1 */
+	bool with_traffic; /* idle network interfaces may be brought up to send frames */
 	bool force_in_use; /* functions named one by one are reset although they are in use */
 	bool with_vfs;	   /* PFs named one by one are reset although they have VFs */
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Resets under the driver of a disk that is read meanwhile. */
+/* Resets under the driver of a disk that is read, or a network interface that sends meanwhile. */
 #include "model/driver.h"
 #include "plan/scenarios.h"
 
@@ -25,13 +25,40 @@ static int add_methods(struct planner *planner, const struct function *function)
 		struct plan_step *step = &planner->plan->steps[i];
 
 		step->under_driver = true;
+		step->sends = !function->has_disk;
 		step->unbind = !streq(function->methods.text, step->method);
 	}
 	return r;
 }
 
+/* What goes through the function is what shows that it works: a disk is read, nothing else starts.
+ */
+static int skip_without_traffic(struct planner *planner, const struct function *function)
+{
+	if (function->interface[0])
+		return planner_add_skip(planner, SCENARIO_DRIVER, function, "", "needs-traffic",
+					"%s would have to send", function->interface);
+	return skip(planner, function, "nothing-to-use", "neither disk nor network interface");
+}
+
+static bool has_traffic(const struct planner *planner, const struct function *function)
+{
+	return function->has_disk || (function->interface[0] && planner->options->with_traffic);
+}
+
+static int warn_of_frames(struct planner *planner, const struct function *function)
+{
+	return plan_warn(
+		planner->plan,
+		"%s of %s is brought up for each of its resets and sends frames to its own "
+		"address",
+		function->interface, function->bdf);
+}
+
 static int reset_under_driver(struct planner *planner, const struct function *function)
 {
+	int r;
+
 	if (!planner_can_reset(function))
 		return planner_skip_without_reset(planner, SCENARIO_DRIVER, function);
 	if (!function->driver[0])
@@ -45,7 +72,10 @@ static int reset_under_driver(struct planner *planner, const struct function *fu
 	if (function->methods.count > 1 && planner->options->driver != DRIVER_UNBIND)
 		return skip(planner, function, "needs-unbind",
 			    "a method would have to be selected under its driver");
-	return add_methods(planner, function);
+	if (!has_traffic(planner, function))
+		return skip_without_traffic(planner, function);
+	r = add_methods(planner, function);
+	return r < 0 || function->has_disk ? r : warn_of_frames(planner, function);
 }
 
 int plan_driver(struct planner *planner)

@@ -61,7 +61,7 @@ static struct json_object *subject_object(const struct subject *subject)
 	return object;
 }
 
-/* What a disk was read for while its function was reset. */
+/* What went through a function while it was reset. */
 static struct json_object *traffic_object(const struct traffic *traffic)
 {
 	struct json_object *object = json_object_new_object();
@@ -74,6 +74,9 @@ static struct json_object *traffic_object(const struct traffic *traffic)
 	add(object, "reads_before", json_object_new_uint64(traffic->reads_before));
 	add(object, "reads_within", json_object_new_uint64(traffic->reads_within));
 	add(object, "reads_after", json_object_new_uint64(traffic->reads_after));
+	add(object, "sent_before", json_object_new_uint64(traffic->sent_before));
+	add(object, "sent_within", json_object_new_uint64(traffic->sent_within));
+	add(object, "sent_after", json_object_new_uint64(traffic->sent_after));
 	add(object, "mismatches", json_object_new_uint64(traffic->mismatches));
 	add(object, "longest_ns", json_object_new_uint64(traffic->longest_ns));
 	return object;

@@ -46,16 +46,6 @@ int disk_open_node(const struct root *root, const struct block *block, int flags
 	return -ENODEV;
 }
 
-static bool leads_through(const char *path, const char *function)
-{
-	char bdf[BDF_MAX];
-
-	while ((path = bdf_next_in_path(path, bdf)))
-		if (streq(bdf, function))
-			return true;
-	return false;
-}
-
 /* A disk that is reached through another function as well may be read through that. */
 static bool hangs_off(const struct block *block, const char *function)
 {
@@ -63,7 +53,7 @@ static bool hangs_off(const struct block *block, const char *function)
 	char bdf[BDF_MAX];
 
 	for (size_t i = 0; i < block->path_count; i++)
-		if (leads_through(block->paths[i], function))
+		if (bdf_is_in_path(block->paths[i], function))
 			found = true;
 		else if (bdf_next_in_path(block->paths[i], bdf))
 			return false;

@@ -240,6 +240,19 @@ static int mark_disks(const struct root *root, struct snapshot *snapshot, struct
 	return r;
 }
 
+static void note_disk(struct snapshot *snapshot, const struct block *disk)
+{
+	char bdf[BDF_MAX];
+
+	for (size_t i = 0; i < disk->path_count; i++)
+		for (const char *at = disk->paths[i]; (at = bdf_next_in_path(at, bdf));) {
+			struct function *function = use_function(snapshot, bdf);
+
+			if (function)
+				function->has_disk = true;
+		}
+}
+
 int use_read_block(const struct root *root, struct snapshot *snapshot, const struct opens *opens)
 {
 	_cleanup_blocks_ struct blocks blocks = {0};
@@ -250,5 +263,7 @@ int use_read_block(const struct root *root, struct snapshot *snapshot, const str
 	if (r < 0)
 		return use_mark_bound(snapshot,
 				      "block devices could not be read (sys/class/block)");
+	for (size_t i = 0; i < blocks.count; i++)
+		note_disk(snapshot, &blocks.list[i]);
 	return mark_disks(root, snapshot, &blocks, opens);
 }

@@ -94,6 +94,20 @@ static int mark_routed(const struct interfaces *in, const struct interface *inte
 	return mark(in, interface, USE_NETWORK_ROUTE, what);
 }
 
+static void note_interface(const struct interfaces *in, const struct interface *interface)
+{
+	const char *at = interface->path;
+	char bdf[BDF_MAX];
+
+	while ((at = bdf_next_in_path(at, bdf))) {
+		struct function *function = use_function(in->snapshot, bdf);
+
+		if (function && !function->interface[0])
+			snprintf(function->interface, sizeof(function->interface), "%.15s",
+				 interface->name);
+	}
+}
+
 static int read_interface(const struct interfaces *in, const char *name)
 {
 	struct interface interface = {.name = name};
@@ -105,6 +119,7 @@ static int read_interface(const struct interfaces *in, const char *name)
 	/* bonding_masters is a file, and a bond is on no function. */
 	if (r < 0 || !bdf_next_in_path(interface.path, bdf))
 		return 0;
+	note_interface(in, &interface);
 	r = mark_up(in, &interface);
 	if (r == 0)
 		r = mark_member(in, &interface);

@@ -72,8 +72,8 @@ static int remember_late(const struct execution *x, size_t index, const struct w
 		.pid = work->pid,
 		.fd = work->late_fd,
 		.deadline_ns = work->begin_ns + limit_s * 1000000000ULL,
-		.changes = {x->driver_change[index], x->type_change[index],
-			    x->method_change[index]},
+		.changes = {x->driver_change[index], x->type_change[index], x->method_change[index],
+			    x->link_change[index]},
 	};
 
 	snprintf(late.function, sizeof(late.function), "%s", x->step->subjects[index].function);

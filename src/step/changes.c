@@ -217,6 +217,12 @@ int changes_left(const struct execution *x)
 				 subject->group, x->planned->type_before);
 			return -EIO;
 		}
+		if (x->link_change[i] && !subject->hung) {
+			snprintf(x->failed, WHY_MAX,
+				 "the network interface of %s could not be taken down again",
+				 subject->function);
+			return -EIO;
+		}
 		if (subject->bind_errno) {
 			snprintf(x->failed, WHY_MAX, "driver %s could not be bound to %s again",
 				 subject->driver, subject->function);

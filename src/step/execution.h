@@ -18,10 +18,10 @@ struct execution {
 	size_t write_count[SUBJECTS_MAX];
 	struct journal *journal;
 	unsigned int driver_change[SUBJECTS_MAX], type_change[SUBJECTS_MAX],
-		method_change[SUBJECTS_MAX]; /* ids; 0: none */
-	struct meanwhile meanwhile;	     /* read while the step is observed */
-	struct patience patience;	     /* with what is triggered then */
-	int error;			     /* -errno: the journal did not take a record */
+		method_change[SUBJECTS_MAX], link_change[SUBJECTS_MAX]; /* ids; 0: none */
+	struct meanwhile meanwhile; /* read while the step is observed */
+	struct patience patience;   /* with what is triggered then */
+	int error;		    /* -errno: the journal did not take a record */
 	char *failed;
 };
 

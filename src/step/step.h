@@ -10,6 +10,7 @@
 #include "model/snapshot.h"
 #include "model/plan.h"
 #include "step/late.h"
+#include "step/link.h"
 #include "step/observers.h"
 #include "step/traffic.h"
 #include "step/worker.h"
@@ -20,6 +21,7 @@ struct step_options {
 	const struct patience *patience; /* borrowed; with a reset that does not return */
 	unsigned int timeout_s;		 /* 0: by method */
 	disk_open_fn open_disk;		 /* for the scenario that reads disks */
+	link_find_fn find_link;		 /* .. and lets network interfaces send */
 	bool on_hang_continue;		 /* go on behind other bridges when a reset hangs */
 };
 

@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "step/traffic_read.h"
+#include "step/traffic_send.h"
 
 #define POLL_MS 20
 #define OPEN_POLL_MS 200
@@ -15,11 +17,16 @@
 #define START_LIMIT_MS 20000
 /* Longer than the time after which the NVMe and virtio drivers give an I/O up. */
 #define END_LIMIT_MS 75000
+#define DESCRIPTORS_MAX 4096
 
 struct reader {
 	struct traffic_shared *shared; /* with the process */
 	pid_t pid;
+	bool sends;
 };
+
+/* What the process does, until it has done enough or cannot go on. */
+typedef int (*work_fn)(const int fds[2], struct traffic_shared *shared);
 
 static void pause_ms(struct meanwhile *meanwhile, uint64_t ms)
 {
@@ -51,7 +58,20 @@ static void stop(const struct reader *reader, struct meanwhile *meanwhile)
 	(void)has_ended(reader, meanwhile, 10 * POLL_MS);
 }
 
-static int start_on(int disk, struct reader **out)
+/* It has its own alone: not the tool's lock, journal or pipes, which it might hold for ever. */
+static void be_alone(const int fds[2])
+{
+	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	for (int fd = 3; fd < DESCRIPTORS_MAX; fd++)
+		if (fd != fds[0] && fd != fds[1])
+			close(fd);
+}
+
+static int start_on(const int fds[2], work_fn work, struct reader **out)
 {
 	struct reader *reader = calloc(1, sizeof(*reader));
 	int r;
@@ -66,8 +86,10 @@ static int start_on(int disk, struct reader **out)
 	}
 	reader->pid = fork();
 	r = -errno;
-	if (reader->pid == 0)
-		_exit(traffic_read(disk, reader->shared));
+	if (reader->pid == 0) {
+		be_alone(fds);
+		_exit(work(fds, reader->shared));
+	}
 	if (reader->pid < 0) {
 		reader_free(reader);
 		return r;
@@ -76,7 +98,7 @@ static int start_on(int disk, struct reader **out)
 	return 0;
 }
 
-/* Until it was read once. */
+/* Until all was read, or something sent, once. */
 static void await_start(const struct reader *reader, struct meanwhile *meanwhile,
 			struct traffic *traffic)
 {
@@ -95,11 +117,26 @@ static void await_start(const struct reader *reader, struct meanwhile *meanwhile
 	stop(reader, meanwhile);
 }
 
+static int start(const int fds[2], work_fn work, struct meanwhile *meanwhile,
+		 struct traffic *traffic, struct reader **out)
+{
+	struct reader *reader = NULL;
+	int r = start_on(fds, work, &reader);
+
+	if (r < 0)
+		return r;
+	await_start(reader, meanwhile, traffic);
+	if (traffic->started)
+		*out = reader;
+	else
+		reader_free(reader);
+	return 0;
+}
+
 int traffic_start(const struct root *root, disk_open_fn open_disk, struct meanwhile *meanwhile,
 		  struct traffic *traffic, struct reader **out)
 {
 	_cleanup_close_ int disk = -1;
-	struct reader *reader = NULL;
 	int r = -ENODEV;
 
 	for (unsigned int waited_ms = 0; r < 0 && waited_ms < START_LIMIT_MS;
@@ -113,15 +150,24 @@ int traffic_start(const struct root *root, disk_open_fn open_disk, struct meanwh
 		return 0;
 	}
 	disk = r;
-	r = start_on(disk, &reader);
-	if (r < 0)
-		return r;
-	await_start(reader, meanwhile, traffic);
-	if (traffic->started)
-		*out = reader;
-	else
-		reader_free(reader);
-	return 0;
+	return start((const int[2]){disk, -1}, traffic_read, meanwhile, traffic, out);
+}
+
+int traffic_start_sending(const struct root *root, int index, struct meanwhile *meanwhile,
+			  struct traffic *traffic, struct reader **out)
+{
+	int fds[2], r = traffic_send_open(root, index, traffic->device, fds);
+
+	if (r < 0) {
+		traffic->error = -r;
+		return 0;
+	}
+	r = start(fds, traffic_send, meanwhile, traffic, out);
+	if (*out)
+		(*out)->sends = true;
+	close(fds[0]);
+	close(fds[1]);
+	return r;
 }
 
 void traffic_phase(struct reader *reader, enum traffic_phase phase)
@@ -140,8 +186,11 @@ void traffic_end(struct reader *reader, struct meanwhile *meanwhile, struct traf
 	traffic->error = atomic_load(&shared->error);
 	traffic->mismatches = atomic_load(&shared->mismatches);
 	traffic->longest_ns = atomic_load(&shared->longest_ns);
-	traffic->reads_before = atomic_load(&shared->reads[TRAFFIC_BEFORE]);
-	traffic->reads_within = atomic_load(&shared->reads[TRAFFIC_WITHIN]);
-	traffic->reads_after = atomic_load(&shared->reads[TRAFFIC_AFTER]);
+	*(reader->sends ? &traffic->sent_before : &traffic->reads_before) =
+		atomic_load(&shared->reads[TRAFFIC_BEFORE]);
+	*(reader->sends ? &traffic->sent_within : &traffic->reads_within) =
+		atomic_load(&shared->reads[TRAFFIC_WITHIN]);
+	*(reader->sends ? &traffic->sent_after : &traffic->reads_after) =
+		atomic_load(&shared->reads[TRAFFIC_AFTER]);
 	reader_free(reader);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Reads a disk of a function over and over in a process of its own, past the page cache, and
- * compares what comes. It holds the disk exclusively meanwhile, and writes nothing.
+ * What goes through a function in a process of its own, to see whether it goes on. A disk is read
+ * over and over, past the page cache, and what comes is compared; it is held exclusively meanwhile,
+ * and nothing is written. Or a network interface sends frames that nobody wants.
  */
 #ifndef STEP_TRAFFIC_H
 #define STEP_TRAFFIC_H
@@ -36,10 +37,20 @@ typedef int (*disk_open_fn)(const struct root *root, const char *function, char 
 int traffic_start(const struct root *root, disk_open_fn open_disk, struct meanwhile *meanwhile,
 		  struct traffic *traffic, struct reader **out) _must_check_;
 
-/* What the reset has come to; reads are counted by it. */
+/*
+ * The same with an interface that is up, whose name is in traffic->device: waits until the driver
+ * has counted a frame that was sent.
+ */
+int traffic_start_sending(const struct root *root, int index, struct meanwhile *meanwhile,
+			  struct traffic *traffic, struct reader **out) _must_check_;
+
+/* What the reset has come to; reads and frames are counted by it. */
 void traffic_phase(struct reader *reader, enum traffic_phase phase);
 
-/* Waits until all was read again, if @wait, fills the rest of @traffic, and frees @reader. */
+/*
+ * Waits until all was read again, or enough sent, if @wait, fills the rest of @traffic, and frees
+ * @reader.
+ */
 void traffic_end(struct reader *reader, struct meanwhile *meanwhile, struct traffic *traffic,
 		 bool wait);
 

@@ -2,8 +2,6 @@
 #include "step/traffic_read.h"
 
 #include <errno.h>
-#include <signal.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/crc32.h"
@@ -11,20 +9,6 @@
 
 #define READ_BYTES 4096
 #define PLACES 64 /* spread over the whole disk */
-#define DESCRIPTORS_MAX 4096
-
-/* It has the disk alone: not the tool's lock, journal or pipes, which it might hold for ever. */
-static void be_alone(int disk)
-{
-	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
-		signal(ignored[i], SIG_IGN);
-	for (int fd = 3; fd < DESCRIPTORS_MAX; fd++)
-		if (fd != disk)
-			close(fd);
-}
 
 /* One place, and its sum. Returns 0 or an errno. */
 static int read_place(int disk, off_t offset, void *buffer, struct traffic_shared *shared,
@@ -69,13 +53,13 @@ static int read_all(int disk, off_t stride, void *buffer, struct traffic_shared 
 	return 0;
 }
 
-int traffic_read(int disk, struct traffic_shared *shared)
+int traffic_read(const int fds[2], struct traffic_shared *shared)
 {
+	int disk = fds[0];
 	off_t size_bytes, stride;
 	void *buffer;
 	int error;
 
-	be_alone(disk);
 	size_bytes = lseek(disk, 0, SEEK_END);
 	stride = size_bytes / PLACES / READ_BYTES * READ_BYTES;
 	if (stride <= 0)

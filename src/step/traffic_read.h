@@ -12,14 +12,17 @@
 /* Between the reading process and the one that started it. */
 struct traffic_shared {
 	_Atomic int phase;     /* of traffic_phase; written by the tool */
-	_Atomic bool ready;    /* all places were read once */
+	_Atomic bool ready;    /* all places were read, or a frame sent, once */
 	_Atomic bool complete; /* .. and again in the last phase */
 	_Atomic int error;
-	_Atomic uint64_t reads[TRAFFIC_PHASE_COUNT];
+	_Atomic uint64_t reads[TRAFFIC_PHASE_COUNT]; /* or frames */
 	_Atomic uint64_t mismatches, longest_ns;
 };
 
-/* Reads until all was read in the last phase, or something fails. For a process of its own. */
-int traffic_read(int disk, struct traffic_shared *shared);
+/*
+ * Reads the disk in fds[0] until all was read in the last phase, or something fails. For a process
+ * of its own.
+ */
+int traffic_read(const int fds[2], struct traffic_shared *shared);
 
 #endif

@@ -197,7 +197,7 @@ static enum recovery_outcome undo_setting(const struct undoing *u)
 			   change->before, strerror(-r));
 }
 
-static enum recovery_outcome undo(const struct undoing *u)
+static enum recovery_outcome undo(struct undoing *u)
 {
 	const struct change *change = u->change;
 
@@ -210,6 +210,8 @@ static enum recovery_outcome undo(const struct undoing *u)
 		return undo_type(u);
 	if (change->kind == CHANGE_SETTING)
 		return undo_setting(u);
+	if (change->kind == CHANGE_LINK)
+		return undo_link(u);
 	return change->kind == CHANGE_METHODS ? undo_methods(u) : undo_driver(u);
 }
 
@@ -217,19 +219,23 @@ int undo_changes(const struct root *root, const struct snapshot *snapshot,
 		 const struct change *changes, size_t count, struct journal *journal,
 		 struct recovery *recovery)
 {
+	const char *quieted = NULL;
+
 	for (size_t i = count; i-- > 0;) {
 		struct undoing u = {.root = root,
 				    .snapshot = snapshot,
 				    .change = &changes[i],
 				    .older = changes,
 				    .older_count = i,
-				    .item = recovery_add_item(recovery)};
+				    .item = recovery_add_item(recovery),
+				    .quieted = quieted};
 
 		if (!u.item)
 			return -ENOMEM;
 		u.item->kind = change_kind_name(changes[i].kind);
 		snprintf(u.item->function, sizeof(u.item->function), "%s", changes[i].function);
 		u.item->outcome = undo(&u);
+		quieted = u.quieted;
 		if (u.item->outcome != RECOVERY_FAILED && journal)
 			journal_undone(journal, changes[i].id);
 	}

@@ -25,11 +25,23 @@ static bool is_part_of(const char *part, const char *list)
 	return true;
 }
 
+/* What the function is used for; NULL: nothing. The snapshot is of before anything was undone. */
+static const struct use *find_use(const struct undoing *u, const struct function *function)
+{
+	bool quieted = u->quieted && streq(u->quieted, function->bdf);
+
+	for (size_t i = 0; i < function->use_count; i++)
+		if (!quieted || function->uses[i].kind != USE_NETWORK)
+			return &function->uses[i];
+	return NULL;
+}
+
 /* Writing the list detaches a function from its IOMMU for a moment: not under somebody's work. */
 static const char *why_not_now(const struct undoing *u, const char *driver, char why[WHY_MAX])
 {
 	const struct change *change = u->change;
 	const struct function *function = snapshot_find(u->snapshot, change->function);
+	const struct use *use = function ? find_use(u, function) : NULL;
 
 	if (driver[0] && !streq(driver, change->driver)) {
 		snprintf(why, WHY_MAX, "driver %s has been bound since", driver);
@@ -37,9 +49,8 @@ static const char *why_not_now(const struct undoing *u, const char *driver, char
 	}
 	if (change->in_use)
 		return NULL;
-	if (!function || function->use_count > 0) {
-		snprintf(why, WHY_MAX, "it is in use: %.192s",
-			 function ? function->uses[0].what : "it is new");
+	if (!function || use) {
+		snprintf(why, WHY_MAX, "it is in use: %.192s", use ? use->what : "it is new");
 		return why;
 	}
 	return NULL;
@@ -81,7 +92,7 @@ static bool is_idle(const struct undoing *u)
 {
 	const struct function *function = snapshot_find(u->snapshot, u->change->function);
 
-	return function && function->use_count == 0;
+	return function && !find_use(u, function);
 }
 
 /*

@@ -15,6 +15,7 @@ struct undoing {
 	const struct change *older; /* those that are undone after it */
 	size_t older_count;
 	struct recovery_item *item;
+	const char *quieted; /* the function whose interface was taken down last; NULL: none */
 };
 
 /* Says what has become of the change, and returns @outcome. */
@@ -26,5 +27,8 @@ void undoing_advise(const struct undoing *u, const char *format, ...) _printf_(2
 
 /* Puts reset_method back. Writes hardware. */
 enum recovery_outcome undo_methods(const struct undoing *u);
+
+/* Takes the function's network interface down, and notes that in @u. Changes the machine. */
+enum recovery_outcome undo_link(struct undoing *u);
 
 #endif

@@ -78,6 +78,8 @@ nobody --all 0000:00:00.0
 ok '--all and a function' refused 2 '--all'
 nobody --all --with-driver --unbind
 ok '--with-driver and --unbind' refused 2 'exclude each other'
+nobody --all --unbind --with-traffic
+ok '--with-traffic without its scenario' refused 2 'for -t driver alone'
 
 for address in 0000:00:00 0000:00:00.8 0000:00:20.0 00:00.0.0 zz:00.0 0000:00:00.0x ' ' ''; do
 	nobody "$address"

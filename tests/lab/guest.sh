@@ -62,7 +62,9 @@ if [ "$script" ]; then
 	. "$lab/safety/machines.sh"
 	modules=$(dirname "$vmlinuz")/modules
 	if [ -d "$modules" ]; then
-		"$lab/safety/modules.sh" "$modules" "$tmp/modules.cpio"
+		bearing=
+		[ "$script" != traffic ] || bearing=bearing
+		"$lab/safety/modules.sh" "$modules" "$tmp/modules.cpio" $bearing
 	else
 		: > "$tmp/modules.cpio"
 	fi

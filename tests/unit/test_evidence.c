@@ -156,6 +156,9 @@ static void fill_step(struct step_evidence *step)
 						   .reads_before = 6,
 						   .reads_within = 7,
 						   .reads_after = 8,
+						   .sent_before = 11,
+						   .sent_within = 12,
+						   .sent_after = 13,
 						   .mismatches = 9,
 						   .longest_ns = UINT64_MAX};
 	*step_add_vf(step) = (struct step_vf){.function = "0000:01:10.0",
@@ -352,7 +355,9 @@ static void same_step(const struct step_evidence *a, const struct step_evidence 
 		assert_true(x->started == y->started && x->ended == y->ended &&
 			    x->error == y->error && x->reads_before == y->reads_before &&
 			    x->reads_within == y->reads_within &&
-			    x->reads_after == y->reads_after && x->mismatches == y->mismatches &&
+			    x->reads_after == y->reads_after &&
+			    x->sent_before == y->sent_before && x->sent_within == y->sent_within &&
+			    x->sent_after == y->sent_after && x->mismatches == y->mismatches &&
 			    x->longest_ns == y->longest_ns);
 	}
 	assert_int_equal(a->vf_count, b->vf_count);

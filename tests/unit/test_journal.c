@@ -57,6 +57,16 @@ static const struct change type = {
 	.after = "DMA",
 };
 
+static const struct change link_up = {
+	.id = 5,
+	.kind = CHANGE_LINK,
+	.function = "0000:01:00.0",
+	.vendor = 0x8086,
+	.device = 0x10d3,
+	.interface = 17,
+	.before = "0",
+};
+
 static const struct change trace = {
 	.id = 3, .kind = CHANGE_TRACE, .mounts = true, .mount_namespace_id = 4026531841};
 
@@ -111,6 +121,28 @@ static void assert_change(const struct change *got, const struct change *wanted)
 	assert_int_equal(got->unbound, wanted->unbound);
 	assert_int_equal(got->mounts, wanted->mounts);
 	assert_int_equal(got->mount_namespace_id, wanted->mount_namespace_id);
+}
+
+/* What is written back as root must be what the kernel prints there. */
+static void test_interfaces(void **fixture)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+	_cleanup_journal_state_ struct journal_state state = {0};
+	struct change other = link_up;
+
+	(void)fixture;
+	strcpy(other.before, "0; reboot");
+	line_write(&text, LINE_HEAD, &head);
+	line_write(&text, LINE_LINK, &link_up);
+	line_write(&text, LINE_LINK, &other);
+	strcpy(other.before, "");
+	line_write(&text, LINE_LINK, &other);
+	assert_int_equal(journal_state_parse(text.text, text.length_bytes, &state), 0);
+	assert_int_equal(state.damaged_count, 1);
+	assert_int_equal(state.change_count, 2);
+	assert_change(&state.changes[0], &link_up);
+	assert_int_equal(state.changes[0].interface, link_up.interface);
+	assert_change(&state.changes[1], &other);
 }
 
 static void test_whole(void **fixture)
@@ -595,6 +627,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_returned_of_nothing),
+		cmocka_unit_test(test_interfaces),
 		cmocka_unit_test(test_whole),
 		cmocka_unit_test(test_hung),
 		cmocka_unit_test(test_quoted),

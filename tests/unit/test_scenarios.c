@@ -291,8 +291,10 @@ static void reset_under_a_driver(void **state)
 	begin(&setup, SCENARIO_DRIVER);
 	setup.options.driver = DRIVER_UNBIND;
 	strcpy(function_at(&setup, 0)->driver, "nvme");
+	function_at(&setup, 0)->has_disk = true;
 	make(&setup);
 	assert_int_equal(setup.plan.step_count, 3);
+	assert_false(setup.plan.steps[0].sends);
 	assert_string_equal(skipped(&setup, TWO), "no-driver");
 	assert_int_equal(plan_writes(&setup.plan.steps[0], 0, writes), ARRAY_SIZE(roles));
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
@@ -305,12 +307,51 @@ static void reset_under_a_driver(void **state)
 	begin(&setup, SCENARIO_DRIVER);
 	setup.options.driver = DRIVER_KEEP;
 	strcpy(function_at(&setup, 0)->driver, "nvme");
+	function_at(&setup, 0)->has_disk = true;
 	assert_int_equal(method_list_parse("flr", &function_at(&setup, 0)->methods), 0);
 	make(&setup);
 	assert_int_equal(setup.plan.step_count, 1);
 	assert_int_equal(plan_writes(&setup.plan.steps[0], 0, writes), 1);
 	assert_int_equal(writes[0].role, WRITE_TRIGGER);
 	end(&setup);
+}
+
+/* A disk is read without asking; an interface sends only when that was asked for. */
+static void what_goes_through(void **state)
+{
+	static const struct {
+		bool disk, interface, asked;
+		const char *reason; /* NULL: it is reset */
+		bool sends;
+	} cases[] = {
+		{true, true, false, NULL, false},
+		{true, true, true, NULL, false},
+		{false, true, false, "needs-traffic", false},
+		{false, true, true, NULL, true},
+		{false, false, true, "nothing-to-use", false},
+	};
+	struct setup setup;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		begin(&setup, SCENARIO_DRIVER);
+		setup.options.driver = DRIVER_UNBIND;
+		setup.options.with_traffic = cases[i].asked;
+		strcpy(function_at(&setup, 0)->driver, "ice");
+		strcpy(function_at(&setup, 0)->interface, cases[i].interface ? "eth0" : "");
+		function_at(&setup, 0)->has_disk = cases[i].disk;
+		make(&setup);
+		if (cases[i].reason) {
+			assert_string_equal(skipped(&setup, ONE), cases[i].reason);
+			assert_int_equal(setup.plan.step_count, 0);
+		} else {
+			assert_int_equal(setup.plan.step_count, 3);
+			assert_true(setup.plan.steps[0].sends == cases[i].sends);
+		}
+		/* What will be seen on a network is said beforehand. */
+		assert_int_equal(setup.plan.warning_count, cases[i].sends);
+		end(&setup);
+	}
 }
 
 static void under_no_driver(void **state)
@@ -531,6 +572,7 @@ int main(void)
 		cmocka_unit_test(attach_beside_drivers),
 		cmocka_unit_test(attach_nowhere),
 		cmocka_unit_test(reset_under_a_driver),
+		cmocka_unit_test(what_goes_through),
 		cmocka_unit_test(under_no_driver),
 		cmocka_unit_test(vf_by_each_method),
 		cmocka_unit_test(vf_that_shows_nothing),

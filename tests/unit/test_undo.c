@@ -370,6 +370,17 @@ static void test_group_type(void **state)
 	assert_int_equal(undo(fixture, &type), RECOVERY_FAILED);
 }
 
+/* No such interface; what is one is tried where it is nobody's (test_link.c). */
+static void test_link(void **state)
+{
+	struct fixture *fixture = *state;
+	struct change link_up = methods;
+
+	link_up.kind = CHANGE_LINK;
+	link_up.interface = 1 << 30;
+	assert_int_equal(undo(fixture, &link_up), RECOVERY_GONE);
+}
+
 static void test_read_back(void **state)
 {
 	struct fixture *fixture = *state;
@@ -467,6 +478,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_driver, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_group_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_read_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_link, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test(test_pstore_lines),
 		cmocka_unit_test_setup_teardown(test_pstore, set_up, tear_down),

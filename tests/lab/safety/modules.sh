@@ -1,13 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Usage: modules.sh MODULES-FOLDER OUT.cpio
+# Usage: modules.sh MODULES-FOLDER OUT.cpio [bearing]
 # Packs the modules that the guests of safety/ use, uncompressed, and in /modules/order the order
-# in which they must be loaded.
+# in which they must be loaded. With the last word, one of a network driver that bears resets, alone.
 set -eu
 
 modules=$1
 out=$2
+bearing=${3-}
 wanted="virtio_net virtio_blk raid1 dm-mod loop vfio-pci vfio_iommu_type1 bridge 8021q bonding team bcache"
+[ -z "$bearing" ] || wanted=virtio_net
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 trap 'exit 130' INT
@@ -41,4 +43,5 @@ add()
 for module in $wanted; do
 	add "$module"
 done
+[ -z "$bearing" ] || "$(dirname "$0")/bear-resets.sh" "$root/modules/virtio_net.ko"
 (cd "$root" && find . | cpio --quiet -o -H newc -R 0:0) > "$out"

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "snapshot/interface.h"
+
+#include <errno.h>
+
+#include "model/bdf.h"
+#include "snapshot/node.h"
+
+#define NET "sys/class/net"
+#define PATH_TEXT_MAX 300
+#define INTERFACE_UP 0x1 /* IFF_UP of <net/if.h> */
+
+static bool hangs_off(const struct root *root, const char *name, const char *function)
+{
+	char path[PATH_TEXT_MAX], link[NODE_TEXT_MAX];
+
+	snprintf(path, sizeof(path), NET "/%s", name);
+	return root_read_link(root, path, link, sizeof(link)) == 0 &&
+	       bdf_is_in_path(link, function);
+}
+
+/* Whoever has it in a bond or bridge may do without an address. */
+static int check_idle(const struct root *root, const char *name)
+{
+	char path[PATH_TEXT_MAX];
+	_cleanup_dir_ DIR *dir = NULL;
+	const struct dirent *entry;
+	uint64_t flags;
+	int r;
+
+	snprintf(path, sizeof(path), NET "/%s/flags", name);
+	r = root_read_u64(root, path, &flags);
+	if (r < 0)
+		return r;
+	if (flags & INTERFACE_UP)
+		return -EBUSY;
+	snprintf(path, sizeof(path), NET "/%s", name);
+	dir = root_open_dir(root, path);
+	if (!dir)
+		return -errno;
+	while ((entry = readdir(dir)))
+		if (starts_with(entry->d_name, "upper_"))
+			return -EBUSY;
+	return 0;
+}
+
+int interface_find_idle(const struct root *root, const char *function, int *index,
+			char name[INTERFACE_NAME_MAX])
+{
+	_cleanup_names_ struct names names = {0};
+	char path[PATH_TEXT_MAX];
+	int r = names_read(root, NET, &names);
+
+	for (size_t i = 0; r == 0 && i < names.count; i++) {
+		uint64_t number;
+
+		if (strlen(names.list[i]) >= INTERFACE_NAME_MAX ||
+		    !hangs_off(root, names.list[i], function))
+			continue;
+		snprintf(path, sizeof(path), NET "/%s/ifindex", names.list[i]);
+		r = root_read_u64(root, path, &number);
+		if (r == 0)
+			r = check_idle(root, names.list[i]);
+		*index = (int)number;
+		snprintf(name, INTERFACE_NAME_MAX, "%s", names.list[i]);
+		return r;
+	}
+	return r < 0 ? r : -ENODEV;
+}

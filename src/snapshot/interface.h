@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Finds the network interface of a function. */
+#ifndef SNAPSHOT_INTERFACE_H
+#define SNAPSHOT_INTERFACE_H
+
+#include "base/root.h"
+#include "model/snapshot.h"
+
+/*
+ * The first interface that hangs off @function, by index and name, if it is down and part of no
+ * other. Returns 0; -EBUSY: it is not so; -ENODEV: there is none; or -errno. Reads root.
+ */
+int interface_find_idle(const struct root *root, const char *function, int *index,
+			char name[INTERFACE_NAME_MAX]) _must_check_;
+
+#endif
