@@ -6,7 +6,7 @@ base := array crc32 detach errname escape features lines monotonic nearest root 
 model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
-snapshot := addresses again blocks blocks_mounts build disk exports groups host host_state interface match mounts node opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_cxl use_network use_open use_service use_vfio virtio
+snapshot := addresses again blocks blocks_mounts build disk exports functions groups host host_state interface match mounts node opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_cxl use_network use_open use_service use_vfio virtio
 plan := independent join mates plan planner refuse refuse_host refuse_vfs scenario_attach_race scenario_driver scenario_nested scenario_probe scenario_siblings scenario_single scenario_storm scenario_vf scenarios
 observe := config counter counter_irq counter_text kmsg kmsg_device kmsg_reader kmsg_record perf perf_event pstore trace_pair trace_probe uevent
 observe_tracefs := trace trace_mount trace_read trace_setup
@@ -70,7 +70,7 @@ unit_support := $(patsubst $(srcdir)/%.c,build/%.o,$(filter-out $(srcdir)/tests/
 abs_srcdir := $(abspath $(srcdir))
 
 all_cppflags = -D_GNU_SOURCE -I. -I$(srcdir)/src -include config.h $(DEP_CFLAGS) $(CPPFLAGS)
-all_cflags = -std=gnu17 $(WARN_CFLAGS) $(MODE_CFLAGS) $(CFLAGS)
+all_cflags = -std=gnu17 -pthread $(WARN_CFLAGS) $(MODE_CFLAGS) $(CFLAGS)
 all_ldflags = $(MODE_LDFLAGS) $(CFLAGS) $(LDFLAGS)
 unit_cppflags = -I$(srcdir)/tests/unit -DTESTS_DIR='"$(abs_srcdir)/tests"' \
 	-DGOLDEN_DIR='"$(abs_srcdir)/tests/golden"' $(TEST_CFLAGS)

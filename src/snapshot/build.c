@@ -3,15 +3,13 @@
 
 #include <errno.h>
 
+#include "snapshot/functions.h"
 #include "snapshot/groups.h"
 #include "snapshot/host.h"
-#include "snapshot/pcilib.h"
 #include "snapshot/probe.h"
-#include "snapshot/sysfs.h"
 #include "snapshot/use.h"
 #include "snapshot/virtio.h"
 
-#define DEVICES "sys/bus/pci/devices"
 #define PATH_TEXT_MAX 96
 
 struct port {
@@ -69,11 +67,8 @@ static void mark_hosts(struct snapshot *snapshot)
 static int read_parts(const struct root *root, unsigned int parts, enum use_scope scope,
 		      struct snapshot *snapshot)
 {
-	_cleanup_pcilib_ struct pcilib *lib = NULL;
-	int r = pcilib_open(root, &lib);
+	int r = functions_read(root, parts, snapshot);
 
-	if (r == 0)
-		r = sysfs_read_functions(root, lib, parts, snapshot);
 	if (r == 0)
 		r = groups_read(root, snapshot);
 	if (r == 0)

@@ -88,10 +88,12 @@ static void load_names(void *arg)
 }
 
 /* A captured tree may bring the names its machine had. */
-static int load_names_of_tree(struct pcilib *lib, const struct root *root)
+int pcilib_load_names(struct pcilib *lib, const struct root *root)
 {
 	char *path;
 
+	if (root->live)
+		return 0;
 	lib->names_fd = root_open_file(root, PCI_IDS_PATH, O_RDONLY | O_NONBLOCK);
 	if (lib->names_fd < 0)
 		return 0;
@@ -107,7 +109,6 @@ int pcilib_open(const struct root *root, struct pcilib **out)
 	_cleanup_free_ char *sysfs_path = NULL;
 	_cleanup_pcilib_ struct pcilib *lib = calloc(1, sizeof(*lib));
 	struct open_work work;
-	int r;
 
 	if (!lib)
 		return -ENOMEM;
@@ -120,11 +121,6 @@ int pcilib_open(const struct root *root, struct pcilib **out)
 	work = (struct open_work){lib->access, sysfs_path};
 	if (!run_trapped(init_access, &work))
 		return -EIO;
-	if (!root->live) {
-		r = load_names_of_tree(lib, root);
-		if (r < 0)
-			return r;
-	}
 	*out = TAKE_PTR(lib);
 	return 0;
 }

@@ -24,8 +24,8 @@ struct pcilib_caps {
 };
 
 /*
- * Starts libpci below @root, which must outlive it. Names come from usr/share/misc/pci.ids of a
- * captured tree that has one, else from the database of this machine. Returns 0 or -errno.
+ * Starts libpci below @root, which must outlive it. One such may be used by one thread at a time.
+ * Returns 0 or -errno.
  */
 int pcilib_open(const struct root *root, struct pcilib **out) _must_check_;
 void pcilib_close(struct pcilib *lib);
@@ -44,6 +44,12 @@ static inline void pcilib_close_pointer(struct pcilib **lib)
  */
 void pcilib_read_caps(struct pcilib *lib, const struct bdf *bdf, uint8_t config[CONFIG_SPACE_BYTES],
 		      size_t length_bytes, struct pcilib_caps *caps);
+
+/*
+ * To be called before names are looked up: they come from usr/share/misc/pci.ids of a captured tree
+ * that has one, else from the database of this machine. Returns 0 or -ENOMEM.
+ */
+int pcilib_load_names(struct pcilib *lib, const struct root *root) _must_check_;
 
 /* Names from the id database; the caller frees them. NULL when it has none. */
 char *pcilib_vendor_name(struct pcilib *lib, uint16_t vendor);

@@ -6,9 +6,8 @@
 #include <limits.h>
 
 #include "snapshot/node.h"
+#include "snapshot/pcilib.h"
 #include "snapshot/use.h"
-
-#define DEVICES "sys/bus/pci/devices"
 
 #define NOTE_CONFIG                                                                                \
 	"PCI extended capabilities could not be read (only root may): ATS, PRI, PASID and CXL "    \
@@ -195,15 +194,6 @@ static int read_own_uses(const struct reading *in)
 	return use_take_vfs(function, r, value);
 }
 
-static void read_names(const struct reading *in)
-{
-	struct function *function = in->function;
-
-	function->vendor_name = pcilib_vendor_name(in->lib, function->vendor);
-	function->device_name = pcilib_device_name(in->lib, function->vendor, function->device);
-	function->class_name = pcilib_class_name(in->lib, function->class_code);
-}
-
 /*
  * Functions behind one bridge come one after the other, so its directory is opened once. Where the
  * link is none of sysfs' own, the whole path is followed.
@@ -225,7 +215,7 @@ static int open_function(struct reading *in, const char *name, const char *paren
 		strcpy(in->parent, parent);
 		return open_function(in, name, parent);
 	}
-	snprintf(path, sizeof(path), DEVICES "/%s", name);
+	snprintf(path, sizeof(path), SYSFS_FUNCTIONS "/%s", name);
 	return root_open_file(in->root, path, O_PATH | O_DIRECTORY);
 }
 
@@ -234,8 +224,6 @@ static int read_parts(struct reading *in)
 {
 	int r = 0;
 
-	if (in->parts & SNAPSHOT_NAMES)
-		read_names(in);
 	if (in->parts & SNAPSHOT_CAPABILITIES) {
 		read_trust(in);
 		r = read_capabilities(in);
@@ -277,29 +265,28 @@ static int read_function(struct reading *in, const char *name)
 	return read_parts(in);
 }
 
-int sysfs_read_functions(const struct root *root, struct pcilib *lib, unsigned int parts,
-			 struct snapshot *snapshot)
+int sysfs_read_functions(const struct root *root, int devices_fd, char *const *names, size_t count,
+			 unsigned int parts, struct snapshot *snapshot)
 {
-	_cleanup_close_ int fd = root_open_file(root, DEVICES, O_PATH | O_DIRECTORY);
 	_cleanup_free_ struct reading *in = calloc(1, sizeof(*in));
-	_cleanup_names_ struct names names = {0};
-	int r = !in ? -ENOMEM : fd < 0 ? fd : names_read(root, DEVICES, &names);
+	_cleanup_pcilib_ struct pcilib *lib = NULL;
+	int r = in ? 0 : -ENOMEM;
 
+	if (r == 0 && parts & SNAPSHOT_CAPABILITIES)
+		r = pcilib_open(root, &lib);
 	if (r < 0)
 		return r;
 	*in = (struct reading){.root = root,
 			       .lib = lib,
 			       .snapshot = snapshot,
 			       .parts = parts,
-			       .devices_fd = fd,
+			       .devices_fd = devices_fd,
 			       .parent_fd = -1};
-	for (size_t i = 0; r == 0 && i < names.count; i++) {
-		const char *name = names.list[i];
-
-		if (strlen(name) < BDF_MAX && bdf_parse(name, &in->bdf) == 0)
-			r = read_function(in, name);
+	for (size_t i = 0; r == 0 && i < count; i++) {
+		if (strlen(names[i]) < BDF_MAX && bdf_parse(names[i], &in->bdf) == 0)
+			r = read_function(in, names[i]);
 		else
-			r = snapshot_note(snapshot, "%s: not a PCI address, ignored", name);
+			r = snapshot_note(snapshot, "%s: not a PCI address, ignored", names[i]);
 	}
 	close_parent(in);
 	return r;
