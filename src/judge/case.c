@@ -137,3 +137,40 @@ const char *case_trace_missing(const struct step_case *c)
 		return "trace-incomplete";
 	return NULL;
 }
+
+/* The write that was meant to come while the function is blocked, and worked. */
+static const struct step_write *early_attach(const struct step_case *c,
+					     const struct subject *subject)
+{
+	for (size_t i = 0; i < c->step->write_count; i++) {
+		const struct step_write *write = &c->step->writes[i];
+
+		if (write->kind == WRITTEN_ATTACH && write->started && write->error == 0 &&
+		    streq(write->function, subject->function))
+			return write;
+	}
+	return NULL;
+}
+
+int case_domain_before(const struct step_case *c, const struct subject *subject,
+		       const struct cycle *cycle)
+{
+	const struct step_write *write = early_attach(c, subject);
+	const struct trace_event *entry = NULL;
+	int type = domain_type_of(subject->domain_type);
+
+	for (size_t i = 0; write && i < c->step->trace_count; i++) {
+		const struct trace_event *event = &c->step->trace[i];
+
+		if (event->time_ns >= cycle->block_ns)
+			break;
+		if (event->pid != write->pid || !streq(event->function, subject->function))
+			continue;
+		if (event->kind == TRACE_ATTACH)
+			entry = event;
+		else if (event->kind == TRACE_ATTACH_RETURN && entry && event->value == 0 &&
+			 entry->value == domain_type_of(write->value))
+			type = entry->value;
+	}
+	return type;
+}

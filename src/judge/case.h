@@ -29,8 +29,8 @@ struct step_case {
 /*
  * The rules, in the order they are applied. Each adds the findings it is responsible for and
  * returns 0 or -ENOMEM; none looks at what another one found, but for rule_warnings(), which
- * leaves alone the warnings that rule_busy() has explained, rule_vfs(), which leaves those of a lost
- * PF to rule_outcome(), and rule_counters(), which says of bugs only what the log did not.
+ * leaves alone the warnings that rule_busy() has explained, rule_vfs(), which leaves those of a
+ * lost PF to rule_outcome(), and rule_counters(), which says of bugs only what the log did not.
  */
 int rule_busy(struct step_case *c);	/* the bug itself: prepare refused with EBUSY */
 int rule_cycles(struct step_case *c);	/* invariants 1, 3, 4, 5 and 6 */
@@ -76,6 +76,13 @@ const struct counter *case_counter_missing(const struct step_case *c);
  * NULL when it is whole.
  */
 const char *case_trace_missing(const struct step_case *c);
+
+/*
+ * The type of the domain that the cycle found and has to put back: that of the group, unless the
+ * step's own write gave it another one just before the function was blocked. -1 when not known.
+ */
+int case_domain_before(const struct step_case *c, const struct subject *subject,
+		       const struct cycle *cycle);
 
 /* The finding that a rule has added, NULL when there is none. */
 struct finding *case_finding(const struct step_case *c, const char *slug, const char *function);

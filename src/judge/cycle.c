@@ -136,8 +136,8 @@ static void on_attach_return(struct walk *walk, const struct trace_event *event,
 
 	if (!cycle)
 		return;
-	/* What others attach once the cycle is over is no part of it. */
-	if (cycle->closed && !blocks && event->pid != cycle->pid)
+	/* What others attach before it is blocked, or once the cycle is over, is no part of it. */
+	if ((cycle->closed || cycle->blocks == 0) && !blocks && event->pid != cycle->pid)
 		return;
 	if (event->value != 0) {
 		cycle->block_failed |= blocks;

@@ -205,8 +205,7 @@ const char *proof_blocked_trace(const struct step_case *c, size_t index,
 {
 	const struct subject *subject = &c->step->subjects[index];
 	const char *missing = case_trace_missing(c);
-	int initial = domain_type_of(subject->domain_type);
-	bool deep = false, blocked = false, issued = false, returned = true;
+	bool deep = false, blocked = false, issued = false, returned = true, known = true;
 
 	if (missing)
 		return missing;
@@ -214,8 +213,10 @@ const char *proof_blocked_trace(const struct step_case *c, size_t index,
 		return "trace-incomplete";
 	for (unsigned int i = 0; i < trace->cycle_count; i++) {
 		const struct cycle *cycle = &trace->cycles[i];
+		int initial = case_domain_before(c, subject, cycle);
 
 		blocked |= cycle->blocks > 0;
+		known &= initial >= 0;
 		returned &= cycle->blocks == 0 || cycle->restore_type == initial;
 		/* All of it in one cycle: pieces of several prove nothing together. */
 		if (cycle->blocks && cycle->reset_blocked) {
@@ -229,7 +230,7 @@ const char *proof_blocked_trace(const struct step_case *c, size_t index,
 		return "reset-not-proven";
 	if (!deep)
 		return "not-nested";
-	return initial >= 0 && returned ? NULL : "domain-unknown";
+	return known && returned ? NULL : "domain-unknown";
 }
 
 const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigned int depth)

@@ -42,7 +42,7 @@ static int check_errors(struct step_case *c, const struct subject *subject,
 static int check_restore(struct step_case *c, const struct subject *subject,
 			 const struct cycle *cycle)
 {
-	int initial = domain_type_of(subject->domain_type);
+	int initial = case_domain_before(c, subject, cycle);
 
 	if (cycle->blocks == 0)
 		return 0;
@@ -59,7 +59,7 @@ static int check_restore(struct step_case *c, const struct subject *subject,
 		return found(c,
 			     result_add_finding(c->result, "domain-not-restored", subject->function,
 						"%s had a %s domain and came back to %s",
-						subject->function, subject->domain_type,
+						subject->function, domain_type_name(initial),
 						domain_type_name(cycle->restore_type)),
 			     subject);
 	if (cycle->blocks != 1 || cycle->restores != 1)
