@@ -35,13 +35,13 @@ call judge --format text -j "$vulnerable"
 ok 'the last one counts, -j too' same_answer --json "$work/out"
 
 call judge --format=xml "$fixed"
-ok 'a format that is none' refused --format=xml 'text, json'
+ok 'a format that is none' refused --format=xml 'there are: text, ' ', prometheus'
 call judge --format= "$fixed"
 ok 'no format' refused '--format='
 call judge --format=JSON "$fixed"
 ok 'formats are written small' refused '--format=JSON'
 call judge --report=xml:a "$fixed"
-ok 'a report of no format' refused --report=xml:a 'text, json'
+ok 'a report of no format' refused --report=xml:a 'there are: text, ' ', prometheus'
 call judge --report=json "$fixed"
 ok 'a report without a file' refused --report=json:FILE
 call judge --report=json: "$fixed"
