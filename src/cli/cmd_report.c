@@ -14,6 +14,9 @@
 
 /* Pictures of each run at least, on a page of many. */
 #define STEPS_SHOWN_MIN 4
+/* No details of further runs on the page: of good ones, of any. */
+#define GOOD_BYTES_MAX (4UL << 20)
+#define DETAILS_BYTES_MAX (16UL << 20)
 
 enum {
 	OPTION_HTML = 256,
@@ -80,7 +83,7 @@ struct report {
 	struct host_result *hosts;
 	size_t host_count;
 	struct strbuf details;
-	size_t unreadable;
+	size_t unreadable, undetailed;
 	size_t step_max;
 };
 
@@ -108,6 +111,13 @@ static int add_unknown(struct report *report, struct host_result *host, const ch
 	return host->name && host->why ? 0 : -ENOMEM;
 }
 
+static bool has_room(const struct report *report, const struct judging *judging)
+{
+	bool good = run_verdict_exit_status(judging->result.verdict) == EXIT_GOOD;
+
+	return report->details.length_bytes < (good ? GOOD_BYTES_MAX : DETAILS_BYTES_MAX);
+}
+
 static int add_run(struct report *report, struct host_result *host, const char *path,
 		   const struct judging *judging)
 {
@@ -121,7 +131,12 @@ static int add_run(struct report *report, struct host_result *host, const char *
 	};
 	int r = host_result_take(host, source_of(path), &judging->run, &judging->result);
 
-	return r < 0 ? r : html_run_write(&report->details, &view, false);
+	if (r < 0 || !has_room(report, judging)) {
+		report->undetailed++;
+		return r;
+	}
+	snprintf(host->anchor, sizeof(host->anchor), "r%zu", report->host_count);
+	return html_run_write(&report->details, &view, false);
 }
 
 static int add_file(struct report *report, const char *path)
@@ -134,7 +149,6 @@ static int add_file(struct report *report, const char *path)
 		return -ENOMEM;
 	if (r < 0)
 		return add_unknown(report, host, path, judging.problem);
-	snprintf(host->anchor, sizeof(host->anchor), "r%zu", report->host_count);
 	return add_run(report, host, path, &judging);
 }
 
@@ -145,6 +159,11 @@ static int write_many(const struct report *report, struct strbuf *page)
 	snprintf(title, sizeof(title), "PCI reset tests: %zu runs", report->host_count);
 	html_page_begin(page, title, true);
 	html_overview(page, report->hosts, report->host_count);
+	if (report->undetailed)
+		strbuf_printf(page,
+			      "<p>Of %zu runs there is no more here than the table: make a page "
+			      "of them alone.</p>\n",
+			      report->undetailed);
 	strbuf_puts(page, report->details.text ? report->details.text : "");
 	html_page_end(page);
 	return report->details.error ? report->details.error : page->error;

@@ -176,6 +176,17 @@ done
 call report "$@" --html "$work/page"
 ok '100 files: less than 3 MB' test "$(wc -c <"$work/page")" -lt 3000000
 
+set --
+while [ $# -lt 1000 ]; do
+	set -- "$@" "$captured/7.3.4-storm.ev"
+done
+call report "$@" "$captured/7.0.4-cxl.ev" "$captured/7.0.4-cxl.ev" --html "$work/page"
+ok '1002 files: less than 6 MB' test "$(wc -c <"$work/page")" -lt 6000000
+ok '1002 files: what is left out is said' says 'runs there is no more here than the table'
+ok '1002 files: the bad ones have their details' says 'id="r1002-s3"'
+ok '1002 files: the counts are of all' says 'Of 1002 runs: 2 vulnerable, 1000 fixed.'
+ok '1002 files: links lead somewhere' links_lead
+
 # Evidence that wants to be HTML. The step is whole, so that it is judged all the same.
 hostile='<script>alert(1)</script>&amp;\"onload=x '"'"'<!--'
 bytes=$(printf '\001\033[31m\302\200\377\300\200\342\200\256\355\240\200')

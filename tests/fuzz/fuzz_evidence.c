@@ -5,7 +5,9 @@
  */
 #include "fuzz.h"
 #include "judge/judge.h"
+#include "judge/picture.h"
 #include "model/evidence_text.h"
+#include "render/html_page.h"
 #include "render/json_run.h"
 #include "render/run_text.h"
 
@@ -32,6 +34,22 @@ static void render(const struct run_evidence *run, const struct run_result *resu
 	MUST(json_run_write(out, run, result, 0) == 0);
 	fclose(out);
 	free(text);
+}
+
+/* Nothing but the program's own elements is markup, and nothing is a control character. */
+static void render_page(const struct run_evidence *run, const struct run_result *result)
+{
+	_cleanup_strbuf_ struct strbuf page = {0};
+	long depth = 0;
+
+	MUST(html_page_run(&page, run, result, "evidence.ev", picture_make) == 0);
+	/* The style sheet before it has its own use for > */
+	for (const char *at = strstr(page.text, "<body"); *at; at++) {
+		depth += (*at == '<') - (*at == '>');
+		MUST(depth == 0 || depth == 1);
+		MUST((unsigned char)*at >= ' ' || *at == '\n');
+	}
+	MUST(depth == 0 && !strstr(page.text, "<script") && !strstr(page.text, " onload="));
 }
 
 static void check_round_trip(const struct run_evidence *run, const struct run_result *result)
@@ -91,6 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (evidence_parse(text, &run, &line) == 0) {
 		MUST(judge_run(&run, &result) == 0);
 		render(&run, &result);
+		render_page(&run, &result);
 		check_round_trip(&run, &result);
 		MUST(judge_steps(text, &verdict) == 0 && verdict == result.verdict);
 	} else {
