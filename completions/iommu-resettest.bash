@@ -43,7 +43,7 @@ _iommu_resettest_options() {
 	list) echo "$selection -o --output -O --output-all -n --noheadings -r --raw -P --pairs --tree -j -J --json --sysroot $common" ;;
 	check) echo "-j --json -k --kernel --sysroot --skip-exit $common" ;;
 	plan) echo "$target -j --json --sysroot $common" ;;
-	run) echo "$target -j --json --jsonl --format --report --save --syslog --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
+	run) echo "$target -j --json --jsonl --format --report --save --syslog --progress --timeout --on-hang --loops --duration --interval --until-fail --resume --state-dir --skip-exit $common" ;;
 	recover) echo "-j --json --state-dir --forget $common" ;;
 	judge) echo "-j --json --jsonl --format --report --skip-exit $common" ;;
 	report) echo "--html $common" ;;
@@ -130,6 +130,9 @@ _iommu_resettest() {
 		return ;;
 	--report)
 		_iommu_resettest_report "$current"
+		return ;;
+	--progress)
+		_iommu_resettest_offer 'auto live lines none' "$current"
 		return ;;
 	--on-hang)
 		_iommu_resettest_offer 'stop continue' "$current"

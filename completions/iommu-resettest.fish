@@ -131,6 +131,7 @@ complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l format -
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l report -x -a '(__iommu_resettest_reports)' -d 'write the answer in this form to FORMAT:FILE too'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l save -r -F -d 'write all evidence to a file'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l syslog -d 'tell the log of the system'
+complete -c iommu-resettest -n '__iommu_resettest_command run' -l progress -x -a 'auto live lines none' -d 'how to show how the run comes along'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l on-hang -x -a 'stop continue' -d 'when a reset hangs'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l timeout -x -d 'count a reset as hung after so many seconds'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l loops -x -d 'run the whole plan so often'

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #define SECOND_NS 1000000000ULL
@@ -111,4 +112,20 @@ int timespan_parse(const char *text, uint64_t *out_ns)
 	} while (*at);
 	*out_ns = sum_ns;
 	return 0;
+}
+
+void timespan_text(uint64_t span_ns, char text[TIMESPAN_TEXT_MAX])
+{
+	unsigned long long seconds = span_ns / SECOND_NS;
+
+	if (seconds < 60)
+		snprintf(text, TIMESPAN_TEXT_MAX, "%llu s", seconds);
+	else if (seconds < 3600)
+		snprintf(text, TIMESPAN_TEXT_MAX, "%llu min", seconds / 60);
+	else if (seconds < 86400)
+		snprintf(text, TIMESPAN_TEXT_MAX, "%llu h %02llu min", seconds / 3600,
+			 seconds / 60 % 60);
+	else
+		snprintf(text, TIMESPAN_TEXT_MAX, "%llu d %02llu h", seconds / 86400,
+			 seconds / 3600 % 24);
 }

@@ -14,4 +14,8 @@
  */
 int timespan_parse(const char *text, uint64_t *out_ns) _must_check_;
 
+/* "45 s", "12 min", "1 h 05 min", "3 d 04 h": as exactly as one wants to know how long to wait. */
+#define TIMESPAN_TEXT_MAX 32
+void timespan_text(uint64_t span_ns, char text[TIMESPAN_TEXT_MAX]);
+
 #endif

@@ -115,7 +115,7 @@ int answer_write(const char *name, const struct answer_options *options,
 		 const struct run_evidence *run, const struct run_result *result, int exit_status)
 {
 	const struct format *format = options->format ? options->format : format_at(0);
-	const struct text_style style = appearance_style(&options->appearance);
+	const struct text_style style = appearance_style(&options->appearance, STDOUT_FILENO);
 	int status = exit_status;
 	int r;
 

@@ -62,17 +62,17 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 const struct argp appearance_argp = {.options = option_table, .parser = parse_option};
 
-unsigned int appearance_columns(void)
+unsigned int appearance_columns(int fd)
 {
 	const char *columns = getenv("COLUMNS");
 	struct winsize size;
 	long wanted = columns ? strtol(columns, NULL, 10) : 0;
 
-	if (!isatty(STDOUT_FILENO))
+	if (!isatty(fd))
 		return 0;
 	if (wanted > 0 && wanted < 10000)
 		return (unsigned int)wanted;
-	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+	return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 bool appearance_ascii(const struct appearance *appearance)
@@ -80,14 +80,13 @@ bool appearance_ascii(const struct appearance *appearance)
 	return appearance->ascii || !streq(nl_langinfo(CODESET), "UTF-8");
 }
 
-static bool is_coloured(const struct appearance *appearance)
+static bool is_coloured(const struct appearance *appearance, int fd)
 {
 	const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
 
 	if (appearance->colour != COLOUR_AUTO)
 		return appearance->colour == COLOUR_ALWAYS;
-	return isatty(STDOUT_FILENO) && (!no_colour || !*no_colour) &&
-	       !(terminal && streq(terminal, "dumb"));
+	return isatty(fd) && (!no_colour || !*no_colour) && !(terminal && streq(terminal, "dumb"));
 }
 
 static unsigned int text_columns(unsigned int columns)
@@ -97,13 +96,13 @@ static unsigned int text_columns(unsigned int columns)
 	return columns > TEXT_COLUMNS_MAX ? TEXT_COLUMNS_MAX : columns;
 }
 
-struct text_style appearance_style(const struct appearance *appearance)
+struct text_style appearance_style(const struct appearance *appearance, int fd)
 {
-	unsigned int columns = appearance_columns();
+	unsigned int columns = appearance_columns(fd);
 
 	return (struct text_style){
 		.verbosity = appearance->verbosity,
-		.colour = is_coloured(appearance),
+		.colour = is_coloured(appearance, fd),
 		.ascii = appearance_ascii(appearance),
 		.wrap_columns = columns ? text_columns(columns) - MARGIN : 0,
 	};

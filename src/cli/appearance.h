@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How text for people looks on the standard output, and what they said about it. */
+/* How text for people looks, and what they said about it. */
 #ifndef CLI_APPEARANCE_H
 #define CLI_APPEARANCE_H
 
@@ -23,11 +23,11 @@ struct appearance {
 /* --quiet, --verbose, --color and --ascii: an argp child whose input is a struct appearance. */
 extern const struct argp appearance_argp;
 
-/* For text on the standard output. Asks the terminal and the environment. */
-struct text_style appearance_style(const struct appearance *appearance);
+/* For text that goes to @fd. Asks the terminal and the environment. */
+struct text_style appearance_style(const struct appearance *appearance, int fd);
 
-/* Characters in a line of the terminal that is the standard output; 0 where it is none. */
-unsigned int appearance_columns(void);
+/* Characters in a line of the terminal that @fd is; 0 where it is none. */
+unsigned int appearance_columns(int fd);
 
 /* Whether only ASCII may be drawn: said so, or the locale has no UTF-8. */
 bool appearance_ascii(const struct appearance *appearance);

@@ -182,7 +182,7 @@ static int answer(const char *name, const struct options *options, const struct 
 		if (r == 0)
 			r = check_print_json(&report, stdout);
 	} else {
-		const struct text_style style = appearance_style(&options->appearance);
+		const struct text_style style = appearance_style(&options->appearance, STDOUT_FILENO);
 
 		r = check_print_text(&report, &style, stdout);
 	}

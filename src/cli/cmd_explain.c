@@ -126,10 +126,10 @@ static int run(int argc, char **argv)
 
 	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;
-	style = appearance_style(&options.appearance);
+	style = appearance_style(&options.appearance, STDOUT_FILENO);
 	out.wrap_columns = style.wrap_columns;
 	if (options.word_count == 0)
-		list(&out, &style, appearance_columns());
+		list(&out, &style, appearance_columns(STDOUT_FILENO));
 	for (int i = 0; i < options.word_count; i++) {
 		strbuf_puts(&out, i && style.verbosity >= 0 ? "\n" : "");
 		explain(&out, &style, slug_find(options.words[i]));

@@ -70,7 +70,7 @@ static int plan(const char *name, const struct options *options)
 	_cleanup_root_ struct root root = ROOT_INIT;
 	_cleanup_snapshot_ struct snapshot snapshot = {0};
 	_cleanup_plan_ struct plan plan = {0};
-	const struct text_style style = appearance_style(&options->appearance);
+	const struct text_style style = appearance_style(&options->appearance, STDOUT_FILENO);
 	struct kernel_facts facts = KERNEL_FACTS_INIT;
 	int r = root_open(&root, options->sysroot);
 

@@ -75,7 +75,7 @@ static const struct argp parser = {
 static int report(const char *name, const struct options *options, const struct host *host,
 		  const struct past *past, bool damaged)
 {
-	const struct text_style style = appearance_style(&options->appearance);
+	const struct text_style style = appearance_style(&options->appearance, STDOUT_FILENO);
 	int status =
 		damaged || recovery_count(&past->recovery, RECOVERY_FAILED) ? EXIT_BAD : EXIT_GOOD;
 	int r = options->json

@@ -2,12 +2,11 @@
 #include <argp.h>
 #include <errno.h>
 
-#include "base/escape.h"
 #include "base/root.h"
-#include "base/strbuf.h"
 #include "cli/answer.h"
 #include "cli/campaign.h"
 #include "cli/cmd.h"
+#include "cli/live.h"
 #include "cli/problem.h"
 #include "cli/lock.h"
 #include "cli/parse.h"
@@ -35,6 +34,7 @@ enum {
 	OPTION_RESUME,
 	OPTION_STATE_DIR,
 	OPTION_SYSLOG,
+	OPTION_PROGRESS,
 };
 
 struct options {
@@ -45,6 +45,7 @@ struct options {
 	const char *state_dir;
 	bool resume;
 	bool syslog;
+	enum live_wanted progress;
 	struct answer_options answer;
 	int skip_exit;
 };
@@ -57,10 +58,12 @@ static const struct argp_option option_table[] = {
 	 "When a reset hangs, end the run (default) or go on behind other bridges", 0},
 	{"resume", OPTION_RESUME, NULL, 0,
 	 "Leave out what the run before completed before it was interrupted", 0},
-	{"syslog", OPTION_SYSLOG, NULL, 0,
-	 "Tell the system's log of each step and of the verdict", 0},
+	{"syslog", OPTION_SYSLOG, NULL, 0, "Tell the system's log of each step and of the verdict",
+	 0},
 	{"state-dir", OPTION_STATE_DIR, "DIR", 0, "Where the journal is (default: " STATEDIR ")",
 	 0},
+	{"progress", OPTION_PROGRESS, "FORM", 0,
+	 "Show on standard error how the run comes along: auto (default), live, lines or none", 0},
 	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when nothing was shown",
 	 0},
 	{0},
@@ -114,6 +117,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_STATE_DIR:
 		options->state_dir = argument;
+		return 0;
+	case OPTION_PROGRESS:
+		if (live_parse(argument, &options->progress) < 0)
+			cmd_fail(state, "--progress=%.40s: give auto, live, lines or none",
+				 argument);
 		return 0;
 	case OPTION_SKIP_EXIT:
 		if (skip_exit_parse(argument, &options->skip_exit) < 0)
@@ -203,6 +211,22 @@ static int run_plan(const char *name, const struct options *options, const struc
 	return r < 0 ? problem(name, "the journal in the state directory", r) : EXIT_GOOD;
 }
 
+/* Those who are told of the run while it goes. */
+static int follow(const char *name, const struct options *options, struct followers *followers)
+{
+	const struct live_options live =
+		live_options(options->progress, &options->answer.appearance);
+	int r;
+
+	if (answer_follow(name, &options->answer, true, followers) != EXIT_GOOD)
+		return EXIT_ERROR;
+	r = options->syslog ? system_log_follow(followers) : 0;
+	if (r < 0)
+		return problem(name, "--syslog: no log of the system can be written to", r);
+	r = live_follow(followers, &live);
+	return r < 0 ? problem(name, "preparing the run", r) : EXIT_GOOD;
+}
+
 /* From the plan to the answer; the machine is as before when it returns. */
 static int carry_out(const char *name, const struct options *options, const struct root *root,
 		     const struct snapshot *snapshot, const struct kernel_facts *facts,
@@ -222,11 +246,8 @@ static int carry_out(const char *name, const struct options *options, const stru
 		.deadline_ns = UINT64_MAX,
 	};
 	signals_catch();
-	if (answer_follow(name, &options->answer, true, &ledger.followers) != EXIT_GOOD)
+	if (follow(name, options, &ledger.followers) != EXIT_GOOD)
 		return EXIT_ERROR;
-	r = options->syslog ? system_log_follow(&ledger.followers) : 0;
-	if (r < 0)
-		return problem(name, "--syslog: no log of the system can be written to", r);
 	r = run_head(snapshot, facts, plan, &run, &ledger);
 	planned_away = run.step_number;
 	if (r < 0)
@@ -241,50 +262,6 @@ static int carry_out(const char *name, const struct options *options, const stru
 	status = exit_status(options, &run, &ledger.result, status);
 	status = answer_tell_end(name, &ledger.followers, &run, &ledger.result, status);
 	return answer_write(name, &options->answer, &run, &ledger.result, status);
-}
-
-static int complain_of_past(const char *name, const struct past *past)
-{
-	const struct recovery *recovery = &past->recovery;
-
-	for (size_t i = 0; i < recovery->item_count; i++) {
-		_cleanup_strbuf_ struct strbuf line = {0};
-
-		if (recovery->items[i].outcome != RECOVERY_FAILED)
-			continue;
-		escape_printable(&line, recovery->items[i].text);
-		strbuf_puts(&line, "; ");
-		escape_printable(&line, recovery->items[i].remedy);
-		fprintf(stderr, "%s: a run that died left: %s\n", name,
-			line.error ? strerror(-line.error) : line.text);
-	}
-	return EXIT_ERROR;
-}
-
-/* Puts back what a run that died left, so that this one finds the machine as it should be. */
-static int mend(const char *name, const struct root *root, struct past *past,
-		struct snapshot *snapshot)
-{
-	int r;
-
-	if (!past_pending(past))
-		return EXIT_GOOD;
-	if (past->state.damaged_count > 0) {
-		fprintf(stderr,
-			"%s: %s/" JOURNAL_FILE " is damaged (line %u), and what the run before "
-			"changed may not be known; run `iommu-resettest recover` first\n",
-			name, past->state_dir, past->state.damaged_line);
-		return EXIT_ERROR;
-	}
-	signals_catch();
-	r = past_undo(root, snapshot, past);
-	if (r < 0)
-		return problem(name, "recovering", r);
-	if (recovery_count(&past->recovery, RECOVERY_FAILED) > 0)
-		return complain_of_past(name, past);
-	snapshot_free(snapshot);
-	r = snapshot_read_for_reset(root, snapshot);
-	return r < 0 ? problem(name, "reading the machine", r) : EXIT_GOOD;
 }
 
 static int run_locked(const char *name, const struct options *options, const struct root *root)
@@ -307,7 +284,7 @@ static int run_locked(const char *name, const struct options *options, const str
 		return problem(name, options->save, r);
 	if (answer_prepare(name, &options->answer, options->save) != EXIT_GOOD)
 		return EXIT_ERROR;
-	if (mend(name, root, &past, &snapshot) != EXIT_GOOD)
+	if (past_mend(name, root, &past, &snapshot) != EXIT_GOOD)
 		return EXIT_ERROR;
 	r = facts_read_running(root, snapshot.host.release, &facts);
 	if (r == 0)

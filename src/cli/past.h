@@ -44,6 +44,13 @@ bool past_pending(const struct past *past);
 int past_undo(const struct root *root, const struct snapshot *snapshot,
 	      struct past *past) _must_check_;
 
+/*
+ * Undoes it before a run, so that this one finds the machine as it should be; @snapshot is read anew
+ * then. Returns EXIT_GOOD, or EXIT_ERROR after one line on stderr.
+ */
+int past_mend(const char *name, const struct root *root, struct past *past,
+	      struct snapshot *snapshot) _must_check_;
+
 /* Forgets during which resets the host went down. Returns 0 or -errno. Writes the journal. */
 int past_forget(struct past *past) _must_check_;
 

@@ -33,6 +33,8 @@ void signals_catch(void)
 		sigaction(ending[i], &action, NULL);
 	}
 	sigaction(SIGPIPE, &ignore, NULL);
+	/* A run in the background of a terminal with tostop set goes on all the same. */
+	sigaction(SIGTTOU, &ignore, NULL);
 	/* So that a file that grows too large is an error of the write. */
 	sigaction(SIGXFSZ, &ignore, NULL);
 }

@@ -88,12 +88,34 @@ static void too_long(void **state)
 	}
 }
 
+static void for_people(void **state)
+{
+	static const struct {
+		uint64_t seconds;
+		const char *text;
+	} spans[] = {
+		{0, "0 s"},	      {59, "59 s"},
+		{60, "1 min"},	      {3599, "59 min"},
+		{3600, "1 h 00 min"}, {86399, "23 h 59 min"},
+		{86400, "1 d 00 h"},  {18446744073, "213503 d 23 h"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(spans); i++) {
+		char text[TIMESPAN_TEXT_MAX];
+
+		timespan_text(spans[i].seconds * 1000000000ULL, text);
+		assert_string_equal(text, spans[i].text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good),
 		cmocka_unit_test(bad),
 		cmocka_unit_test(too_long),
+		cmocka_unit_test(for_people),
 	};
 
 	return cmocka_run_group_tests_name("timespan", tests, NULL, NULL);

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/live.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/monotonic.h"
+#include "base/timespan.h"
+#include "cli/appearance.h"
+#include "judge/irq.h"
+#include "render/progress_text.h"
+#include "render/rounds_text.h"
+
+#define DRAW_NS 200000000ULL
+#define LINE_NS (60 * 1000000000ULL)
+#define SUMMARY_NS (3600 * 1000000000ULL)
+#define COLUMNS_USUAL 80
+#define FAILURES_MAX 20 /* told one by one; all are counted */
+#define CLEAR "\r\033[K"
+
+struct live {
+	struct live_options options;
+	bool drawn;
+	int fd;		       /* for drawing: never waits; -1: none */
+	struct strbuf step;    /* the one under way, "" for none */
+	struct strbuf failure; /* told last */
+	unsigned int failures;
+	uint64_t step_begin_ns, draw_ns, line_ns,
+		summary_ns; /* the last three: when it is time again */
+};
+
+/* A line that is drawn may be dropped; the next one comes soon. */
+static void put_drawing(const struct live *live, const struct strbuf *text)
+{
+	ssize_t written;
+
+	if (live->fd < 0 || text->error)
+		return;
+	written = write(live->fd, text->text, text->length_bytes);
+	(void)written;
+}
+
+/* Lines are written between two resets, when there is time to wait for whoever reads them. */
+static void put_lines(const struct live *live, const struct strbuf *text)
+{
+	size_t done = 0;
+
+	while (!text->error && done < text->length_bytes) {
+		ssize_t written =
+			write(live->options.fd, text->text + done, text->length_bytes - done);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return;
+		done += (size_t)written;
+	}
+}
+
+static void put(const struct live *live, const struct strbuf *text)
+{
+	if (live->drawn)
+		put_drawing(live, text);
+	else
+		put_lines(live, text);
+}
+
+static uint64_t count_faults(const struct totals *totals)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; totals && i < totals->counter_count; i++)
+		if (irq_is_fault(totals->counters[i].name))
+			count += totals->counters[i].delta;
+	return count;
+}
+
+static struct progress_view view(const struct live *live, const struct run_progress *progress)
+{
+	uint64_t now_ns = live->options.now_ns();
+
+	return (struct progress_view){
+		.progress = progress,
+		.step = live->step.text ? live->step.text : "",
+		.step_ns = now_ns - live->step_begin_ns,
+		.now_ns = now_ns,
+		.fault_count = count_faults(progress->totals),
+	};
+}
+
+static unsigned int columns(const struct live *live)
+{
+	unsigned int columns = appearance_columns(live->options.fd);
+
+	return columns > 1 ? columns - 1 : COLUMNS_USUAL;
+}
+
+/* A run in the background must not draw over what is done in the foreground. */
+static bool is_in_foreground(const struct live *live)
+{
+	pid_t group = tcgetpgrp(live->options.fd);
+
+	return group < 0 || group == getpgrp();
+}
+
+/* The cursor goes back, so that whatever is written next replaces the line. */
+static void draw(const struct live *live, const struct run_progress *progress)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+	const struct progress_view moment = view(live, progress);
+
+	if (!live->drawn || !is_in_foreground(live))
+		return;
+	strbuf_puts(&text, CLEAR);
+	progress_text_line(&text, &live->options.style, &moment, columns(live));
+	strbuf_puts(&text, "\r");
+	put_drawing(live, &text);
+}
+
+static void clear(const struct live *live)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+
+	if (!live->drawn || !is_in_foreground(live))
+		return;
+	strbuf_puts(&text, CLEAR);
+	put_drawing(live, &text);
+}
+
+/* The next of the times that come @every_ns since the beginning. */
+static uint64_t next_time(uint64_t begin_ns, uint64_t now_ns, uint64_t every_ns)
+{
+	return begin_ns + ((now_ns - begin_ns) / every_ns + 1) * every_ns;
+}
+
+static void summarize(struct live *live, const struct run_progress *progress)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+	const struct progress_view moment = view(live, progress);
+
+	strbuf_puts(&text, live->drawn ? CLEAR : "");
+	progress_text_report(&text, &moment);
+	rounds_text_write(&text, progress->totals);
+	put(live, &text);
+}
+
+static void report(struct live *live, const struct run_progress *progress)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+	const struct progress_view moment = view(live, progress);
+
+	progress_text_report(&text, &moment);
+	put_lines(live, &text);
+}
+
+/* What it is time for. */
+static void tell(struct live *live, const struct run_progress *progress)
+{
+	uint64_t now_ns = live->options.now_ns(), begin_ns = progress->begin_ns;
+
+	if (!begin_ns || now_ns < begin_ns)
+		return;
+	if (!live->line_ns) {
+		live->line_ns = begin_ns + LINE_NS;
+		live->summary_ns = begin_ns + SUMMARY_NS;
+	}
+	if (now_ns >= live->summary_ns)
+		summarize(live, progress);
+	else if (now_ns >= live->line_ns && !live->drawn)
+		report(live, progress);
+	if (now_ns >= live->summary_ns)
+		live->summary_ns = next_time(begin_ns, now_ns, SUMMARY_NS);
+	if (now_ns >= live->line_ns)
+		live->line_ns = next_time(begin_ns, now_ns, LINE_NS);
+}
+
+static int step_begin(void *data, const struct run_progress *progress,
+		      const struct step_heading *step)
+{
+	struct live *live = data;
+
+	strbuf_reset(&live->step);
+	progress_text_step(&live->step, step);
+	live->step_begin_ns = live->options.now_ns();
+	draw(live, progress);
+	return 0;
+}
+
+/* Round after round the same step fails in the same way: that is told once. */
+static void tell_failure(struct live *live, const struct step_evidence *step,
+			 const struct step_result *result)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+
+	strbuf_puts(&text, CLEAR);
+	progress_text_failure(&text, &live->options.style, step, result);
+	if (text.error || live->failures == FAILURES_MAX ||
+	    (live->failure.text && streq(text.text, live->failure.text)))
+		return;
+	if (++live->failures == FAILURES_MAX)
+		strbuf_puts(&text, "... what fails from here on is counted\n");
+	put_drawing(live, &text);
+	strbuf_reset(&live->failure);
+	strbuf_puts(&live->failure, text.text);
+}
+
+static int step_end(void *data, const struct run_progress *progress, const struct run_evidence *run,
+		    const struct step_evidence *step, const struct step_result *result)
+{
+	struct live *live = data;
+
+	(void)run;
+	strbuf_reset(&live->step);
+	if (live->drawn && result->verdict == STEP_FAIL)
+		tell_failure(live, step, result);
+	tell(live, progress);
+	draw(live, progress);
+	return 0;
+}
+
+static int tick(void *data, const struct run_progress *progress)
+{
+	struct live *live = data;
+	uint64_t now_ns = live->options.now_ns();
+
+	if (live->drawn && now_ns >= live->draw_ns) {
+		live->draw_ns = now_ns + DRAW_NS;
+		draw(live, progress);
+	}
+	return 0;
+}
+
+static int run_end(void *data, const struct run_progress *progress, const struct run_evidence *run,
+		   const struct run_result *result, int exit_status)
+{
+	(void)progress;
+	(void)run;
+	(void)result;
+	(void)exit_status;
+	clear(data);
+	return 0;
+}
+
+static void live_free(void *data)
+{
+	struct live *live = data;
+
+	clear(live);
+	if (live->fd >= 0)
+		close(live->fd);
+	strbuf_free(&live->step);
+	strbuf_free(&live->failure);
+	free(live);
+}
+
+/* The same terminal, opened once more: that writes to it must not wait concerns this view alone. */
+static int open_again(int fd)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+int live_parse(const char *text, enum live_wanted *wanted)
+{
+	static const char *const names[] = {
+		[LIVE_AUTO] = "auto",
+		[LIVE_DRAWN] = "live",
+		[LIVE_LINES] = "lines",
+		[LIVE_NONE] = "none",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (streq(text, names[i])) {
+			*wanted = (enum live_wanted)i;
+			return 0;
+		}
+	return -EINVAL;
+}
+
+struct live_options live_options(enum live_wanted wanted, const struct appearance *appearance)
+{
+	const char *terminal = getenv("TERM");
+	bool drawable = isatty(STDERR_FILENO) && !(terminal && streq(terminal, "dumb"));
+	struct live_options options = {
+		.fd = STDERR_FILENO,
+		.wanted = wanted,
+		.style = appearance_style(appearance, STDERR_FILENO),
+		.now_ns = monotonic_ns,
+	};
+
+	if (wanted == LIVE_AUTO)
+		options.wanted = drawable ? LIVE_DRAWN : LIVE_LINES;
+	if (appearance->verbosity < 0 && wanted == LIVE_AUTO)
+		options.wanted = LIVE_NONE;
+	return options;
+}
+
+int live_follow(struct followers *followers, const struct live_options *options)
+{
+	struct follower follower = {
+		.name = "standard error",
+		.step_begin = step_begin,
+		.step_end = step_end,
+		.tick = tick,
+		.run_end = run_end,
+		.free = live_free,
+	};
+	struct live *live;
+
+	if (options->wanted == LIVE_NONE)
+		return 0;
+	live = calloc(1, sizeof(*live));
+	if (!live)
+		return -ENOMEM;
+	live->options = *options;
+	live->fd = options->wanted == LIVE_DRAWN ? open_again(options->fd) : -1;
+	live->drawn = live->fd >= 0;
+	follower.data = live;
+	return followers_add(followers, &follower);
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What is shown of a run while it goes: on a terminal, and in a file. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <pty.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/live.h"
+#include "golden.h"
+#include "judge/judge.h"
+#include "model/evidence_text.h"
+
+#define SECOND 1000000000ULL
+#define BEGIN (1000 * SECOND)
+
+static uint64_t clock_ns;
+
+static uint64_t now(void)
+{
+	return clock_ns;
+}
+
+/* A run of a captured one's steps, and what its follower wrote. */
+struct setup {
+	struct run_evidence run;
+	struct run_result result;
+	struct followers followers;
+	int output;
+	char text[65536];
+};
+
+static void setup_begin(struct setup *setup, const char *golden, unsigned int rounds)
+{
+	_cleanup_free_ char *text = golden_text(golden);
+	size_t line;
+
+	*setup = (struct setup){.output = -1};
+	assert_int_equal(evidence_parse(text, &setup->run, &line), 0);
+	assert_int_equal(judge_run(&setup->run, &setup->result), 0);
+	setup->followers.progress = (struct run_progress){
+		.planned = true,
+		.steps = 10,
+		.rounds = rounds,
+		.round = 1,
+		.begin_ns = BEGIN,
+		.deadline_ns = UINT64_MAX,
+		.totals = &setup->result.totals,
+	};
+	clock_ns = BEGIN;
+}
+
+static void follow(struct setup *setup, int fd, enum live_wanted wanted)
+{
+	const struct live_options options = {
+		.fd = fd, .wanted = wanted, .style = {.ascii = true}, .now_ns = now};
+
+	assert_int_equal(live_follow(&setup->followers, &options), 0);
+}
+
+/* All that was written since it was last asked. */
+static const char *written(struct setup *setup)
+{
+	ssize_t length = read(setup->output, setup->text, sizeof(setup->text) - 1);
+
+	setup->text[length > 0 ? length : 0] = '\0';
+	return setup->text;
+}
+
+/* Step @number, which is the @index-th of the captured ones, lasts @span_ns. */
+static void step(struct setup *setup, unsigned int number, size_t index, uint64_t span_ns)
+{
+	const struct step_evidence *evidence = &setup->run.steps[index];
+	const struct step_heading heading = {
+		.number = number,
+		.scenario = evidence->scenario,
+		.method = evidence->method,
+		.functions = {evidence->subjects[0].function},
+		.function_count = 1,
+	};
+
+	setup->followers.progress.step = number;
+	followers_step_begin(&setup->followers, &heading);
+	clock_ns += span_ns;
+	followers_tick(&setup->followers);
+	followers_step_end(&setup->followers, &setup->run, evidence, &setup->result.steps[index]);
+}
+
+static size_t find_failed(const struct setup *setup)
+{
+	for (size_t i = 0; i < setup->result.step_count; i++)
+		if (setup->result.steps[i].verdict == STEP_FAIL)
+			return i;
+	fail_msg("no step failed");
+	return 0;
+}
+
+static void setup_end(struct setup *setup)
+{
+	followers_free(&setup->followers);
+	result_free(&setup->result);
+	evidence_free(&setup->run);
+	if (setup->output >= 0)
+		close(setup->output);
+}
+
+static int terminal(struct setup *setup, unsigned short columns)
+{
+	const struct winsize size = {.ws_row = 24, .ws_col = columns};
+	int slave;
+
+	assert_int_equal(openpty(&setup->output, &slave, NULL, NULL, &size), 0);
+	fcntl(setup->output, F_SETFL, O_NONBLOCK);
+	return slave;
+}
+
+/* The longest that stands between two carriage returns, without what the terminal is told. */
+static size_t widest(const char *text)
+{
+	size_t most = 0;
+
+	while (*text) {
+		size_t length = strcspn(text, "\r\n");
+
+		if (length > most)
+			most = length;
+		text += length + strspn(text + length, "\r\n");
+		if (strncmp(text, "\033[K", 3) == 0)
+			text += 3;
+	}
+	return most;
+}
+
+static void on_a_terminal(void **state)
+{
+	struct setup setup;
+	int slave;
+
+	(void)state;
+	setup_begin(&setup, "captured/7.0.4-cxl.ev", 4);
+	slave = terminal(&setup, 200);
+	follow(&setup, slave, LIVE_DRAWN);
+	setup.followers.progress.round = 2;
+	step(&setup, 6, find_failed(&setup), 15 * SECOND);
+	written(&setup);
+	/* In the middle of the step 15 of 40 were done in 15 s; then it is 16. */
+	assert_non_null(strstr(setup.text, " 37 %"));
+	assert_non_null(strstr(setup.text, "25 s left"));
+	assert_non_null(strstr(setup.text, "round 2 of 4, step 6 of 10"));
+	assert_non_null(strstr(setup.text, "cxl_bus 0000:01:00.0 (nested), 15 s"));
+	assert_non_null(strstr(setup.text, "######.........."));
+	assert_non_null(strstr(setup.text, "1 failed"));
+	assert_non_null(strstr(setup.text, "FAIL  0000:01:00.0  cxl_bus (nested)  "
+					   "nested-prepare-busy: "));
+	assert_non_null(strstr(setup.text, " 40 %"));
+	/* The same again is counted, not told. */
+	step(&setup, 7, find_failed(&setup), SECOND);
+	assert_null(strstr(written(&setup), "FAIL"));
+	followers_run_end(&setup.followers, &setup.run, &setup.result, 1);
+	assert_string_equal(written(&setup), "\r\033[K");
+	close(slave);
+	setup_end(&setup);
+}
+
+static void on_a_narrow_one(void **state)
+{
+	(void)state;
+	for (unsigned short columns = 20; columns <= 120; columns += 10) {
+		struct setup setup;
+		int slave;
+
+		setup_begin(&setup, "captured/7.3.4-cxl.ev", 0);
+		slave = terminal(&setup, columns);
+		follow(&setup, slave, LIVE_DRAWN);
+		step(&setup, 3, setup.run.step_count - 1, 5 * SECOND);
+		assert_true(widest(written(&setup)) < columns);
+		assert_non_null(strstr(setup.text, columns < 30 ? "\033[K" : "round 1, step 3"));
+		close(slave);
+		setup_end(&setup);
+	}
+}
+
+/* Nobody reads; the terminal has been stopped, or closed. */
+static void on_a_terminal_that_stands_still(void **state)
+{
+	struct setup setup;
+	int slave;
+
+	(void)state;
+	setup_begin(&setup, "captured/7.3.4-cxl.ev", 1);
+	slave = terminal(&setup, 80);
+	follow(&setup, slave, LIVE_DRAWN);
+	alarm(60);
+	for (unsigned int i = 0; i < 20000; i++)
+		step(&setup, 1, setup.run.step_count - 1, SECOND);
+	close(setup.output);
+	setup.output = -1;
+	step(&setup, 1, setup.run.step_count - 1, SECOND);
+	alarm(0);
+	assert_int_equal(setup.followers.items[0].error, 0);
+	close(slave);
+	setup_end(&setup);
+}
+
+static unsigned int count(const char *text, const char *wanted)
+{
+	unsigned int found = 0;
+
+	for (; (text = strstr(text, wanted)); text += strlen(wanted))
+		found++;
+	return found;
+}
+
+static void in_a_file(void **state)
+{
+	struct setup setup;
+	int pipe_fds[2];
+
+	(void)state;
+	setup_begin(&setup, "captured/7.0.4-cxl.ev", 0);
+	setup.followers.progress.duration_ns = 8 * 3600 * SECOND;
+	setup.followers.progress.deadline_ns = BEGIN + 8 * 3600 * SECOND;
+	assert_int_equal(pipe2(pipe_fds, O_NONBLOCK), 0);
+	setup.output = pipe_fds[0];
+	follow(&setup, pipe_fds[1], LIVE_LINES);
+	step(&setup, 1, find_failed(&setup), 59 * SECOND);
+	assert_string_equal(written(&setup), "");
+	step(&setup, 2, find_failed(&setup), SECOND);
+	assert_non_null(strstr(written(&setup), "after 1 min:  round 1, step 2 of 10  1 failed  "));
+	assert_non_null(strstr(setup.text, "  7 h 59 min left\n"));
+	assert_null(strchr(setup.text, '\r'));
+	assert_null(strchr(setup.text, '\033'));
+	for (unsigned int i = 0; i < 58; i++)
+		step(&setup, 3, find_failed(&setup), 60 * SECOND);
+	assert_int_equal(count(written(&setup), "\n"), 58);
+	/* At the hour there is a summary in place of the line. */
+	step(&setup, 3, find_failed(&setup), 60 * SECOND);
+	assert_int_equal(count(written(&setup), "after "), 1);
+	assert_non_null(strstr(setup.text, "after 1 h 00 min:  round 1, "));
+	assert_non_null(strstr(setup.text, "cxl_bus  (nested)\n"));
+	/* A step that took hours is no reason to tell of each of them. */
+	step(&setup, 3, find_failed(&setup), 3 * 3600 * SECOND);
+	assert_int_equal(count(written(&setup), "after "), 1);
+	close(pipe_fds[1]);
+	setup_end(&setup);
+}
+
+static void wanted_forms(void **state)
+{
+	enum live_wanted wanted;
+
+	(void)state;
+	assert_int_equal(live_parse("lines", &wanted), 0);
+	assert_int_equal(wanted, LIVE_LINES);
+	assert_int_equal(live_parse("none", &wanted), 0);
+	assert_int_equal(wanted, LIVE_NONE);
+	assert_true(live_parse("", &wanted) < 0);
+	assert_true(live_parse("Live", &wanted) < 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(on_a_terminal),
+		cmocka_unit_test(on_a_narrow_one),
+		cmocka_unit_test(on_a_terminal_that_stands_still),
+		cmocka_unit_test(in_a_file),
+		cmocka_unit_test(wanted_forms),
+	};
+
+	return cmocka_run_group_tests_name("live", tests, NULL, NULL);
+}
