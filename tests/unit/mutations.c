@@ -330,6 +330,16 @@ const struct mutation mutations[] = {
 	{"the cycle stands twice, a second later", PASSED, .change = cycle_again_later,
 	 .wanted = "trace-incomplete"},
 
+	/* What went through a function under its driver. */
+	{"nothing was read or sent before", PASSED,
+	 {"set traffic * => reads_before=0", "put traffic * => sent_before=0"},
+	 .wanted = "no-traffic"},
+	{"nothing was read or sent after", PASSED,
+	 {"set traffic * => reads_after=0", "put traffic * => sent_after=0"},
+	 .wanted = "no-traffic"},
+	{"the traffic did not go on", PASSED, {"set traffic * => ended=no"}, .wanted = "io-hung"},
+	{"the traffic is not told of", PASSED, {"drop traffic *"}, .wanted = "no-traffic"},
+
 	/* What the events say. */
 	{"a block attaches another type of domain", PASSED, {"set #$N " BLOCK " => value=$V"},
 	 .values = "1|3|4|11|99|-1", .wanted = "gate-closed"},
