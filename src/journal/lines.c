@@ -57,6 +57,12 @@ static const struct field link_fields[] = {
 	FIELD(struct change, interface, FIELD_INT), FIELD(struct change, before, FIELD_TEXT),
 };
 
+static const struct field vfio_fields[] = {
+	FIELD(struct change, id, FIELD_UINT),	  FIELD(struct change, function, FIELD_TEXT),
+	FIELD(struct change, vendor, FIELD_U16),  FIELD(struct change, device, FIELD_U16),
+	FIELD(struct change, driver, FIELD_TEXT), FIELD(struct change, before, FIELD_TEXT),
+};
+
 static const struct field undone_fields[] = {FIELD(struct undone_record, id, FIELD_UINT)};
 
 static const struct field step_fields[] = {
@@ -111,6 +117,7 @@ const struct record_kind line_kinds[LINE_KIND_COUNT] = {
 	[LINE_TRACE] = KIND("trace", trace_fields),
 	[LINE_SETTING] = KIND("setting", setting_fields),
 	[LINE_LINK] = KIND("link", link_fields),
+	[LINE_VFIO] = KIND("vfio", vfio_fields),
 	[LINE_UNDONE] = KIND("undone", undone_fields),
 	[LINE_STEP] = KIND("step", step_fields),
 	[LINE_STEP_END] = KIND("step-end", step_end_fields),
@@ -124,6 +131,7 @@ const struct record_kind line_kinds[LINE_KIND_COUNT] = {
 static const enum line_kind change_lines[CHANGE_KIND_COUNT] = {
 	[CHANGE_METHODS] = LINE_METHODS, [CHANGE_DRIVER] = LINE_DRIVER,	  [CHANGE_TYPE] = LINE_TYPE,
 	[CHANGE_TRACE] = LINE_TRACE,	 [CHANGE_SETTING] = LINE_SETTING, [CHANGE_LINK] = LINE_LINK,
+	[CHANGE_VFIO] = LINE_VFIO,
 };
 
 enum line_kind line_of_change(enum change_kind kind)

@@ -25,12 +25,13 @@ struct end_record {
 
 enum line_kind {
 	LINE_HEAD,    /* struct journal_head */
-	LINE_METHODS, /* struct change, as the next three */
+	LINE_METHODS, /* struct change, as the next five */
 	LINE_DRIVER,
 	LINE_TYPE,
 	LINE_TRACE,
 	LINE_SETTING,
 	LINE_LINK,
+	LINE_VFIO,
 	LINE_UNDONE,	/* struct undone_record */
 	LINE_STEP,	/* struct journal_step */
 	LINE_STEP_END,	/* struct step_end_record */
@@ -40,7 +41,7 @@ enum line_kind {
 	LINE_DOWN,	/* struct journal_down */
 	LINE_END,	/* struct end_record */
 };
-#define LINE_KIND_COUNT 15
+#define LINE_KIND_COUNT 16
 extern const struct record_kind line_kinds[LINE_KIND_COUNT];
 
 enum line_kind line_of_change(enum change_kind kind);

@@ -139,6 +139,7 @@ static int take(struct journal_state *state, enum line_kind kind, const char *ar
 	case LINE_DRIVER:
 	case LINE_TYPE:
 	case LINE_TRACE:
+	case LINE_VFIO:
 		record.change.kind = change_of_line(kind);
 		return journal_state_add_change(state, &record.change);
 	case LINE_LINK:

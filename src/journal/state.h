@@ -25,8 +25,9 @@ enum change_kind {
 	CHANGE_TRACE,	/* trace instance and probes are there, tracefs perhaps mounted */
 	CHANGE_SETTING, /* @path, one that setting_allowed(), holds @after, it held @before */
 	CHANGE_LINK,	/* @interface is up, and its disable_ipv6 held @before, "" for no such file */
+	CHANGE_VFIO,	/* vfio-pci is bound by driver_override, which held @before */
 };
-#define CHANGE_KIND_COUNT 6
+#define CHANGE_KIND_COUNT 7
 
 /* One change of the machine. Zero what the kind does not use. */
 struct change {
@@ -118,7 +119,7 @@ int journal_state_step_end(struct journal_state *state, unsigned int number) _mu
 void journal_state_undone(struct journal_state *state, unsigned int id);
 void journal_state_returned(struct journal_state *state, unsigned int number, const char *function);
 
-/* "methods", "driver", "type", "trace", "setting", "link". Pure. */
+/* "methods", "driver", "type", "trace", "setting", "link", "vfio". Pure. */
 const char *change_kind_name(enum change_kind kind);
 
 /*

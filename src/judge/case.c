@@ -157,7 +157,7 @@ int case_domain_before(const struct step_case *c, const struct subject *subject,
 {
 	const struct step_write *write = early_attach(c, subject);
 	const struct trace_event *entry = NULL;
-	int type = domain_type_of(subject->domain_type);
+	int type = case_initial_domain(c, subject);
 
 	for (size_t i = 0; write && i < c->step->trace_count; i++) {
 		const struct trace_event *event = &c->step->trace[i];

@@ -87,6 +87,12 @@ int case_domain_before(const struct step_case *c, const struct subject *subject,
 /* The finding that a rule has added, NULL when there is none. */
 struct finding *case_finding(const struct step_case *c, const char *slug, const char *function);
 
+/*
+ * The domain that the function has around its resets: of the group's type, or what VFIO was seen to
+ * attach; -1 when it is not known.
+ */
+int case_initial_domain(const struct step_case *c, const struct subject *subject);
+
 enum owner case_owner(const struct step_case *c, const struct klog_event *event);
 
 /* Counts an event that is not the step's. Returns 0 or -ENOMEM. */

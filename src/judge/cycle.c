@@ -253,6 +253,22 @@ static bool is_of_write(const struct step_evidence *step, const struct trace_eve
 	       (subject->hung || event->time_ns <= subject->end_ns);
 }
 
+/* What VFIO attaches to a group before and after its resets is no part of them. */
+static bool is_of_vfio(const struct step_evidence *step, const struct trace_event *event)
+{
+	if (event->kind != TRACE_ATTACH && event->kind != TRACE_ATTACH_RETURN)
+		return false;
+	for (size_t i = 0; i < step->write_count; i++) {
+		const struct step_write *write = &step->writes[i];
+
+		if ((write->kind == WRITTEN_VFIO_ATTACH || write->kind == WRITTEN_VFIO_DETACH) &&
+		    write->started && write->pid == event->pid &&
+		    event->time_ns >= write->begin_ns && event->time_ns <= write->end_ns)
+			return true;
+	}
+	return false;
+}
+
 struct function_trace function_trace_read(const struct step_evidence *step, const char *function,
 					  const char *method)
 {
@@ -264,7 +280,7 @@ struct function_trace function_trace_read(const struct step_evidence *step, cons
 		const struct trace_event *event = &step->trace[i];
 
 		ended |= event->kind == TRACE_MARK_END;
-		if (!streq(event->function, function))
+		if (!streq(event->function, function) || is_of_vfio(step, event))
 			continue;
 		walk.trace.outside |= ended || !is_of_write(step, event, subject);
 		step_event(&walk, event);

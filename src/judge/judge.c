@@ -12,7 +12,8 @@ static bool nests(const struct step_evidence *evidence)
 	const struct method_info *info = method_info_find(evidence->method);
 
 	return evidence->scenario == SCENARIO_NESTED ||
-	       ((evidence->scenario == SCENARIO_STORM || evidence->scenario == SCENARIO_VF) &&
+	       ((evidence->scenario == SCENARIO_STORM || evidence->scenario == SCENARIO_VF ||
+		 evidence->scenario == SCENARIO_VFIO) &&
 		info && info->nests);
 }
 

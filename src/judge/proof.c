@@ -272,6 +272,8 @@ static const char *preparation_missing(const struct step_case *c)
 	for (size_t i = 0; i < c->step->subject_count; i++)
 		if (c->step->subjects[i].select_errno)
 			return "select-failed";
+	if (vfio_not_bound(c))
+		return vfio_not_bound(c);
 	return c->step->subject_count == 0 ? "interrupted" : NULL;
 }
 

@@ -75,7 +75,9 @@ static enum busy untraced_busy(const struct step_case *c, const struct subject *
 
 static int quote(const struct step_case *c, const struct subject *subject, struct finding *finding)
 {
-	int r = finding_add_evidence(finding, "write to reset: %s",
+	int r = finding_add_evidence(finding, "%s: %s",
+				     c->step->scenario == SCENARIO_VFIO ? "VFIO_DEVICE_RESET"
+									: "write to reset",
 				     errno_name(subject->write_errno));
 
 	for (size_t i = 0; i < c->step->trace_count && r == 0; i++) {

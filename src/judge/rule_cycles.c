@@ -106,7 +106,9 @@ static struct function_trace worst_reset(const struct step_case *c, const struct
 		const struct step_write *write = &c->step->writes[i];
 		struct function_trace trace;
 
-		if (write->kind != WRITTEN_RESET || !streq(write->function, subject->function))
+		if ((write->kind != WRITTEN_RESET && write->kind != WRITTEN_VFIO_OPEN &&
+		     write->kind != WRITTEN_VFIO_RESET && write->kind != WRITTEN_VFIO_CLOSE) ||
+		    !streq(write->function, subject->function))
 			continue;
 		trace = function_trace_within(c->step, write, c->step->method);
 		if (!trace.reset_ok && trace.reset_error)

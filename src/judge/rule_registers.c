@@ -78,15 +78,17 @@ int rule_registers(struct step_case *c)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++) {
 		const struct subject *subject = &c->step->subjects[i];
-		bool bound = subject->driver[0] && !subject->unbound;
+		const char *driver =
+			subject->driver[0] && !subject->unbound ? subject->driver : NULL;
 		int r = 0;
 
 		/* What is gone or stuck has been told, and has nothing to compare. */
 		if (subject->hung || !subject->present_after || !subject->started ||
 		    case_has_slug(c, "device-lost"))
 			continue;
-		r = compare(c, subject->function, subject->before, subject->after,
-			    bound ? subject->driver : NULL);
+		if (c->step->scenario == SCENARIO_VFIO)
+			driver = "vfio-pci";
+		r = compare(c, subject->function, subject->before, subject->after, driver);
 		if (r == 0)
 			r = compare(c, subject->upstream, subject->upstream_before,
 				    subject->upstream_after, "the port's driver");

@@ -49,7 +49,14 @@ const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
 			     .missing = driver_missing,
 			     .explain = driver_explain},
 	[SCENARIO_VF] = {.missing = vf_missing, .explain = vf_explain},
+	[SCENARIO_VFIO] = {.rule = rule_vfio, .missing = vfio_missing, .explain = vfio_explain},
 };
+
+int case_initial_domain(const struct step_case *c, const struct subject *subject)
+{
+	return c->step->scenario == SCENARIO_VFIO ? vfio_domain(c, subject)
+						  : domain_type_of(subject->domain_type);
+}
 
 int rule_scenario(struct step_case *c)
 {

@@ -44,6 +44,13 @@ bool driver_lacks_traffic(const struct step_case *c, const struct subject *subje
 const char *vf_missing(const struct step_case *c, size_t index);
 void vf_explain(struct step_case *c);
 
+/* vfio */
+int rule_vfio(struct step_case *c) _must_check_;
+const char *vfio_missing(const struct step_case *c, size_t index);
+int vfio_domain(const struct step_case *c, const struct subject *subject); /* -1: unknown */
+const char *vfio_not_bound(const struct step_case *c); /* as a slug, when it could not be bound */
+void vfio_explain(struct step_case *c);
+
 /* The rule of the step's scenario. */
 int rule_scenario(struct step_case *c) _must_check_;
 

@@ -13,10 +13,20 @@ const char *const subject_role_names[SUBJECT_ROLE_COUNT] = {
 };
 
 const char *const write_kind_names[WRITE_KIND_COUNT] = {
-	[WRITTEN_PROBE] = "probe",     [WRITTEN_RESET] = "reset",
-	[WRITTEN_ATTACH] = "attach",   [WRITTEN_ATTACH_AFTER] = "attach-after",
-	[WRITTEN_RETYPE] = "retype",   [WRITTEN_REBIND] = "rebind",
+	[WRITTEN_PROBE] = "probe",
+	[WRITTEN_RESET] = "reset",
+	[WRITTEN_ATTACH] = "attach",
+	[WRITTEN_ATTACH_AFTER] = "attach-after",
+	[WRITTEN_RETYPE] = "retype",
+	[WRITTEN_REBIND] = "rebind",
 	[WRITTEN_RELEASE] = "release",
+	[WRITTEN_VFIO_BIND] = "vfio-bind",
+	[WRITTEN_VFIO_ATTACH] = "vfio-attach",
+	[WRITTEN_VFIO_OPEN] = "vfio-open",
+	[WRITTEN_VFIO_RESET] = "vfio-reset",
+	[WRITTEN_VFIO_CLOSE] = "vfio-close",
+	[WRITTEN_VFIO_DETACH] = "vfio-detach",
+	[WRITTEN_VFIO_UNBIND] = "vfio-unbind",
 };
 
 const char *const trace_source_names[TRACE_SOURCE_COUNT] = {

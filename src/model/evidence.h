@@ -156,8 +156,16 @@ enum write_kind {
 	WRITTEN_RETYPE,	      /* the type that the group had */
 	WRITTEN_REBIND,	      /* the function into its driver's bind, with the method selected */
 	WRITTEN_RELEASE,      /* .. into its unbind, before the list is put back */
+	/* Of VFIO, which come in this order; the value is the last call that was made. */
+	WRITTEN_VFIO_BIND,   /* vfio-pci to the function, through driver_override */
+	WRITTEN_VFIO_ATTACH, /* the group to a container, which attaches a domain of its own */
+	WRITTEN_VFIO_OPEN,   /* the device, which vfio-pci resets then */
+	WRITTEN_VFIO_RESET,  /* VFIO_DEVICE_RESET, VFIO_DEVICE_PCI_HOT_RESET */
+	WRITTEN_VFIO_CLOSE,  /* the device, which is reset once more */
+	WRITTEN_VFIO_DETACH, /* the group, which gets back its own domain */
+	WRITTEN_VFIO_UNBIND, /* vfio-pci, and driver_override holds what it held */
 };
-#define WRITE_KIND_COUNT 7
+#define WRITE_KIND_COUNT 14
 #define RESETS_MAX 4 /* of one function in one step */
 extern const char *const write_kind_names[WRITE_KIND_COUNT];
 

@@ -32,10 +32,40 @@ static void fill_type(struct planned_write *write, enum write_role role,
 	snprintf(write->value, sizeof(write->value), "%s", type);
 }
 
+static void fill_trigger(struct planned_write *write, const struct plan_step *step,
+			 const struct function *function)
+{
+	if (!step->vfio) {
+		fill_write(write, WRITE_TRIGGER, "devices", function->bdf, "reset", "1");
+		return;
+	}
+	write->role = WRITE_TRIGGER;
+	snprintf(write->path, sizeof(write->path), "dev/vfio/%d", function->group);
+	snprintf(write->value, sizeof(write->value), "%s",
+		 step->hot ? "VFIO_DEVICE_PCI_HOT_RESET" : "VFIO_DEVICE_RESET");
+}
+
+static size_t fill_vfio_bind(const struct function *function, struct planned_write *writes)
+{
+	fill_write(&writes[0], WRITE_OVERRIDE, "devices", function->bdf, "driver_override",
+		   VFIO_PCI);
+	fill_write(&writes[1], WRITE_VFIO_BIND, "drivers", VFIO_PCI, "bind", function->bdf);
+	return 2;
+}
+
+static size_t fill_vfio_unbind(const struct function *function, struct planned_write *writes)
+{
+	fill_write(&writes[0], WRITE_VFIO_UNBIND, "drivers", VFIO_PCI, "unbind", function->bdf);
+	fill_write(&writes[1], WRITE_OVERRIDE_BACK, "devices", function->bdf, "driver_override",
+		   "");
+	return 2;
+}
+
 static size_t fill_reset(const struct plan_step *step, const struct function *function,
 			 struct planned_write *writes)
 {
-	bool select = !step->as_listed && !streq(function->methods.text, step->method);
+	bool select =
+		!step->hot && !step->as_listed && !streq(function->methods.text, step->method);
 	unsigned int resets = 0;
 	bool rebind = step->under_driver && step->unbind && function->driver[0];
 	size_t count = 0;
@@ -44,8 +74,10 @@ static size_t fill_reset(const struct plan_step *step, const struct function *fu
 		fill_methods_write(&writes[count++], WRITE_SELECT, function, step->method);
 	if (rebind)
 		fill_driver_write(&writes[count++], WRITE_REBIND, function, "bind");
+	if (step->vfio)
+		count += fill_vfio_bind(function, &writes[count]);
 	do
-		fill_write(&writes[count++], WRITE_TRIGGER, "devices", function->bdf, "reset", "1");
+		fill_trigger(&writes[count++], step, function);
 	while (++resets < step->resets);
 	if (step->type[0]) {
 		fill_type(&writes[count++], WRITE_ATTACH, function, step->type);
@@ -54,6 +86,8 @@ static size_t fill_reset(const struct plan_step *step, const struct function *fu
 	}
 	if (rebind)
 		fill_driver_write(&writes[count++], WRITE_RELEASE, function, "unbind");
+	if (step->vfio)
+		count += fill_vfio_unbind(function, &writes[count]);
 	if (select)
 		fill_methods_write(&writes[count++], WRITE_RESTORE, function,
 				   function->methods.text);

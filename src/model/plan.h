@@ -7,6 +7,8 @@
 #include "model/evidence.h"
 #include "model/snapshot.h"
 
+#define VFIO_PCI "vfio-pci" /* the driver */
+
 /* One step to run: by default the method on each of the functions at the same time. */
 struct plan_step {
 	enum scenario scenario;
@@ -21,6 +23,8 @@ struct plan_step {
 	bool under_driver;   /* reset with the driver bound, though it is taken off to select */
 	bool sends;	     /* .. while its network interface is up and sends frames */
 	bool as_listed;	     /* the method stands first in the list, which is left as it is */
+	bool vfio;	     /* vfio-pci is bound for the step, and its device reset */
+	bool hot;	     /* ... by the bus, with no method selected */
 };
 
 /* One step that is not run. */
@@ -50,17 +54,21 @@ struct plan {
 
 /* What the step does to one of its functions, in this order. */
 enum write_role {
-	WRITE_UNBIND,	    /* the function into its driver's unbind */
-	WRITE_SELECT,	    /* the method alone into reset_method */
-	WRITE_REBIND,	    /* the function into its driver's bind, with the method selected */
-	WRITE_TRIGGER,	    /* 1 into reset */
-	WRITE_PROBE,	    /* a name or a list into reset_method, for what that does by itself */
-	WRITE_ATTACH,	    /* another type into the group's, in the middle of the reset */
-	WRITE_ATTACH_AFTER, /* .. and once it is over */
-	WRITE_RETYPE,	    /* the type that the group had */
-	WRITE_RELEASE,	    /* the function into its driver's unbind again */
-	WRITE_RESTORE,	    /* the list that stood in reset_method */
-	WRITE_BIND,	    /* the function into its driver's bind */
+	WRITE_UNBIND,	     /* the function into its driver's unbind */
+	WRITE_SELECT,	     /* the method alone into reset_method */
+	WRITE_REBIND,	     /* the function into its driver's bind, with the method selected */
+	WRITE_OVERRIDE,	     /* vfio-pci into driver_override */
+	WRITE_VFIO_BIND,     /* the function into vfio-pci's bind */
+	WRITE_TRIGGER,	     /* 1 into reset; of VFIO: the ioctl, by the group's device file */
+	WRITE_PROBE,	     /* a name or a list into reset_method, for what that does by itself */
+	WRITE_ATTACH,	     /* another type into the group's, in the middle of the reset */
+	WRITE_ATTACH_AFTER,  /* .. and once it is over */
+	WRITE_RETYPE,	     /* the type that the group had */
+	WRITE_RELEASE,	     /* the function into its driver's unbind again */
+	WRITE_VFIO_UNBIND,   /* the function into vfio-pci's unbind */
+	WRITE_OVERRIDE_BACK, /* what driver_override held, "" where that is not known yet */
+	WRITE_RESTORE,	     /* the list that stood in reset_method */
+	WRITE_BIND,	     /* the function into its driver's bind */
 };
 /* "default", each name and the list itself, and what is around that. */
 #define PLANNED_WRITES_MAX (METHODS_MAX + 6)

@@ -11,12 +11,14 @@
 #define ATTACH_RACE "attach-race"
 #define DRIVER "driver"
 #define VF "vf"
+#define VFIO "vfio"
 
 const char *const scenario_names[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = NESTED,	[SCENARIO_SINGLE] = SINGLE,
 	[SCENARIO_SIBLINGS] = SIBLINGS, [SCENARIO_PROBE] = PROBE,
 	[SCENARIO_STORM] = STORM,	[SCENARIO_ATTACH_RACE] = ATTACH_RACE,
 	[SCENARIO_DRIVER] = DRIVER,	[SCENARIO_VF] = VF,
+	[SCENARIO_VFIO] = VFIO,
 };
 
 /* Invariants by number, as the manual counts them. */
@@ -34,6 +36,7 @@ const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
 	[SCENARIO_DRIVER] = {DRIVER, false, "1-6 10",
 			     "a reset under the driver of a disk or network card at work"},
 	[SCENARIO_VF] = {VF, false, "1-6 10", "a VF, or a PF with VFs, by each of its methods"},
+	[SCENARIO_VFIO] = {VFIO, false, "1-6 8 10", "VFIO opens, resets and closes the function"},
 };
 
 int scenario_parse(const char *name)

@@ -14,8 +14,9 @@ enum scenario {
 	SCENARIO_ATTACH_RACE,
 	SCENARIO_DRIVER,
 	SCENARIO_VF,
+	SCENARIO_VFIO,
 };
-#define SCENARIO_COUNT 8
+#define SCENARIO_COUNT 9
 
 /* What each is for. The manual's SCENARIOS and the completions are checked against the table. */
 struct scenario_info {

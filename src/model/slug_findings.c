@@ -155,6 +155,10 @@ static const struct slug slugs[] = {
 	{"method-not-restored", SLUG_BROKEN, "reset_method does not hold the list it had before.",
 	 "The kernel refused a name that it had listed, or another program wrote the file.",
 	 "Write the list shown in the evidence back to reset_method."},
+	{"vfio-left", SLUG_BROKEN, "vfio-pci, bound for the step, could not be taken off again.",
+	 "Somebody has opened the function through VFIO meanwhile, or its driver_override was "
+	 "written by others.",
+	 "Read the log; `iommu-resettest recover` takes it off as soon as nobody uses it."},
 	{"rebind-failed", SLUG_BROKEN, "A driver that was taken off could not be bound again.",
 	 "The driver's probe failed, or the function does not answer after its reset.",
 	 "Read the driver's messages in the log; write the function to the driver's bind file, "

@@ -50,6 +50,11 @@ static const struct slug slugs[] = {
 	 "sriov_numvfs or the configuration space of a VF could not be read, or a VF did not answer "
 	 "before the reset either.",
 	 "Run as root; write 0 and then their number to sriov_numvfs of the PF, and run again."},
+	{"vfio-refused", SLUG_INCONCLUSIVE, "VFIO did not take the function, or did not reset it.",
+	 "Somebody uses its group, its interrupts cannot be remapped, a lock was held (EAGAIN), or "
+	 "a hot reset would have reset others as well (EPERM).",
+	 "Read the statuses of the writes in the JSON and the kernel log; free the whole group and "
+	 "run again."},
 	{"reset-not-proven", SLUG_INCONCLUSIVE,
 	 "The write succeeded, but nothing shows that the reset was issued.",
 	 "No trace of the reset itself, and the time it took proves nothing.",
@@ -119,6 +124,15 @@ static const struct slug slugs[] = {
 	{"group-driven", SLUG_SKIP, "A driver is bound to a function of the group.",
 	 "The kernel gives only groups without drivers a new domain (EPERM).",
 	 "Unbind the whole group; --unbind does so for the function itself."},
+	{"group-in-use", SLUG_SKIP, "A function of the group is in use.",
+	 "VFIO takes a group as a whole, and attaches another domain to all of it.",
+	 "Free the whole group; forcing does not help here."},
+	{"no-vfio", SLUG_SKIP, "VFIO is not there, or not all of it.",
+	 "Its modules are not loaded, and this program loads none.",
+	 "modprobe vfio-pci vfio_iommu_type1 (modprobe -a), and run again."},
+	{"hot-reset-mates", SLUG_SKIP, "A hot reset would reset other functions along with it.",
+	 "It resets everything behind the bridge, and would need all of that.",
+	 "Test a function that is alone behind its bridge."},
 	{"no-other-type", SLUG_SKIP, "The IOMMU group has no other type that is safe to try.",
 	 "Only another type gives a group another domain. Groups of type DMA-FQ and identity are "
 	 "set to DMA and back; to set one of type DMA to identity would open all memory to its "

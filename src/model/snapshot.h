@@ -103,8 +103,9 @@ struct host {
 	enum tri confidential; /* lockdown=confidentiality */
 	enum tri tainted_known;
 	uint64_t tainted;
-	char iommu_names[128]; /* "dmar0 dmar1"; "" when none */
-	unsigned int segments; /* PCI segments with functions; 0: not known */
+	char iommu_names[128];		 /* "dmar0 dmar1"; "" when none */
+	unsigned int segments;		 /* PCI segments with functions; 0: not known */
+	bool vfio, vfio_pci, vfio_type1; /* /dev/vfio/vfio is there; loaded or built in */
 };
 
 /*

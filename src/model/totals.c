@@ -53,10 +53,16 @@ static struct series *find_series(struct totals *totals, const struct step_evide
 	return add_series(totals, step);
 }
 
+/* Their times count, not those of all that the subject got. */
+static bool is_reset(const struct step_write *write)
+{
+	return write->kind == WRITTEN_RESET || write->kind == WRITTEN_VFIO_RESET;
+}
+
 static bool has_resets(const struct step_evidence *step, const struct subject *subject)
 {
 	for (size_t i = 0; i < step->write_count; i++)
-		if (step->writes[i].kind == WRITTEN_RESET &&
+		if (is_reset(&step->writes[i]) &&
 		    streq(step->writes[i].function, subject->function))
 			return true;
 	return false;
@@ -69,8 +75,8 @@ static int add_latencies(struct series *series, const struct step_evidence *step
 	for (size_t i = 0; i < step->write_count && r == 0; i++) {
 		const struct step_write *write = &step->writes[i];
 
-		if (write->kind == WRITTEN_RESET && write->started && !write->hung &&
-		    write->error == 0 && write->end_ns >= write->begin_ns)
+		if (is_reset(write) && write->started && !write->hung && write->error == 0 &&
+		    write->end_ns >= write->begin_ns)
 			r = latency_add(&series->latency, write->end_ns - write->begin_ns);
 	}
 	for (size_t i = 0; i < step->subject_count && r == 0; i++) {

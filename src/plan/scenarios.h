@@ -29,5 +29,6 @@ int plan_storm(struct planner *planner) _must_check_;
 int plan_attach_race(struct planner *planner) _must_check_;
 int plan_driver(struct planner *planner) _must_check_;
 int plan_vf(struct planner *planner) _must_check_;
+int plan_vfio(struct planner *planner) _must_check_;
 
 #endif

@@ -14,7 +14,14 @@ static void write_role(struct strbuf *out, const struct plan_step *step, enum wr
 
 			if (writes[j].role != role)
 				continue;
-			strbuf_printf(&line, "echo '%s' > /%s", writes[j].value, writes[j].path);
+			if (step->vfio && role == WRITE_TRIGGER)
+				strbuf_printf(&line, "ioctl %s on a device of /%s", writes[j].value,
+					      writes[j].path);
+			else if (role == WRITE_OVERRIDE_BACK)
+				strbuf_printf(&line, "what it held > /%s", writes[j].path);
+			else
+				strbuf_printf(&line, "echo '%s' > /%s", writes[j].value,
+					      writes[j].path);
 			wrap_buffer(out, 8, "   ", &line);
 		}
 	}

@@ -64,7 +64,8 @@ void step_text_observed(struct strbuf *line, const struct step_evidence *step,
 		strbuf_printf(line, "; depth %u", result->depth_max);
 	if (result->blocked)
 		strbuf_printf(line, "; IOMMU blocked, then %s again",
-			      step->subject_count && step->subjects[0].domain_type[0]
+			      step->scenario != SCENARIO_VFIO && step->subject_count &&
+					      step->subjects[0].domain_type[0]
 				      ? step->subjects[0].domain_type
 				      : "as before");
 	if (result->overlapped)
@@ -146,7 +147,8 @@ static void write_timeline(struct strbuf *out, const struct text_style *style,
 	if (!events.text)
 		return;
 	strbuf_puts(out, "\n");
-	wrap_labelled(out, 5, "     ", "What the kernel did (milliseconds since the write to reset)");
+	wrap_labelled(out, 5, "     ",
+		      "What the kernel did (milliseconds since the write to reset)");
 	strbuf_puts(out, events.text);
 }
 

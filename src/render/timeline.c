@@ -102,8 +102,12 @@ static bool is_of_attach(const struct step_evidence *step, const struct trace_ev
 {
 	for (size_t i = 0; i < step->write_count; i++)
 		if ((step->writes[i].kind == WRITTEN_ATTACH ||
-		     step->writes[i].kind == WRITTEN_ATTACH_AFTER) &&
-		    step->writes[i].pid == event->pid)
+		     step->writes[i].kind == WRITTEN_ATTACH_AFTER ||
+		     step->writes[i].kind == WRITTEN_VFIO_ATTACH ||
+		     step->writes[i].kind == WRITTEN_VFIO_DETACH) &&
+		    step->writes[i].pid == event->pid &&
+		    event->time_ns >= step->writes[i].begin_ns &&
+		    event->time_ns <= step->writes[i].end_ns)
 			return true;
 	return false;
 }

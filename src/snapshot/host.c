@@ -34,6 +34,14 @@ static void read_names(const struct root *root, struct host *host)
 		host->machine[0] = '\0';
 }
 
+/* None of it is loaded for being looked at. */
+static void read_vfio(const struct root *root, struct host *host)
+{
+	host->vfio = root_exists(root, "dev/vfio/vfio");
+	host->vfio_pci = root_exists(root, "sys/bus/pci/drivers/vfio-pci");
+	host->vfio_type1 = root_exists(root, "sys/module/vfio_iommu_type1");
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strverscmp(a, b);
@@ -120,6 +128,7 @@ int host_read(const struct root *root, struct snapshot *snapshot)
 	if (r < 0)
 		return r;
 	read_names(root, host);
+	read_vfio(root, host);
 	host->segments = count_segments(snapshot);
 	if (root_read(root, "proc/cmdline", 1U << 16, &cmdline, NULL) == 0)
 		host->ats_disabled = tri_of(host_cmdline_has_noats(cmdline));

@@ -10,9 +10,10 @@ const action_fn step_actions[SCENARIO_COUNT] = {
 	[SCENARIO_SIBLINGS] = action_trigger, [SCENARIO_PROBE] = action_probe,
 	[SCENARIO_STORM] = action_trigger,    [SCENARIO_ATTACH_RACE] = action_attach,
 	[SCENARIO_DRIVER] = action_driver,    [SCENARIO_VF] = action_trigger,
+	[SCENARIO_VFIO] = action_vfio,
 };
 
-static unsigned int deadline_s(const struct execution *x, const struct step_options *options)
+unsigned int action_deadline_s(const struct execution *x, const struct step_options *options)
 {
 	unsigned int longest = 0;
 
@@ -73,11 +74,18 @@ static int remember_late(const struct execution *x, size_t index, const struct w
 		.fd = work->late_fd,
 		.deadline_ns = work->begin_ns + limit_s * 1000000000ULL,
 		.changes = {x->driver_change[index], x->type_change[index], x->method_change[index],
-			    x->link_change[index]},
+			    x->link_change[index], x->vfio_change[index]},
 	};
 
 	snprintf(late.function, sizeof(late.function), "%s", x->step->subjects[index].function);
 	return late_add(list, &late);
+}
+
+int action_take_work(struct execution *x, size_t index, const struct work *work,
+		     unsigned int limit_s, const struct step_options *options)
+{
+	take_work(&x->step->subjects[index], work);
+	return work->late_fd >= 0 ? remember_late(x, index, work, limit_s, options->late) : 0;
 }
 
 int action_trigger_beside(struct execution *x, const struct step_options *options, beside_fn beside,
@@ -86,7 +94,7 @@ int action_trigger_beside(struct execution *x, const struct step_options *option
 	size_t subjects[SUBJECTS_MAX];
 	struct work works[SUBJECTS_MAX] = {0};
 	size_t count = 0, failed = 0;
-	unsigned int limit_s = deadline_s(x, options);
+	unsigned int limit_s = action_deadline_s(x, options);
 	int r;
 
 	for (size_t i = 0; i < x->step->subject_count; i++) {
@@ -108,9 +116,7 @@ int action_trigger_beside(struct execution *x, const struct step_options *option
 	for (size_t i = 0; i < count; i++) {
 		struct subject *subject = &x->step->subjects[subjects[i]];
 
-		take_work(subject, &works[i]);
-		if (works[i].late_fd >= 0 &&
-		    remember_late(x, subjects[i], &works[i], limit_s, options->late) < 0)
+		if (action_take_work(x, subjects[i], &works[i], limit_s, options) < 0)
 			r = -ENOMEM;
 		if (take_writes(x, subject, &works[i]) < 0)
 			r = -ENOMEM;

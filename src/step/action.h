@@ -35,6 +35,19 @@ int action_driver(struct execution *x, const struct step_options *options) _must
 /* Waits until the reset is well under way, with the IOMMU blocked, and far from done. */
 void action_wait_for_window(struct execution *x);
 
+/* Gives the function to VFIO, which resets it when it opens, when asked, and when it closes it. */
+int action_vfio(struct execution *x, const struct step_options *options) _must_check_;
+
+/* How long one worker may take for what is planned of each function. */
+unsigned int action_deadline_s(const struct execution *x, const struct step_options *options);
+
+/*
+ * Notes in subject @index what became of its worker, and remembers one that has not returned after
+ * @limit_s. Returns 0 or -ENOMEM.
+ */
+int action_take_work(struct execution *x, size_t index, const struct work *work,
+		     unsigned int limit_s, const struct step_options *options) _must_check_;
+
 /*
  * Carries out @write of subject @index beside the resets and notes it in the step, with what
  * @path held afterwards. Returns the note, NULL when memory is short. Writes hardware.

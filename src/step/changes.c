@@ -7,6 +7,7 @@
 #include "step/attribute.h"
 #include "step/group_type.h"
 #include "step/rebind.h"
+#include "step/vfio_bind.h"
 
 int changes_check(const struct execution *x, const struct function *function,
 		  struct subject *subject)
@@ -123,7 +124,7 @@ bool changes_make(struct execution *x)
 	/* A method is selected only once no driver can notice. */
 	for (size_t i = 0; i < x->step->subject_count; i++)
 		if (!unbind(x, i) || !group_type_announce(x, i) || !select_method(x, i) ||
-		    !rebind_driver(x, i))
+		    !rebind_driver(x, i) || !vfio_bind(x, i))
 			return false;
 	return true;
 }
@@ -133,7 +134,7 @@ int changes_check_drivers(const struct execution *x)
 	for (size_t i = 0; i < x->step->subject_count; i++) {
 		const struct subject *subject = &x->step->subjects[i];
 		bool off = subject->unbound && !execution_write(x, i, WRITE_REBIND);
-		const char *wanted = off ? "" : subject->driver;
+		const char *wanted = x->planned->vfio ? VFIO_PCI : off ? "" : subject->driver;
 		char driver[sizeof(subject->driver)];
 		int r = attribute_read_driver(x->root, subject->function, driver, sizeof(driver));
 
@@ -154,7 +155,7 @@ static void restore_method(struct execution *x, size_t index)
 	struct subject *subject = &x->step->subjects[index];
 
 	/* A reset that has not ended still works with the list, and so may a driver. */
-	if (subject->hung || !rebind_release(x, index))
+	if (subject->hung || !rebind_release(x, index) || !vfio_release(x, index))
 		subject->restore_errno = write && subject->method_written ? EBUSY : 0;
 	else if (write && subject->method_written)
 		subject->restore_errno = attribute_put_back(x->root, write->path, write->value,
@@ -210,6 +211,12 @@ int changes_left(const struct execution *x)
 				 "reset_method of %s held \"%.160s\", which could not be put back",
 				 subject->function, subject->methods_before);
 			return -subject->restore_errno;
+		}
+		if (x->vfio_change[i] && !subject->hung) {
+			snprintf(x->failed, WHY_MAX,
+				 VFIO_PCI " or its driver_override could not be taken off %s",
+				 subject->function);
+			return -EIO;
 		}
 		if (x->type_change[i] && !subject->hung) {
 			snprintf(x->failed, WHY_MAX,

@@ -18,7 +18,9 @@ struct execution {
 	size_t write_count[SUBJECTS_MAX];
 	struct journal *journal;
 	unsigned int driver_change[SUBJECTS_MAX], type_change[SUBJECTS_MAX],
-		method_change[SUBJECTS_MAX], link_change[SUBJECTS_MAX]; /* ids; 0: none */
+		method_change[SUBJECTS_MAX], link_change[SUBJECTS_MAX],
+		vfio_change[SUBJECTS_MAX]; /* ids; 0: none */
+	char override_before[SUBJECTS_MAX][METHOD_LIST_TEXT_MAX]; /* where vfio_change is set */
 	struct meanwhile meanwhile; /* read while the step is observed */
 	struct patience patience;   /* with what is triggered then */
 	int error;		    /* -errno: the journal did not take a record */

@@ -15,7 +15,7 @@ struct late_reset {
 	int pid;		 /* of its worker */
 	int fd;			 /* for worker_late(); owned by the list */
 	uint64_t deadline_ns;	 /* CLOCK_MONOTONIC: after that it counts as hung */
-	unsigned int changes[4]; /* journal ids, in the order in which they were made; 0: none */
+	unsigned int changes[5]; /* journal ids, in the order in which they were made; 0: none */
 };
 
 /* Freed by late_free(). */

@@ -11,6 +11,7 @@
 #include "step/observers.h"
 #include "step/setting.h"
 #include "step/undoing.h"
+#include "step/vfio_bind.h"
 
 enum recovery_outcome undoing_say(const struct undoing *u, enum recovery_outcome outcome,
 				  const char *format, ...)
@@ -197,6 +198,41 @@ static enum recovery_outcome undo_setting(const struct undoing *u)
 			   change->before, strerror(-r));
 }
 
+static enum recovery_outcome undo_vfio(const struct undoing *u)
+{
+	const struct change *change = u->change;
+	const struct function *function = snapshot_find(u->snapshot, change->function);
+	char driver[64], override[METHOD_LIST_TEXT_MAX];
+	int r = attribute_read_driver(u->root, change->function, driver, sizeof(driver));
+	bool bound = r == 0 && streq(driver, VFIO_PCI);
+
+	if (r == 0)
+		r = vfio_read_override(u->root, change->function, override, sizeof(override));
+	if (r == 0 && !bound && !streq(override, VFIO_PCI))
+		return undoing_say(u, RECOVERY_NOTHING,
+				   VFIO_PCI " is not bound to %s, nor in its driver_override",
+				   change->function);
+	/* Whoever uses it would be waited for, and lose it. */
+	if (r == 0 && bound && (!function || function->use_count > 0)) {
+		undoing_advise(u, "free the function, then run `iommu-resettest recover` again");
+		return undoing_say(
+			u, RECOVERY_FAILED, VFIO_PCI " stays bound to %s: it is in use: %.160s",
+			change->function, function ? function->uses[0].what : "it is new");
+	}
+	r = r < 0 ? -r : vfio_put_back(u->root, change->function, change->before);
+	if (r == 0)
+		return undoing_say(u, RECOVERY_DONE,
+				   VFIO_PCI " is off %s again, and driver_override holds \"%s\"",
+				   change->function, change->before);
+	undoing_advise(u,
+		       "echo %s > /sys/bus/pci/drivers/" VFIO_PCI "/unbind; echo '%s' > "
+		       "/sys/bus/pci/devices/%s/driver_override",
+		       change->function, change->before, change->function);
+	return undoing_say(u, RECOVERY_FAILED,
+			   VFIO_PCI " or its driver_override could not be taken off %s: %s",
+			   change->function, strerror(r));
+}
+
 static enum recovery_outcome undo(struct undoing *u)
 {
 	const struct change *change = u->change;
@@ -208,6 +244,8 @@ static enum recovery_outcome undo(struct undoing *u)
 				   change->function);
 	if (change->kind == CHANGE_TYPE)
 		return undo_type(u);
+	if (change->kind == CHANGE_VFIO)
+		return undo_vfio(u);
 	if (change->kind == CHANGE_SETTING)
 		return undo_setting(u);
 	if (change->kind == CHANGE_LINK)
@@ -215,11 +253,27 @@ static enum recovery_outcome undo(struct undoing *u)
 	return change->kind == CHANGE_METHODS ? undo_methods(u) : undo_driver(u);
 }
 
+/* What was changed before vfio-pci was bound can only be put back after it is off. */
+static enum recovery_outcome wait_for_vfio(const struct undoing *u)
+{
+	undoing_advise(u, "run `iommu-resettest recover` again when " VFIO_PCI " is off");
+	return undoing_say(u, RECOVERY_FAILED, "the %s of %s has to wait until " VFIO_PCI " is off",
+			   u->change->kind == CHANGE_METHODS ? "reset_method" : "driver",
+			   u->change->function);
+}
+
+static bool waits_for_vfio(const struct change *change, const char *stuck)
+{
+	return (change->kind == CHANGE_METHODS || change->kind == CHANGE_DRIVER) &&
+	       streq(change->function, stuck);
+}
+
 int undo_changes(const struct root *root, const struct snapshot *snapshot,
 		 const struct change *changes, size_t count, struct journal *journal,
 		 struct recovery *recovery)
 {
 	const char *quieted = NULL;
+	const char *stuck = "";
 
 	for (size_t i = count; i-- > 0;) {
 		struct undoing u = {.root = root,
@@ -234,7 +288,9 @@ int undo_changes(const struct root *root, const struct snapshot *snapshot,
 			return -ENOMEM;
 		u.item->kind = change_kind_name(changes[i].kind);
 		snprintf(u.item->function, sizeof(u.item->function), "%s", changes[i].function);
-		u.item->outcome = undo(&u);
+		u.item->outcome = waits_for_vfio(&changes[i], stuck) ? wait_for_vfio(&u) : undo(&u);
+		if (changes[i].kind == CHANGE_VFIO && u.item->outcome == RECOVERY_FAILED)
+			stuck = changes[i].function;
 		quieted = u.quieted;
 		if (u.item->outcome != RECOVERY_FAILED && journal)
 			journal_undone(journal, changes[i].id);

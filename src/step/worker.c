@@ -20,9 +20,10 @@
 
 /* Small enough for one atomic write to a pipe. */
 struct report {
-	struct work_write writes[RESETS_MAX];
+	struct work_write writes[WORK_WRITES_MAX];
 	unsigned int count;
 };
+_Static_assert(WORK_WRITES_MAX >= RESETS_MAX, "all resets of a step fit into a report");
 
 /* One worker as its parent sees it; descriptors are -1 when closed. */
 struct child {
@@ -37,6 +38,20 @@ static void stop(int number)
 {
 	(void)number;
 	stopped = 1;
+}
+
+static void write_all_times(int target, const struct work *work, struct report *report)
+{
+	int r;
+
+	do {
+		struct work_write *done = &report->writes[report->count++];
+
+		done->begin_ns = monotonic_ns();
+		r = writer_write(target, work->value);
+		done->end_ns = monotonic_ns();
+		done->error = -r;
+	} while (r == 0 && !stopped && report->count < work->times && report->count < RESETS_MAX);
 }
 
 /*
@@ -63,14 +78,10 @@ child_main(int gate, int target, int reports, const struct work *work)
 	while (got < 0 && errno == EINTR);
 	if (got != 1 || stopped)
 		_exit(1);
-	do {
-		struct work_write *done = &report.writes[report.count++];
-
-		done->begin_ns = monotonic_ns();
-		r = writer_write(target, work->value);
-		done->end_ns = monotonic_ns();
-		done->error = -r;
-	} while (r == 0 && !stopped && report.count < work->times && report.count < RESETS_MAX);
+	if (work->act)
+		report.count = work->act(work->data, report.writes, &stopped);
+	else
+		write_all_times(target, work, &report);
 	r = write(reports, &report, sizeof(report)) == sizeof(report) ? 0 : 1;
 	_exit(r);
 }
@@ -101,6 +112,25 @@ static int start_child(struct work *work, struct child *child, const int gate[2]
 	return 0;
 }
 
+/* Nothing is written after an error; an act may still have to leave. */
+static int first_error(const struct report *report)
+{
+	for (unsigned int i = 0; i < report->count; i++)
+		if (report->writes[i].error)
+			return report->writes[i].error;
+	return 0;
+}
+
+static uint64_t last_end(const struct report *report)
+{
+	uint64_t end_ns = 0;
+
+	for (unsigned int i = 0; i < report->count; i++)
+		if (report->writes[i].end_ns > end_ns)
+			end_ns = report->writes[i].end_ns;
+	return end_ns;
+}
+
 /* Takes the report of a worker that wrote one, or died without. */
 static void take_report(struct work *work, struct child *child)
 {
@@ -117,9 +147,9 @@ static void take_report(struct work *work, struct child *child)
 	}
 	memcpy(work->writes, report.writes, sizeof(work->writes));
 	work->write_count = report.count;
-	work->error = report.writes[report.count - 1].error;
+	work->error = first_error(&report);
 	work->begin_ns = report.writes[0].begin_ns;
-	work->end_ns = report.writes[report.count - 1].end_ns;
+	work->end_ns = last_end(&report);
 }
 
 static size_t waiting(const struct child *children, size_t count)
@@ -258,6 +288,8 @@ static int open_all(const struct root *root, const struct work *works, struct ch
 {
 	for (size_t i = 0; i < count; i++) {
 		children[i] = (struct child){.target = -1, .reports = -1};
+		if (works[i].act)
+			continue;
 		children[i].target = writer_open(root, works[i].path);
 		if (children[i].target < 0) {
 			*failed = i;
@@ -363,9 +395,9 @@ int worker_late(int late_fd, int *error, uint64_t *end_ns)
 	do
 		got = read(late_fd, &report, sizeof(report));
 	while (got < 0 && errno == EINTR);
-	if (got != sizeof(report) || report.count == 0 || report.count > RESETS_MAX)
+	if (got != sizeof(report) || report.count == 0 || report.count > WORK_WRITES_MAX)
 		return -ECHILD;
-	*error = report.writes[report.count - 1].error;
-	*end_ns = report.writes[report.count - 1].end_ns;
+	*error = first_error(&report);
+	*end_ns = last_end(&report);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #ifndef STEP_WORKER_H
 #define STEP_WORKER_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -14,13 +15,26 @@
 #include "model/evidence.h"
 #include "step/meanwhile.h"
 
-/* One write of several. */
+#define WORK_WRITES_MAX 5 /* at least RESETS_MAX */
+#define WORK_WHAT_MAX 40
+
+/* One write of several, or one call of an act. */
 struct work_write {
 	int error;
-	uint64_t begin_ns, end_ns;
+	uint64_t begin_ns, end_ns; /* 0: it was not come to */
+	char what[WORK_WHAT_MAX];  /* of an act: the last call that it made */
 };
 
+/*
+ * What a worker does instead of writing, in its process: fills @writes and returns how many. Where
+ * *stopped comes true it does no more than it needs to leave things as they were.
+ */
+typedef unsigned int (*act_fn)(const void *data, struct work_write writes[WORK_WRITES_MAX],
+			       const volatile sig_atomic_t *stopped);
+
 struct work {
+	act_fn act;		   /* in: done instead of a write; NULL: the value is written */
+	const void *data;	   /* in: of the act, borrowed */
 	const char *path;	   /* in: below the root, borrowed */
 	const char *value;	   /* in: borrowed */
 	unsigned int times;	   /* in: so often, up to RESETS_MAX, until one fails; 0: once */
@@ -32,8 +46,8 @@ struct work {
 	char where[WHY_MAX];	   /* out: its state and wait channel then */
 	int error;		   /* out: errno of the write, 0 for success of all */
 	uint64_t begin_ns, end_ns; /* out: CLOCK_MONOTONIC around the write, or all of them */
-	struct work_write writes[RESETS_MAX]; /* out: each, unless it hung or died */
-	unsigned int write_count;	      /* out */
+	struct work_write writes[WORK_WRITES_MAX]; /* out: each, unless it hung or died */
+	unsigned int write_count;		   /* out */
 	int late_fd; /* out: for worker_late(), the caller closes it; -1: none */
 };
 

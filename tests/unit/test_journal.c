@@ -67,6 +67,16 @@ static const struct change link_up = {
 	.before = "0",
 };
 
+static const struct change vfio = {
+	.id = 6,
+	.kind = CHANGE_VFIO,
+	.function = "0000:01:00.0",
+	.vendor = 0x8086,
+	.device = 0x10d3,
+	.driver = "e1000e",
+	.before = "some driver",
+};
+
 static const struct change trace = {
 	.id = 3, .kind = CHANGE_TRACE, .mounts = true, .mount_namespace_id = 4026531841};
 
@@ -103,6 +113,7 @@ static void write_sample(struct strbuf *out)
 	line_write(out, LINE_STEP, &step);
 	line_write(out, LINE_METHODS, &methods);
 	line_write(out, LINE_TYPE, &type);
+	line_write(out, LINE_VFIO, &vfio);
 	assert_int_equal(out->error, 0);
 }
 
@@ -157,10 +168,11 @@ static void test_whole(void **fixture)
 	assert_string_equal(state.head.boot_id, head.boot_id);
 	assert_string_equal(state.head.run_id, head.run_id);
 	assert_string_equal(state.head.release, head.release);
-	assert_int_equal(state.change_count, 3);
+	assert_int_equal(state.change_count, 4);
 	assert_change(&state.changes[0], &trace);
 	assert_change(&state.changes[1], &methods);
 	assert_change(&state.changes[2], &type);
+	assert_change(&state.changes[3], &vfio);
 	assert_int_equal(state.completed_count, 1);
 	assert_int_equal(state.completed[0].scenario, SCENARIO_SINGLE);
 	assert_true(state.in_flight);
@@ -175,10 +187,11 @@ static void test_whole(void **fixture)
 
 	journal_state_write(&again, &state);
 	assert_int_equal(journal_state_parse(again.text, again.length_bytes, &copy), 0);
-	assert_int_equal(copy.change_count, 3);
+	assert_int_equal(copy.change_count, 4);
 	assert_change(&copy.changes[0], &trace);
 	assert_change(&copy.changes[1], &methods);
 	assert_change(&copy.changes[2], &type);
+	assert_change(&copy.changes[3], &vfio);
 	assert_int_equal(copy.completed_count, 1);
 	assert_int_equal(copy.down_count, 1);
 	assert_true(copy.in_flight);
@@ -278,8 +291,8 @@ static void test_every_truncation(void **fixture)
 		assert_int_equal(state.torn, length > 0 && text.text[length - 1] != '\n');
 		assert_int_equal(state.damaged_count, 0);
 		assert_int_equal(state.down_count, lines >= 2);
-		assert_int_equal(state.change_count,
-				 (lines >= 3) + (lines >= 5) - (lines >= 6) + (lines >= 9));
+		assert_int_equal(state.change_count, (lines >= 3) + (lines >= 5) - (lines >= 6) +
+							     (lines >= 9) + (lines >= 10));
 		assert_int_equal(state.completed_count, lines >= 7);
 		assert_int_equal(state.in_flight, (lines >= 4 && lines < 7) || lines >= 8);
 	}

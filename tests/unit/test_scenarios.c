@@ -561,6 +561,101 @@ static void vf_that_shows_nothing(void **state)
 	end(&setup);
 }
 
+static void begin_vfio(struct setup *setup)
+{
+	begin(setup, SCENARIO_VFIO);
+	setup->snapshot.host.vfio = setup->snapshot.host.vfio_pci = true;
+	setup->snapshot.host.vfio_type1 = true;
+}
+
+/* Each method of each function, and its bus where it is alone behind it. */
+static void give_to_vfio(void **state)
+{
+	static const enum write_role roles[] = {
+		WRITE_UNBIND,	     WRITE_SELECT,  WRITE_OVERRIDE,
+		WRITE_VFIO_BIND,     WRITE_TRIGGER, WRITE_VFIO_UNBIND,
+		WRITE_OVERRIDE_BACK, WRITE_RESTORE, WRITE_BIND,
+	};
+	struct planned_write writes[PLANNED_WRITES_MAX];
+	struct setup setup;
+
+	(void)state;
+	begin_vfio(&setup);
+	setup.options.driver = DRIVER_UNBIND;
+	strcpy(function_at(&setup, 0)->driver, "e1000e");
+	/* It needs no more than not to be used. */
+	strcpy(function_at(&setup, 1)->driver, "vfio-pci");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 4);
+	assert_string_equal(skipped(&setup, TWO), "group-driven");
+	assert_int_equal(plan_writes(&setup.plan.steps[0], 0, writes), ARRAY_SIZE(roles));
+	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
+		assert_int_equal(writes[i].role, roles[i]);
+	assert_write(&writes[2], WRITE_OVERRIDE, "sys/bus/pci/devices/" ONE "/driver_override",
+		     "vfio-pci");
+	assert_write(&writes[3], WRITE_VFIO_BIND, "sys/bus/pci/drivers/vfio-pci/bind", ONE);
+	assert_write(&writes[4], WRITE_TRIGGER, "dev/vfio/5", "VFIO_DEVICE_RESET");
+	assert_write(&writes[5], WRITE_VFIO_UNBIND, "sys/bus/pci/drivers/vfio-pci/unbind", ONE);
+	/* All methods stay for a hot reset. */
+	assert_string_equal(setup.plan.steps[3].method, "hot_reset");
+	assert_int_equal(plan_writes(&setup.plan.steps[3], 0, writes), ARRAY_SIZE(roles) - 2);
+	assert_write(&writes[3], WRITE_TRIGGER, "dev/vfio/5", "VFIO_DEVICE_PCI_HOT_RESET");
+	end(&setup);
+
+	begin_vfio(&setup);
+	strcpy(function_at(&setup, 1)->upstream, "0000:00:01.0");
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 6);
+	assert_int_equal(setup.plan.skip_count, 2);
+	assert_string_equal(skipped(&setup, ONE), "hot-reset-mates");
+	end(&setup);
+
+	begin_vfio(&setup);
+	assert_null(filter_add_method(&setup.filter, "flr"));
+	make(&setup);
+	assert_int_equal(setup.plan.step_count, 2);
+	assert_int_equal(setup.plan.skip_count, 0);
+	end(&setup);
+}
+
+static void give_nothing_to_vfio(void **state)
+{
+	static const char *const reasons[] = {
+		"no-vfio",  "no-vfio",	    "no-vfio",	    "no-iommu",
+		"no-reset", "group-driven", "group-driven", "group-in-use",
+	};
+	struct setup setup;
+
+	(void)state;
+	for (size_t kind = 0; kind < ARRAY_SIZE(reasons); kind++) {
+		begin_vfio(&setup);
+		setup.options.driver = DRIVER_KEEP;
+		if (kind == 0)
+			setup.snapshot.host.vfio = false;
+		else if (kind == 1)
+			setup.snapshot.host.vfio_pci = false;
+		else if (kind == 2)
+			setup.snapshot.host.vfio_type1 = false;
+		else if (kind == 3)
+			function_at(&setup, 0)->group = NO_GROUP;
+		else if (kind == 4)
+			function_at(&setup, 0)->has_reset = false;
+		else if (kind == 5)
+			strcpy(function_at(&setup, 0)->driver, "nvme");
+		else if (kind == 6)
+			strcpy(function_at(&setup, 1)->driver, "nvme");
+		else
+			assert_non_null(function_add_use(function_at(&setup, 1), USE_VFIO, "x"));
+		if (kind == 7) {
+			setup.options.force_in_use = true;
+			assert_null(filter_add_function(&setup.filter, ONE));
+		}
+		make(&setup);
+		assert_string_equal(skipped(&setup, ONE), reasons[kind]);
+		end(&setup);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -578,6 +673,8 @@ int main(void)
 		cmocka_unit_test(vf_that_shows_nothing),
 		cmocka_unit_test(pf_after_its_vfs),
 		cmocka_unit_test(pf_with_a_list_of_old),
+		cmocka_unit_test(give_to_vfio),
+		cmocka_unit_test(give_nothing_to_vfio),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -343,6 +343,70 @@ static void test_driver(void **state)
 	assert_int_equal(undo(fixture, &driver), RECOVERY_NOTHING);
 }
 
+static const struct change vfio = {
+	.id = 3,
+	.kind = CHANGE_VFIO,
+	.function = FUNCTION,
+	.vendor = 0x8086,
+	.device = 0x10d3,
+	.driver = "e1000e",
+	.before = "some-driver",
+};
+
+static void test_vfio(void **state)
+{
+	static const char override[] = DEVICE "/driver_override";
+	static const char unbind[] = "sys/bus/pci/drivers/vfio-pci/unbind";
+	struct fixture *fixture = *state;
+
+	/* Killed before anything was written, and before the function was bound. */
+	put(fixture, override, "(null)\n");
+	assert_int_equal(undo(fixture, &vfio), RECOVERY_NOTHING);
+	put(fixture, override, "vfio-pci\n");
+	assert_int_equal(undo(fixture, &vfio), RECOVERY_DONE);
+	assert_holds(fixture, override, "some-driver");
+	assert_int_equal(undo(fixture, &vfio), RECOVERY_NOTHING);
+	/* Others have written there since. */
+	put(fixture, override, "another\n");
+	assert_int_equal(undo(fixture, &vfio), RECOVERY_NOTHING);
+	assert_holds(fixture, override, "another");
+	/* It stays bound here, which is read back; what is still open is not touched. */
+	link_driver(fixture, "../../drivers/vfio-pci");
+	put(fixture, override, "vfio-pci\n");
+	put(fixture, unbind, "");
+	assert_int_equal(undo(fixture, &vfio), RECOVERY_FAILED);
+	assert_holds(fixture, unbind, FUNCTION);
+	assert_holds(fixture, override, "vfio-pci");
+	put(fixture, unbind, "");
+	assert_non_null(function_add_use(&fixture->snapshot.functions[0], USE_VFIO, "a machine"));
+	assert_int_equal(undo(fixture, &vfio), RECOVERY_FAILED);
+	assert_non_null(strstr(fixture->recovery.items[0].text, "a machine"));
+	assert_holds(fixture, unbind, "");
+}
+
+/* Nothing else of the function is given up meanwhile. */
+static void test_behind_vfio(void **state)
+{
+	struct change all[] = {driver, methods, vfio};
+	struct fixture *fixture = *state;
+
+	put(fixture, DEVICE "/driver_override", "vfio-pci\n");
+	put(fixture, "sys/bus/pci/drivers/vfio-pci/unbind", "");
+	link_driver(fixture, "../../drivers/vfio-pci");
+	assert_int_equal(
+		undo_changes(&fixture->root, &fixture->snapshot, all, 3, NULL, &fixture->recovery),
+		0);
+	assert_int_equal(recovery_count(&fixture->recovery, RECOVERY_FAILED), 3);
+	assert_holds(fixture, DEVICE "/reset_method", "pm");
+	recovery_free(&fixture->recovery);
+	link_driver(fixture, NULL);
+	assert_int_equal(
+		undo_changes(&fixture->root, &fixture->snapshot, all, 3, NULL, &fixture->recovery),
+		0);
+	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
+	assert_holds(fixture, DEVICE "/driver_override", "some-driver");
+}
+
 static void test_group_type(void **state)
 {
 	static const char file[] = "sys/kernel/iommu_groups/12/type";
@@ -476,6 +540,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_driver_bound_since, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_driver_bound_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_driver, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_vfio, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_behind_vfio, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_group_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_read_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_link, set_up, tear_down),
