@@ -120,7 +120,7 @@ _iommu_resettest() {
 		_iommu_resettest_offer "$(_iommu_resettest_methods)" "$current"
 		return ;;
 	-t|--scenario)
-		_iommu_resettest_offer 'nested single siblings probe storm attach-race driver vf vfio' "$current"
+		_iommu_resettest_offer 'nested single siblings probe storm attach-race driver vf vfio pasid' "$current"
 		return ;;
 	-o|--output)
 		[[ $command != list ]] || _iommu_resettest_columns "$current"

@@ -114,7 +114,7 @@ complete -c iommu-resettest -n $listing -s J -d 'print one JSON document'
 
 set --local resetting '__iommu_resettest_command plan run'
 complete -c iommu-resettest -n $resetting -l all -d 'every function that may be reset'
-complete -c iommu-resettest -n $resetting -s t -l scenario -x -a 'nested single siblings probe storm attach-race driver vf vfio' -d 'provoke resets in this way'
+complete -c iommu-resettest -n $resetting -s t -l scenario -x -a 'nested single siblings probe storm attach-race driver vf vfio pasid' -d 'provoke resets in this way'
 complete -c iommu-resettest -n $resetting -l with-driver -d 'functions with a driver too, under it'
 complete -c iommu-resettest -n $resetting -l with-traffic -d 'for driver: idle network interfaces send frames'
 complete -c iommu-resettest -n $resetting -l jobs -x -d 'reset up to so many independent functions at once'

@@ -34,6 +34,7 @@ struct step_case {
  */
 int rule_busy(struct step_case *c);	/* the bug itself: prepare refused with EBUSY */
 int rule_cycles(struct step_case *c);	/* invariants 1, 3, 4, 5 and 6 */
+int rule_pasid(struct step_case *c);	/* invariants 4 and 5, for each PASID */
 int rule_outcome(struct step_case *c);	/* hung, lost, failed writes */
 int rule_vfs(struct step_case *c);	/* VFs of a PF, lost with it */
 int rule_warnings(struct step_case *c); /* invariant 2, oopses */

@@ -232,6 +232,8 @@ static void step_event(struct walk *walk, const struct trace_event *event)
 		on_done(walk, event);
 		break;
 	case TRACE_ATTACHED:
+	case TRACE_PASID_BLOCK:
+	case TRACE_PASID_RESTORE:
 	case TRACE_MARK_BEGIN:
 	case TRACE_MARK_END:
 		break;

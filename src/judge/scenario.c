@@ -49,6 +49,7 @@ const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
 			     .missing = driver_missing,
 			     .explain = driver_explain},
 	[SCENARIO_VF] = {.missing = vf_missing, .explain = vf_explain},
+	[SCENARIO_PASID] = {.missing = pasid_missing, .explain = pasid_explain},
 	[SCENARIO_VFIO] = {.rule = rule_vfio, .missing = vfio_missing, .explain = vfio_explain},
 };
 

@@ -44,6 +44,10 @@ bool driver_lacks_traffic(const struct step_case *c, const struct subject *subje
 const char *vf_missing(const struct step_case *c, size_t index);
 void vf_explain(struct step_case *c);
 
+/* pasid */
+const char *pasid_missing(const struct step_case *c, size_t index);
+void pasid_explain(struct step_case *c);
+
 /* vfio */
 int rule_vfio(struct step_case *c) _must_check_;
 const char *vfio_missing(const struct step_case *c, size_t index);

@@ -33,6 +33,9 @@ enum trace_kind {
 	TRACE_RESET,	      /* a reset primitive (symbol) entered, value 1 = only probing */
 	TRACE_RESET_RETURN,   /* .. returned value; probe as at its entry */
 	TRACE_ATTACHED,	      /* tracepoint iommu:attach_device_to_domain: some attach succeeded */
+	/* No probe of this program gives these two: the kernel calls the IOMMU's own driver. */
+	TRACE_PASID_BLOCK,   /* the domain of a PASID (value) was taken away */
+	TRACE_PASID_RESTORE, /* set_dev_pasid() gave it back */
 };
 
 struct trace_event {

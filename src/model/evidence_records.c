@@ -12,6 +12,8 @@ static const char *const kind_names[] = {
 	[TRACE_RESET] = "reset",
 	[TRACE_RESET_RETURN] = "reset-return",
 	[TRACE_ATTACHED] = "attached",
+	[TRACE_PASID_BLOCK] = "pasid-block",
+	[TRACE_PASID_RESTORE] = "pasid-restore",
 };
 
 static const struct field format_fields[] = {FIELD(struct format_record, version, FIELD_UINT)};

@@ -12,13 +12,14 @@
 #define DRIVER "driver"
 #define VF "vf"
 #define VFIO "vfio"
+#define PASID "pasid"
 
 const char *const scenario_names[SCENARIO_COUNT] = {
 	[SCENARIO_NESTED] = NESTED,	[SCENARIO_SINGLE] = SINGLE,
 	[SCENARIO_SIBLINGS] = SIBLINGS, [SCENARIO_PROBE] = PROBE,
 	[SCENARIO_STORM] = STORM,	[SCENARIO_ATTACH_RACE] = ATTACH_RACE,
 	[SCENARIO_DRIVER] = DRIVER,	[SCENARIO_VF] = VF,
-	[SCENARIO_VFIO] = VFIO,
+	[SCENARIO_VFIO] = VFIO,		[SCENARIO_PASID] = PASID,
 };
 
 /* Invariants by number, as the manual counts them. */
@@ -37,6 +38,8 @@ const struct scenario_info scenario_infos[SCENARIO_COUNT] = {
 			     "a reset under the driver of a disk or network card at work"},
 	[SCENARIO_VF] = {VF, false, "1-6 10", "a VF, or a PF with VFs, by each of its methods"},
 	[SCENARIO_VFIO] = {VFIO, false, "1-6 8 10", "VFIO opens, resets and closes the function"},
+	[SCENARIO_PASID] = {PASID, false, "1-6 10",
+			    "domains of PASIDs are taken away for a reset, and come back"},
 };
 
 int scenario_parse(const char *name)

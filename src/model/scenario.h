@@ -15,8 +15,9 @@ enum scenario {
 	SCENARIO_DRIVER,
 	SCENARIO_VF,
 	SCENARIO_VFIO,
+	SCENARIO_PASID,
 };
-#define SCENARIO_COUNT 9
+#define SCENARIO_COUNT 10
 
 /* What each is for. The manual's SCENARIOS and the completions are checked against the table. */
 struct scenario_info {

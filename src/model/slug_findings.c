@@ -155,6 +155,11 @@ static const struct slug slugs[] = {
 	{"method-not-restored", SLUG_BROKEN, "reset_method does not hold the list it had before.",
 	 "The kernel refused a name that it had listed, or another program wrote the file.",
 	 "Write the list shown in the evidence back to reset_method."},
+	{"pasid-not-restored", SLUG_BROKEN,
+	 "A PASID did not get its domain back, or not once, after a reset that took it away.",
+	 "set_dev_pasid() of the IOMMU's driver failed, or a kernel without the PASID part of the "
+	 "fix.",
+	 "Read the log; whoever uses the PASID must attach it anew. Report it with the evidence."},
 	{"vfio-left", SLUG_BROKEN, "vfio-pci, bound for the step, could not be taken off again.",
 	 "Somebody has opened the function through VFIO meanwhile, or its driver_override was "
 	 "written by others.",

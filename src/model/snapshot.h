@@ -61,6 +61,8 @@ struct function {
 	unsigned int vf_count;	  /* VFs enabled on it, or VF_COUNT_UNKNOWN */
 	bool is_bridge;		  /* PCI header type 1 or 2, or class 06xx */
 	enum tri ats, pri, pasid; /* extended capability present; unknown: unreadable */
+	enum tri pasid_enabled;	  /* ... and in use, by its control register */
+	enum tri iommu_pasid;	  /* its IOMMU knows PASIDs; only looked at where it has them */
 	enum tri untrusted;	  /* external-facing: the kernel refuses ATS */
 	enum tri cxl_port;	  /* the bridge above has the CXL Port DVSEC */
 	enum tri sbr_masked;	  /* ... and its Unmask SBR bit is clear */
@@ -106,6 +108,7 @@ struct host {
 	char iommu_names[128];		 /* "dmar0 dmar1"; "" when none */
 	unsigned int segments;		 /* PCI segments with functions; 0: not known */
 	bool vfio, vfio_pci, vfio_type1; /* /dev/vfio/vfio is there; loaded or built in */
+	bool iommufd, vfio_devices;	 /* /dev/iommu, /dev/vfio/devices */
 };
 
 /*

@@ -7,5 +7,5 @@ const struct scenario_planner scenario_planners[SCENARIO_COUNT] = {
 	{SCENARIO_SIBLINGS, plan_siblings}, {SCENARIO_PROBE, plan_probe},
 	{SCENARIO_STORM, plan_storm},	    {SCENARIO_ATTACH_RACE, plan_attach_race},
 	{SCENARIO_DRIVER, plan_driver},	    {SCENARIO_VF, plan_vf},
-	{SCENARIO_VFIO, plan_vfio},
+	{SCENARIO_VFIO, plan_vfio},	    {SCENARIO_PASID, plan_pasid},
 };

@@ -30,5 +30,6 @@ int plan_attach_race(struct planner *planner) _must_check_;
 int plan_driver(struct planner *planner) _must_check_;
 int plan_vf(struct planner *planner) _must_check_;
 int plan_vfio(struct planner *planner) _must_check_;
+int plan_pasid(struct planner *planner) _must_check_;
 
 #endif

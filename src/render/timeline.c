@@ -112,6 +112,14 @@ static bool is_of_attach(const struct step_evidence *step, const struct trace_ev
 	return false;
 }
 
+static void put_pasid(struct timeline *timeline, const struct trace_event *event, const char *what)
+{
+	char text[48];
+
+	snprintf(text, sizeof(text), "PASID %d %s", event->value, what);
+	put(timeline, event, text);
+}
+
 static void put_attach(struct timeline *timeline, size_t index)
 {
 	const struct trace_event *call = &timeline->step->trace[index];
@@ -173,6 +181,12 @@ static void put_event(struct timeline *timeline, size_t index)
 		/* Says the same as the attach itself, only less. */
 		if (timeline->all || timeline->step->trace_state.source == TRACE_SOURCE_TRACEPOINT)
 			put(timeline, event, "attached to a domain");
+		break;
+	case TRACE_PASID_BLOCK:
+		put_pasid(timeline, event, "blocked");
+		break;
+	case TRACE_PASID_RESTORE:
+		put_pasid(timeline, event, "restored");
 		break;
 	default:
 		break;

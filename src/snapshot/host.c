@@ -39,6 +39,8 @@ static void read_vfio(const struct root *root, struct host *host)
 {
 	host->vfio = root_exists(root, "dev/vfio/vfio");
 	host->vfio_pci = root_exists(root, "sys/bus/pci/drivers/vfio-pci");
+	host->iommufd = root_exists(root, "dev/iommu");
+	host->vfio_devices = root_exists(root, "dev/vfio/devices");
 	host->vfio_type1 = root_exists(root, "sys/module/vfio_iommu_type1");
 }
 

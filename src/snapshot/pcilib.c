@@ -163,6 +163,13 @@ static void read_cxl_port(struct pci_dev *dev, unsigned int at, struct pcilib_ca
 				    DVSEC_CXL_PORT_UNMASK_SBR));
 }
 
+static void read_pasid(const uint8_t *config, unsigned int at, struct pcilib_caps *caps)
+{
+	caps->pasid = TRI_YES;
+	if (at + PCI_PASID_CTRL < CONFIG_SPACE_BYTES)
+		caps->pasid_enabled = tri_of(config[at + PCI_PASID_CTRL] & PCI_PASID_CTRL_ENABLE);
+}
+
 static void read_caps(void *arg)
 {
 	const struct caps_work *work = arg;
@@ -173,6 +180,7 @@ static void read_caps(void *arg)
 	/* The whole space is given, so libpci never reads, and never makes up, a byte. */
 	pci_setup_cache(dev, work->config, CONFIG_SPACE_BYTES);
 	caps->ats = caps->pri = caps->pasid = caps->cxl_port = caps->sbr_masked = TRI_NO;
+	caps->pasid_enabled = TRI_NO;
 	if (work->has_extended)
 		pci_fill_info(dev, PCI_FILL_CAPS | PCI_FILL_EXT_CAPS);
 	for (const struct pci_cap *cap = dev->first_cap; cap; cap = cap->next) {
@@ -183,7 +191,7 @@ static void read_caps(void *arg)
 		else if (cap->id == PCI_EXT_CAP_ID_PRI)
 			caps->pri = TRI_YES;
 		else if (cap->id == PCI_EXT_CAP_ID_PASID)
-			caps->pasid = TRI_YES;
+			read_pasid(work->config, cap->addr, caps);
 		else if (cap->id == PCI_EXT_CAP_ID_DVSEC && caps->cxl_port == TRI_NO)
 			read_cxl_port(dev, cap->addr, caps);
 	}
@@ -216,7 +224,7 @@ void pcilib_read_caps(struct pcilib *lib, const struct bdf *bdf, uint8_t config[
 	if (length_bytes < CONFIG_SPACE_BYTES)
 		memset(config + length_bytes, 0, CONFIG_SPACE_BYTES - length_bytes);
 	if (!run_trapped(read_caps, &work)) {
-		caps->ats = caps->pri = caps->pasid = TRI_UNKNOWN;
+		caps->ats = caps->pri = caps->pasid = caps->pasid_enabled = TRI_UNKNOWN;
 		caps->cxl_port = caps->sbr_masked = TRI_UNKNOWN;
 	}
 }

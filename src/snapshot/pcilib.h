@@ -19,6 +19,7 @@ struct pcilib;
 struct pcilib_caps {
 	bool is_bridge; /* header type 1 or 2 */
 	enum tri ats, pri, pasid;
+	enum tri pasid_enabled;
 	enum tri cxl_port;   /* this function itself has the CXL Port DVSEC (CXL 3.1, 8.1.5) */
 	enum tri sbr_masked; /* ... and Unmask SBR of its Port Control Extensions is clear */
 };

@@ -116,6 +116,30 @@ static void read_links(const struct reading *in)
 	}
 }
 
+/*
+ * PASID Support of VT-d's Extended Capability Register, and Guest Translation of AMD's Extended
+ * Feature Register, which PASIDs take. Others do not show it.
+ */
+static enum tri read_iommu_pasid(const struct reading *in)
+{
+	static const struct {
+		const char *file;
+		unsigned int bit;
+	} registers[] = {{"iommu/intel-iommu/ecap", 40}, {"iommu/amd-iommu/features", 4}};
+	char line[NODE_TEXT_MAX];
+
+	for (size_t i = 0; i < ARRAY_SIZE(registers); i++) {
+		char *end;
+		uint64_t value;
+
+		if (node_read_line(in->fd, registers[i].file, line, sizeof(line)) < 0)
+			continue;
+		value = strtoull(line, &end, 16);
+		return end == line ? TRI_UNKNOWN : tri_of(value >> registers[i].bit & 1);
+	}
+	return TRI_UNKNOWN;
+}
+
 static int read_capabilities(struct reading *in)
 {
 	struct function *function = in->function;
@@ -127,6 +151,9 @@ static int read_capabilities(struct reading *in)
 	function->ats = caps.ats;
 	function->pri = caps.pri;
 	function->pasid = caps.pasid;
+	function->pasid_enabled = caps.pasid_enabled;
+	if (caps.pasid == TRI_YES)
+		function->iommu_pasid = read_iommu_pasid(in);
 	function->cxl_port = caps.cxl_port;
 	function->sbr_masked = caps.sbr_masked;
 	if (caps.ats != TRI_UNKNOWN)

@@ -10,7 +10,7 @@ const action_fn step_actions[SCENARIO_COUNT] = {
 	[SCENARIO_SIBLINGS] = action_trigger, [SCENARIO_PROBE] = action_probe,
 	[SCENARIO_STORM] = action_trigger,    [SCENARIO_ATTACH_RACE] = action_attach,
 	[SCENARIO_DRIVER] = action_driver,    [SCENARIO_VF] = action_trigger,
-	[SCENARIO_VFIO] = action_vfio,
+	[SCENARIO_VFIO] = action_vfio,	      [SCENARIO_PASID] = action_trigger,
 };
 
 unsigned int action_deadline_s(const struct execution *x, const struct step_options *options)

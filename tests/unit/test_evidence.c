@@ -76,7 +76,7 @@ static void fill_subject(struct subject *subject, const char *function, int pid)
 
 static void fill_trace(struct step_evidence *step)
 {
-	for (int kind = TRACE_MARK_BEGIN; kind <= TRACE_ATTACHED; kind++) {
+	for (int kind = TRACE_MARK_BEGIN; kind <= TRACE_PASID_RESTORE; kind++) {
 		struct trace_event *event = step_add_trace(step);
 
 		assert_non_null(event);

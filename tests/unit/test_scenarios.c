@@ -656,6 +656,43 @@ static void give_nothing_to_vfio(void **state)
 	}
 }
 
+/* What keeps a PASID from being tried, in the order in which it can be changed. */
+static void pasid_obstacles(void **state)
+{
+	static const char *const reasons[] = {
+		"no-pasid",
+		"pasid-unknown",
+		"no-ats",
+		"no-iommu",
+		"pasid-disabled",
+		"pasid-disabled",
+		"iommu-without-pasid",
+		"no-iommufd",
+		"no-iommufd",
+		"pasid-not-attached",
+	};
+	struct setup setup;
+
+	(void)state;
+	for (size_t kind = 0; kind < ARRAY_SIZE(reasons); kind++) {
+		struct function *function;
+
+		begin(&setup, SCENARIO_PASID);
+		function = function_at(&setup, 0);
+		function->pasid = kind == 0 ? TRI_NO : kind == 1 ? TRI_UNKNOWN : TRI_YES;
+		function->ats = tri_of(kind != 2);
+		function->group = kind == 3 ? NO_GROUP : 5;
+		function->pasid_enabled = kind == 4 ? TRI_NO : kind == 5 ? TRI_UNKNOWN : TRI_YES;
+		function->iommu_pasid = kind == 6 ? TRI_NO : TRI_UNKNOWN;
+		setup.snapshot.host.iommufd = kind > 7;
+		setup.snapshot.host.vfio_devices = kind > 8;
+		make(&setup);
+		assert_string_equal(skipped(&setup, ONE), reasons[kind]);
+		assert_int_equal(setup.plan.step_count, 0);
+		end(&setup);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -675,6 +712,7 @@ int main(void)
 		cmocka_unit_test(pf_with_a_list_of_old),
 		cmocka_unit_test(give_to_vfio),
 		cmocka_unit_test(give_nothing_to_vfio),
+		cmocka_unit_test(pasid_obstacles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
