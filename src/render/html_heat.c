@@ -101,13 +101,13 @@ static int heat_make(struct heat *heat, const struct host_result *hosts, size_t 
 {
 	int r;
 
-	heat->hosts = calloc(count + 1, sizeof(*heat->hosts));
+	heat->hosts = calloc(count + 1, sizeof(const struct host_result *));
 	if (!heat->hosts)
 		return -ENOMEM;
 	heat->host_count = count;
 	for (size_t i = 0; i < count; i++)
 		heat->hosts[i] = &hosts[i];
-	qsort(heat->hosts, count, sizeof(*heat->hosts), compare_hosts);
+	qsort(heat->hosts, count, sizeof(const struct host_result *), compare_hosts);
 	r = choose_columns(heat);
 	if (r == 0 && heat->column_count)
 		qsort(heat->columns, heat->column_count, sizeof(*heat->columns), compare_columns);

@@ -269,7 +269,7 @@ static void many(void **state)
 	assert_non_null(subject);
 	snprintf(subject->function, sizeof(subject->function), "0000:01:00.0");
 	subject->begin_ns = 1000;
-	for (uint64_t i = 0; i < 3 * PICTURE_EVENTS_MAX; i++) {
+	for (uint64_t i = 0; i < 3ULL * PICTURE_EVENTS_MAX; i++) {
 		struct trace_event *event = step_add_trace(&step);
 		struct log_record record = {
 			.time_us = i, .text = (char[]){"x"}, .device = (char[]){""}};
@@ -283,7 +283,7 @@ static void many(void **state)
 	step.log_state.begin_ns = 1000;
 	assert_int_equal(picture_make(&step, &picture), 0);
 	assert_true(picture.mark_count <= PICTURE_MARKS_MAX);
-	assert_true(picture.left_out >= 2 * PICTURE_EVENTS_MAX);
+	assert_true(picture.left_out >= 2ULL * PICTURE_EVENTS_MAX);
 	picture_clear(&picture);
 	step_clear(&step);
 }
