@@ -129,11 +129,27 @@ static enum picture_mark_kind mark_kind(enum klog_kind kind)
 	}
 }
 
-static int64_t within(const struct picture *picture, int64_t at_ns)
+/* What is bad is shown in its place, where that is not too far off; the rest is at the edge. */
+static void make_room(struct picture *picture)
 {
-	if (at_ns < picture->begin_ns)
-		return picture->begin_ns;
-	return at_ns > picture->end_ns ? picture->end_ns : at_ns;
+	int64_t room_ns = (picture->end_ns - picture->begin_ns) / 2;
+	int64_t begin_ns = picture->begin_ns, end_ns = picture->end_ns;
+
+	for (size_t i = 0; i < picture->mark_count; i++) {
+		const struct picture_mark *mark = &picture->marks[i];
+
+		if (mark->kind != PICTURE_WARNING && mark->kind != PICTURE_FAULT)
+			continue;
+		if (mark->at_ns < begin_ns && mark->at_ns >= picture->begin_ns - room_ns)
+			begin_ns = mark->at_ns;
+		if (mark->at_ns > end_ns && mark->at_ns <= picture->end_ns + room_ns)
+			end_ns = mark->at_ns;
+	}
+	picture->begin_ns = begin_ns;
+	picture->end_ns = end_ns;
+	for (size_t i = 0; i < picture->mark_count; i++)
+		picture->beyond +=
+			picture->marks[i].at_ns < begin_ns || picture->marks[i].at_ns > end_ns;
 }
 
 /* What users wrote is no mark, and the lines of one event are one. */
@@ -170,7 +186,7 @@ static int add_marks(const struct step_evidence *step, const struct klog_event *
 		mark->kind = mark_kind(events[i].kind);
 		mark->text = record->text;
 		mark->function = "";
-		mark->at_ns = within(picture, picture_ns(log_ns(record), log_zero_ns));
+		mark->at_ns = picture_ns(log_ns(record), log_zero_ns);
 	}
 	return 0;
 }
@@ -180,6 +196,7 @@ int picture_add_log(const struct step_evidence *step, uint64_t zero_ns, struct p
 	_cleanup_free_ struct klog_event *events = calloc(step->log_count + 1, sizeof(*events));
 	struct bounds bounds;
 	uint64_t offset_ns;
+	int r;
 
 	if (!events)
 		return -ENOMEM;
@@ -197,5 +214,7 @@ int picture_add_log(const struct step_evidence *step, uint64_t zero_ns, struct p
 	if (!picture->log_placed)
 		return 0;
 	offset_ns = (uint64_t)bounds.low_ns + picture->log_off_by_ns;
-	return add_marks(step, events, zero_ns - offset_ns, picture);
+	r = add_marks(step, events, zero_ns - offset_ns, picture);
+	make_room(picture);
+	return r;
 }

