@@ -120,8 +120,12 @@ static void write_class(struct strbuf *out, const struct html_run *view, bool fa
 
 void html_findings(struct strbuf *out, const struct html_run *view)
 {
+	const uint64_t *counts = view->result->totals.counts;
+	bool tested = counts[STEP_PASS] || counts[STEP_FAIL] || counts[STEP_INCONCLUSIVE];
+
 	write_class(out, view, true, "findings", "Findings",
-		    "None: nothing that was observed is wrong.");
+		    tested ? "None: nothing that was observed is wrong."
+			   : "None, for nothing was tested.");
 }
 
 void html_doubts(struct strbuf *out, const struct html_run *view)

@@ -67,7 +67,7 @@ static void write_caption(struct strbuf *out, const struct picture *picture)
 			      "%.1f ms further left or right.",
 			      (double)picture->log_off_by_ns / 1e6);
 	if (picture->beyond)
-		strbuf_printf(out, " At the edges stand %zu marks of what came before or after.",
+		strbuf_printf(out, " %zu of the marks, at the edge, came long before or after.",
 			      picture->beyond);
 	if (picture->left_out)
 		strbuf_printf(out, " %zu more events are not drawn.", picture->left_out);
