@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
+#include "base/write_all.h"
 #include "cli/cmd.h"
 #include "cli/problem.h"
 #include "cli/save.h"
@@ -61,15 +63,37 @@ int answer_follow(const char *name, const struct answer_options *options, bool l
 	return status;
 }
 
-int answer_tell_end(const char *name, struct followers *followers, const struct run_evidence *run,
+/*
+ * Whether @error says that who read standard output is gone, as a terminal that was closed. From a
+ * file it says that the disk failed.
+ */
+static bool reader_is_gone(int error)
+{
+	struct stat status;
+
+	return error == -EPIPE ||
+	       (error == -EIO && fstat(STDOUT_FILENO, &status) == 0 && S_ISCHR(status.st_mode));
+}
+
+static bool is_bearable(const struct answer_options *options, int error)
+{
+	return options->kept && reader_is_gone(error);
+}
+
+int answer_tell_end(const char *name, const struct answer_options *options,
+		    struct followers *followers, const struct run_evidence *run,
 		    const struct run_result *result, int exit_status)
 {
 	int status = exit_status;
 
 	followers_run_end(followers, run, result, exit_status);
-	for (size_t i = 0; i < followers->count; i++)
-		if (followers->items[i].error)
-			status = problem(name, followers->items[i].name, followers->items[i].error);
+	for (size_t i = 0; i < followers->count; i++) {
+		const struct follower *follower = &followers->items[i];
+
+		if (follower->error &&
+		    !(follower->on_output && is_bearable(options, follower->error)))
+			status = problem(name, follower->name, follower->error);
+	}
 	return status;
 }
 
@@ -92,6 +116,22 @@ static int write_form(const struct format *format, FILE *out, const struct run_e
 				       : format_write(format, out, run, result, exit_status, style);
 }
 
+/* The answer as text in @text, which is to be freed whatever comes of it. */
+static int write_text(const struct format *format, const struct run_evidence *run,
+		      const struct run_result *result, int exit_status,
+		      const struct text_style *style, char **text, size_t *length_bytes)
+{
+	FILE *out = open_memstream(text, length_bytes);
+	int r;
+
+	if (!out)
+		return -errno;
+	r = write_form(format, out, run, result, exit_status, style);
+	if (fclose(out) == EOF && r == 0)
+		r = -errno;
+	return r;
+}
+
 static int write_report(const struct answer_options *options, const struct answer_report *report,
 			const struct run_evidence *run, const struct run_result *result,
 			int exit_status)
@@ -100,22 +140,30 @@ static int write_report(const struct answer_options *options, const struct answe
 	size_t length_bytes = 0;
 	const struct text_style plain = {.verbosity = options->appearance.verbosity,
 					 .ascii = appearance_ascii(&options->appearance)};
-	FILE *out = open_memstream(&text, &length_bytes);
-	int r;
+	int r = write_text(report->format, run, result, exit_status, &plain, &text, &length_bytes);
 
-	if (!out)
-		return -errno;
-	r = write_form(report->format, out, run, result, exit_status, &plain);
-	if (fclose(out) == EOF && r == 0)
-		r = -errno;
 	return r < 0 ? r : save_file(report->path, text, length_bytes);
+}
+
+/* Not by way of stdio, which may forget a line that could not be written and why. */
+static int write_output(const struct answer_options *options, const struct format *format,
+			const struct run_evidence *run, const struct run_result *result,
+			int exit_status)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t length_bytes = 0;
+	const struct text_style style = appearance_style(&options->appearance, STDOUT_FILENO);
+	int r = write_text(format, run, result, exit_status, &style, &text, &length_bytes);
+
+	if (r == 0)
+		r = write_all(STDOUT_FILENO, text, length_bytes);
+	return is_bearable(options, r) ? 0 : r;
 }
 
 int answer_write(const char *name, const struct answer_options *options,
 		 const struct run_evidence *run, const struct run_result *result, int exit_status)
 {
 	const struct format *format = options->format ? options->format : format_at(0);
-	const struct text_style style = appearance_style(&options->appearance, STDOUT_FILENO);
 	int status = exit_status;
 	int r;
 
@@ -130,8 +178,6 @@ int answer_write(const char *name, const struct answer_options *options,
 	}
 	if (format->streamed)
 		return status;
-	r = write_form(format, stdout, run, result, status, &style);
-	if (r == 0 && fflush(stdout) == EOF)
-		r = -errno;
+	r = write_output(options, format, run, result, status);
 	return r < 0 ? problem(name, "writing the answer", r) : status;
 }

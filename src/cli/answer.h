@@ -23,6 +23,7 @@ struct answer_options {
 	struct appearance appearance;
 	struct answer_report reports[REPORTS_MAX];
 	size_t report_count;
+	bool kept; /* elsewhere too: nothing is lost when nobody reads standard output any more */
 };
 
 /* --json, --format, --report and how text looks; its input is a struct answer_options. */
@@ -47,7 +48,8 @@ int answer_follow(const char *name, const struct answer_options *options, bool l
  * Tells the followers of the end and says on stderr which of them failed since the beginning.
  * Returns @exit_status, or EXIT_ERROR.
  */
-int answer_tell_end(const char *name, struct followers *followers, const struct run_evidence *run,
+int answer_tell_end(const char *name, const struct answer_options *options,
+		    struct followers *followers, const struct run_evidence *run,
 		    const struct run_result *result, int exit_status) _must_check_;
 
 /*

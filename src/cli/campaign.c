@@ -22,12 +22,22 @@ struct progress {
 	bool ran_any, ran_in_round;
 	int gone;      /* -errno: a function vanished before its step */
 	bool finished; /* no step comes after this one */
+	bool alone;    /* the terminal was closed, which is written down */
 };
 
 static int finish(struct progress *p, const char *why)
 {
 	p->finished = true;
 	return why ? evidence_warn(p->run, "%s", why) : 0;
+}
+
+/* Whoever reads the answer shall know why nobody saw the run come along. */
+static int note_terminal(struct progress *p)
+{
+	if (p->alone || !signals_terminal_closed())
+		return 0;
+	p->alone = true;
+	return evidence_warn(p->run, "the terminal was closed; the run went on");
 }
 
 static struct step_evidence *add_step(struct progress *p)
@@ -102,6 +112,8 @@ static int look_back(struct progress *p)
 	const char *why = fallout_end(step, p->campaign->step.on_hang_continue);
 	int r = fallout_note(&p->fallout, step);
 
+	if (r == 0)
+		r = note_terminal(p);
 	if (r == 0)
 		r = ledger_take(p->ledger, p->run);
 	if (r == 0 && why)
@@ -254,6 +266,8 @@ static int run_rounds(struct progress *p)
 	do
 		r = run_round(p);
 	while (r == 0 && !p->finished && rounds_next(&p->rounds));
+	if (r == 0)
+		r = note_terminal(p);
 	if (r == 0 && !p->run->signal)
 		p->run->signal = signals_caught();
 	return r == 0 && !p->ran_any ? p->gone : r;

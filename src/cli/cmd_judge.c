@@ -83,7 +83,8 @@ static int judge(const char *name, const struct options *options)
 		return EXIT_ERROR;
 	}
 	status = skip_exit_status(judging.result.verdict, options->skip_exit);
-	status = answer_tell_end(name, &followers, &judging.run, &judging.result, status);
+	status = answer_tell_end(name, &options->answer, &followers, &judging.run, &judging.result,
+				 status);
 	return answer_write(name, &options->answer, &judging.run, &judging.result, status);
 }
 

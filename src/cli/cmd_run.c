@@ -260,7 +260,8 @@ static int carry_out(const char *name, const struct options *options, const stru
 	if (ledger.save_error)
 		status = problem(name, options->save, ledger.save_error);
 	status = exit_status(options, &run, &ledger.result, status);
-	status = answer_tell_end(name, &ledger.followers, &run, &ledger.result, status);
+	status = answer_tell_end(name, &options->answer, &ledger.followers, &run, &ledger.result,
+				 status);
 	return answer_write(name, &options->answer, &run, &ledger.result, status);
 }
 
@@ -302,6 +303,8 @@ static int run(const char *name, const struct options *options)
 	_cleanup_lock_ struct lock lock = LOCK_INIT;
 	int r;
 
+	if (rounds_repeat(&options->rounds))
+		signals_outlive_terminal();
 	if (geteuid() != 0) {
 		fprintf(stderr, "%s: resetting devices needs root; run it with sudo\n", name);
 		return EXIT_ERROR;
@@ -321,6 +324,7 @@ static int run_command(int argc, char **argv)
 	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;
 	status = target_finish(argv[0], &options.target);
+	options.answer.kept = options.save || options.syslog || options.answer.report_count > 0;
 	if (status == EXIT_GOOD)
 		status = run(argv[0], &options);
 	filter_free(&options.target.filter);

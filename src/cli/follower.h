@@ -6,6 +6,7 @@
 #ifndef CLI_FOLLOWER_H
 #define CLI_FOLLOWER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/attr.h"
@@ -22,6 +23,7 @@
 struct follower {
 	const char *name; /* where it writes to, for the message when it cannot; borrowed */
 	void *data;
+	bool on_output; /* that is the program's standard output */
 
 	/* Host, facts, refusals and the plan's warnings are known, and no step was begun. */
 	int (*run_begin)(void *data, const struct run_evidence *run,

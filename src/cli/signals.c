@@ -5,12 +5,14 @@
 
 #include "base/attr.h"
 
-static volatile sig_atomic_t caught, insisted;
+static volatile sig_atomic_t outlives, closed, caught, insisted;
 
 static void remember(int number)
 {
 	/* A terminal that goes away sends more than one SIGHUP. */
-	if (!caught)
+	if (number == SIGHUP && outlives)
+		closed = 1;
+	else if (!caught)
 		caught = number;
 	else if (number != SIGHUP)
 		insisted = 1;
@@ -37,6 +39,16 @@ void signals_catch(void)
 	sigaction(SIGTTOU, &ignore, NULL);
 	/* So that a file that grows too large is an error of the write. */
 	sigaction(SIGXFSZ, &ignore, NULL);
+}
+
+void signals_outlive_terminal(void)
+{
+	outlives = 1;
+}
+
+bool signals_terminal_closed(void)
+{
+	return closed;
 }
 
 int signals_caught(void)

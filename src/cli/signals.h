@@ -14,7 +14,16 @@
  */
 void signals_catch(void);
 
-/* The first that came, 0 for none. */
+/*
+ * A terminal that is closed (SIGHUP) no longer ends the run. Where SIGHUP is ignored, as after
+ * nohup(1), it stays so. To be called before signals_catch().
+ */
+void signals_outlive_terminal(void);
+
+/* Whether one was closed since, and the run goes on. */
+bool signals_terminal_closed(void);
+
+/* The first that came and ends the run, 0 for none. */
 int signals_caught(void);
 
 /* Whether another came after the first. */

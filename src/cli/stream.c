@@ -117,6 +117,7 @@ int stream_follow(struct followers *followers, const char *path, bool live)
 {
 	struct follower follower = {
 		.name = path ? path : "standard output",
+		.on_output = !path,
 		.run_begin = run_begin,
 		.step_begin = step_begin,
 		.step_end = step_end,
