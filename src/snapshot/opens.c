@@ -10,6 +10,7 @@
 
 #define PATH_TEXT_MAX 400
 #define PF_KTHREAD 0x00200000u
+#define STAT_MAX_BYTES 4096
 
 struct walk {
 	struct search search;
@@ -159,18 +160,20 @@ static int read_threads(struct walk *walk)
 
 /*
  * The many threads of the kernel have no descriptors and no memory of their own (proc_pid_stat(5);
- * PF_KTHREAD of include/linux/sched.h). What cannot be told from its line is looked at.
+ * PF_KTHREAD of include/linux/sched.h). What cannot be told from its line is looked at. Processes
+ * name themselves: only the last bracket is the kernel's, and line feeds are none of its own.
  */
 static bool is_kernel_thread(const struct root *root, const char *directory)
 {
-	char path[PATH_TEXT_MAX], line[1024];
+	_cleanup_free_ char *text = NULL;
+	char path[PATH_TEXT_MAX];
 	const char *after_name;
 	unsigned int flags;
 
 	snprintf(path, sizeof(path), "%s/stat", directory);
-	if (root_read_line(root, path, line, sizeof(line)) < 0)
+	if (root_read(root, path, STAT_MAX_BYTES, &text, NULL) < 0)
 		return false;
-	after_name = strrchr(line, ')');
+	after_name = strrchr(text, ')');
 	return after_name && sscanf(after_name, ") %*c %*d %*d %*d %*d %*d %u", &flags) == 1 &&
 	       (flags & PF_KTHREAD);
 }

@@ -425,6 +425,10 @@ const struct interlock_case interlock_cases[] = {
 		     "resource0") "f proc/812/stat = 812 () S 0 0 0 0 -1 2129984) S 1 1 1 0 -1 "
 				  "4194560 0 0\n",
 	     "open"),
+	CASE("a process whose name ends the line like a kernel thread's",
+	     UNBOUND HOLDS_FILE("resource0") "f proc/812/stat = 812 ()S0-0-0-0-0-1\n"
+					     "a proc/812/stat = ) S 1 1 1 0 -1 4194560 0 0\n",
+	     "open"),
 	CASE("a process whose line cannot be made out",
 	     UNBOUND HOLDS_FILE("resource0") "f proc/812/stat = 812 (\n", "open"),
 	CASE("a thread of the kernel has no descriptors",
