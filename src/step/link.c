@@ -24,7 +24,11 @@ static int name_of(int index, char name[LINK_NAME_MAX])
 {
 	_Static_assert(LINK_NAME_MAX == IF_NAMESIZE, "names of interfaces");
 
-	return index > 0 && if_indextoname((unsigned int)index, name) ? 0 : -ENODEV;
+	if (index <= 0)
+		return -ENODEV;
+	if (if_indextoname((unsigned int)index, name))
+		return 0;
+	return errno == ENXIO || errno == ENODEV ? -ENODEV : -errno;
 }
 
 int link_name(const struct root *root, int index, const char *function, char name[LINK_NAME_MAX])
@@ -35,10 +39,10 @@ int link_name(const struct root *root, int index, const char *function, char nam
 	if (r < 0)
 		return r;
 	snprintf(path, sizeof(path), "sys/class/net/%s", name);
-	return root_read_link(root, path, place, sizeof(place)) == 0 &&
-			       bdf_is_in_path(place, function)
-		       ? 0
-		       : -ENODEV;
+	r = root_read_link(root, path, place, sizeof(place));
+	if (r == 0)
+		return bdf_is_in_path(place, function) ? 0 : -ENODEV;
+	return r == -ENOENT ? -ENODEV : r;
 }
 
 /* Returns the flags of <net/if.h>, or -errno. */
@@ -173,10 +177,10 @@ int link_raise(const struct root *root, int index)
 	return r < 0 ? r : set_up(index, true);
 }
 
-int link_lower(const struct root *root, int index, const char *ipv6, bool *changed)
+static int lower(const struct root *root, int index, const char *ipv6, bool *changed)
 {
 	char now[LINK_VALUE_MAX];
-	int r = root->live ? is_up(index) : -EOPNOTSUPP;
+	int r = is_up(index);
 
 	*changed = r > 0;
 	if (r > 0)
@@ -191,4 +195,16 @@ int link_lower(const struct root *root, int index, const char *ipv6, bool *chang
 		return r;
 	*changed = true;
 	return write_ipv6(root, index, ipv6);
+}
+
+int link_lower(const struct root *root, int index, const char *ipv6, bool *changed)
+{
+	char name[LINK_NAME_MAX];
+	int r;
+
+	*changed = false;
+	if (!root->live)
+		return -EOPNOTSUPP;
+	r = lower(root, index, ipv6, changed);
+	return r < 0 && name_of(index, name) == -ENODEV ? 0 : r;
 }

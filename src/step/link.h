@@ -22,8 +22,8 @@ typedef int (*link_find_fn)(const struct root *root, const char *function, int *
 			    char name[LINK_NAME_MAX]);
 
 /*
- * Its name now. Returns 0, or -ENODEV when there is no such interface, or it does not hang off
- * @function. Reads root.
+ * Its name now. Returns 0; -ENODEV when there is no such interface, or it does not hang off
+ * @function; or -errno when that cannot be told. Reads root.
  */
 int link_name(const struct root *root, int index, const char *function,
 	      char name[LINK_NAME_MAX]) _must_check_;
@@ -40,7 +40,8 @@ int link_raise(const struct root *root, int index) _must_check_;
 
 /*
  * Brings it down, and makes disable_ipv6 hold @ipv6 again. *changed: something was not so already.
- * Returns 0 once it was read back, -ETIMEDOUT, or -errno. Changes the machine.
+ * One that is gone, with its device perhaps, took both along. Returns 0 once it was read back,
+ * -ETIMEDOUT, or -errno. Changes the machine.
  */
 int link_lower(const struct root *root, int index, const char *ipv6, bool *changed) _must_check_;
 

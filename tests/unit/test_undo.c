@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <net/if.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -445,6 +446,27 @@ static void test_link(void **state)
 	assert_int_equal(undo(fixture, &link_up), RECOVERY_GONE);
 }
 
+/* The tree says that this machine's loopback interface, which is only looked at, is its function's. */
+static void test_link_unknown(void **state)
+{
+	struct fixture *fixture = *state;
+	struct change link_up = methods;
+	char path[128];
+
+	link_up.kind = CHANGE_LINK;
+	link_up.interface = (int)if_nametoindex("lo");
+	assert_int_not_equal(link_up.interface, 0);
+	put(fixture, "sys/class/net/lo", "no link\n");
+	assert_int_equal(undo(fixture, &link_up), RECOVERY_FAILED);
+	snprintf(path, sizeof(path), "%s/sys/class/net/lo", fixture->path);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(symlink("../../devices/pci0000:00/" FUNCTION "/net/lo", path), 0);
+	assert_non_null(function_add_use(&fixture->snapshot.functions[0], USE_UNKNOWN,
+					 "cannot tell the addresses and routes of lo"));
+	assert_int_equal(undo(fixture, &link_up), RECOVERY_FAILED);
+	assert_non_null(strstr(fixture->recovery.items[0].text, "addresses and routes"));
+}
+
 static void test_read_back(void **state)
 {
 	struct fixture *fixture = *state;
@@ -545,6 +567,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_group_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_read_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_link, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_link_unknown, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test(test_pstore_lines),
 		cmocka_unit_test_setup_teardown(test_pstore, set_up, tear_down),
