@@ -44,26 +44,37 @@ static int check_idle(const struct root *root, const char *name)
 	return 0;
 }
 
+static int take(const struct root *root, const char *name, int *index,
+		char found[INTERFACE_NAME_MAX])
+{
+	char path[PATH_TEXT_MAX];
+	uint64_t number;
+	int r;
+
+	snprintf(path, sizeof(path), NET "/%s/ifindex", name);
+	r = root_read_u64(root, path, &number);
+	if (r < 0)
+		return r;
+	*index = (int)number;
+	snprintf(found, INTERFACE_NAME_MAX, "%s", name);
+	return 0;
+}
+
 int interface_find_idle(const struct root *root, const char *function, int *index,
 			char name[INTERFACE_NAME_MAX])
 {
 	_cleanup_names_ struct names names = {0};
-	char path[PATH_TEXT_MAX];
+	bool found = false;
 	int r = names_read(root, NET, &names);
 
 	for (size_t i = 0; r == 0 && i < names.count; i++) {
-		uint64_t number;
-
 		if (strlen(names.list[i]) >= INTERFACE_NAME_MAX ||
 		    !hangs_off(root, names.list[i], function))
 			continue;
-		snprintf(path, sizeof(path), NET "/%s/ifindex", names.list[i]);
-		r = root_read_u64(root, path, &number);
-		if (r == 0)
-			r = check_idle(root, names.list[i]);
-		*index = (int)number;
-		snprintf(name, INTERFACE_NAME_MAX, "%s", names.list[i]);
-		return r;
+		r = check_idle(root, names.list[i]);
+		if (r == 0 && !found)
+			r = take(root, names.list[i], index, name);
+		found = true;
 	}
-	return r < 0 ? r : -ENODEV;
+	return r == 0 && !found ? -ENODEV : r;
 }

@@ -7,8 +7,9 @@
 #include "model/snapshot.h"
 
 /*
- * The first interface that hangs off @function, by index and name, if it is down and part of no
- * other. Returns 0; -EBUSY: it is not so; -ENODEV: there is none; or -errno. Reads root.
+ * The first interface that hangs off @function, by index and name, if all that do are down and part
+ * of no other: a reset takes every port along. Returns 0; -EBUSY: one is not so; -ENODEV: there is
+ * none; or -errno. Reads root.
  */
 int interface_find_idle(const struct root *root, const char *function, int *index,
 			char name[INTERFACE_NAME_MAX]) _must_check_;

@@ -446,7 +446,7 @@ static void test_link(void **state)
 	assert_int_equal(undo(fixture, &link_up), RECOVERY_GONE);
 }
 
-/* The tree says that this machine's loopback interface, which is only looked at, is its function's. */
+/* By the tree this machine's loopback interface, which is only looked at, is the function's. */
 static void test_link_unknown(void **state)
 {
 	struct fixture *fixture = *state;
