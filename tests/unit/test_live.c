@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <pty.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,8 @@
 #include "model/evidence_text.h"
 
 #define SECOND 1000000000ULL
+#define HOUR (3600 * SECOND)
+#define QUIET_MS 200
 #define BEGIN (1000 * SECOND)
 
 static uint64_t clock_ns;
@@ -64,12 +67,21 @@ static void follow(struct setup *setup, int fd, enum live_wanted wanted)
 	assert_int_equal(live_follow(&setup->followers, &options), 0);
 }
 
-/* All that was written since it was last asked. */
+/* All that was written since it was last asked; a terminal hands it on a little later. */
 static const char *written(struct setup *setup)
 {
-	ssize_t length = read(setup->output, setup->text, sizeof(setup->text) - 1);
+	struct pollfd wait = {.fd = setup->output, .events = POLLIN};
+	size_t length = 0;
 
-	setup->text[length > 0 ? length : 0] = '\0';
+	while (poll(&wait, 1, QUIET_MS) > 0 && (wait.revents & POLLIN)) {
+		ssize_t got =
+			read(setup->output, setup->text + length, sizeof(setup->text) - 1 - length);
+
+		if (got <= 0)
+			break;
+		length += (size_t)got;
+	}
+	setup->text[length] = '\0';
 	return setup->text;
 }
 
@@ -224,8 +236,8 @@ static void in_a_file(void **state)
 
 	(void)state;
 	setup_begin(&setup, "captured/7.0.4-cxl.ev", 0);
-	setup.followers.progress.duration_ns = 8 * 3600 * SECOND;
-	setup.followers.progress.deadline_ns = BEGIN + 8 * 3600 * SECOND;
+	setup.followers.progress.duration_ns = 8 * HOUR;
+	setup.followers.progress.deadline_ns = BEGIN + 8 * HOUR;
 	assert_int_equal(pipe2(pipe_fds, O_NONBLOCK), 0);
 	setup.output = pipe_fds[0];
 	follow(&setup, pipe_fds[1], LIVE_LINES);
@@ -245,7 +257,7 @@ static void in_a_file(void **state)
 	assert_non_null(strstr(setup.text, "after 1 h 00 min:  round 1, "));
 	assert_non_null(strstr(setup.text, "cxl_bus  (nested)\n"));
 	/* A step that took hours is no reason to tell of each of them. */
-	step(&setup, 3, find_failed(&setup), 3 * 3600 * SECOND);
+	step(&setup, 3, find_failed(&setup), 3 * HOUR);
 	assert_int_equal(count(written(&setup), "after "), 1);
 	close(pipe_fds[1]);
 	setup_end(&setup);
