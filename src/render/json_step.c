@@ -26,6 +26,12 @@ static struct json_object *id_text(uint16_t id)
 	return json_object_new_string(text);
 }
 
+/* What a write returned: errno, 0 for success; null when it has not begun, or not returned. */
+static struct json_object *status_or_null(bool started, bool hung, int error)
+{
+	return started && (!hung || error) ? json_object_new_int(error) : NULL;
+}
+
 static struct json_object *subject_object(const struct subject *subject)
 {
 	struct json_object *object = json_object_new_object();
@@ -46,7 +52,8 @@ static struct json_object *subject_object(const struct subject *subject)
 	add(object, "gate_open", json_tri(subject->gate));
 	add(object, "started", json_object_new_boolean(subject->started));
 	add(object, "select_status", json_object_new_int(subject->select_errno));
-	add(object, "write_status", json_object_new_int(subject->write_errno));
+	add(object, "write_status",
+	    status_or_null(subject->started, subject->hung, subject->write_errno));
 	add(object, "unbound", json_object_new_boolean(subject->unbound));
 	add(object, "unbind_status", json_object_new_int(subject->unbind_errno));
 	add(object, "bind_status", json_object_new_int(subject->bind_errno));
@@ -103,7 +110,7 @@ static struct json_object *write_object(const struct step_write *write)
 	add(object, "kind", json_text(write_kind_names[write->kind]));
 	add(object, "function", json_text(write->function));
 	add(object, "value", json_text(write->value));
-	add(object, "status", json_object_new_int(write->error));
+	add(object, "status", status_or_null(write->started, write->hung, write->error));
 	add(object, "hung", json_object_new_boolean(write->hung));
 	add(object, "after", json_text_or_null(write->after));
 	add(object, "duration_ns", json_object_new_uint64(duration_ns));
@@ -165,6 +172,22 @@ static void add_subject_result(struct json_object *object, const struct subject_
 	add(object, "reason", result->reason ? json_text(result->reason->name) : NULL);
 }
 
+/* The first that failed; success only if all returned it. */
+static struct json_object *write_status(const struct step_evidence *step)
+{
+	bool all = step->subject_count > 0;
+
+	for (size_t i = 0; i < step->subject_count; i++) {
+		const struct subject *subject = &step->subjects[i];
+
+		if (subject->started && subject->write_errno)
+			return json_object_new_int(subject->write_errno);
+		if (!subject->started || subject->hung)
+			all = false;
+	}
+	return all ? json_object_new_int(0) : NULL;
+}
+
 static void add_subjects(struct json_object *object, const struct step_evidence *step,
 			 const struct step_result *result)
 {
@@ -173,7 +196,6 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 	struct json_object *writes = json_object_new_array();
 	struct json_object *traffic = json_object_new_array();
 	struct json_object *vfs = json_object_new_array();
-	int write_status = 0;
 
 	for (size_t i = 0; i < step->subject_count; i++) {
 		const struct subject *subject = &step->subjects[i];
@@ -182,15 +204,13 @@ static void add_subjects(struct json_object *object, const struct step_evidence 
 		json_object_array_add(subjects, subject_object(subject));
 		add_subject_result(json_object_array_get_idx(subjects, i), &result->subjects[i],
 				   step->subject_count > 1 && !step->skip_reason[0]);
-		if (!write_status)
-			write_status = subject->write_errno;
 	}
 	for (size_t i = 0; i < step->write_count; i++)
 		json_object_array_add(writes, write_object(&step->writes[i]));
 	add(object, "functions", functions);
 	add(object, "group", step->subject_count ? group_or_null(step->subjects[0].group) : NULL);
 	add(object, "method", json_text_or_null(step->method));
-	add(object, "write_status", json_object_new_int(write_status));
+	add(object, "write_status", write_status(step));
 	add(object, "subjects", subjects);
 	add(object, "writes", writes);
 	for (size_t i = 0; i < step->traffic_count; i++)

@@ -120,6 +120,8 @@ if command -v jq >/dev/null; then
 		(.text | length > 0) and (.evidence | length > 0)'
 	ok 'json: the skipped steps' json '.steps[0:2] | map(.verdict, .reason, .findings) ==
 		["skip", "no-ats", [], "skip", "no-ats", []]'
+	ok 'json: what was not written has no status' json '.steps[0:2] | map(.write_status,
+		.subjects[].write_status) == [null, null, null, null]'
 	ok 'json: the refusals' json '.refused[1:3] == [
 		{"function": "0000:00:01.0", "reason": "bridge", "text": "bridges are never reset",
 		 "override": null},
@@ -129,6 +131,10 @@ if command -v jq >/dev/null; then
 	call judge --json "$evidence/fixed"
 	ok 'json: a pass has no reason' json '.verdict == "fixed" and (.steps[2] | .verdict == "pass" and
 		.reason == null and .depth_max == 2 and .blocked)'
+	sed '/^subject .* started=yes/s/ hung=no/ hung=yes/' "$evidence/fixed" >"$work/hung"
+	call judge --json "$work/hung"
+	ok 'json: what did not return has no status' json '.verdict == "broken" and (.steps[2] |
+		.reason == "reset-hung" and .write_status == null and .subjects[0].write_status == null)'
 	sed 's/ nodename=[^ ]* / nodename="\\xff\\x1b[31m\\xc3\\xa4" /' "$evidence/fixed" >"$work/hostile"
 	call judge --json "$work/hostile"
 	ok 'json: bytes that are no UTF-8' json '.host.nodename == "\\xff\u001b[31mä"'
