@@ -25,6 +25,7 @@ struct live {
 	bool drawn;
 	int fd;		       /* for drawing: never waits; -1: none */
 	struct strbuf step;    /* the one under way, "" for none */
+	const char *scenario;  /* its */
 	struct strbuf failure; /* told last */
 	unsigned int failures;
 	uint64_t step_begin_ns, draw_ns, line_ns,
@@ -84,6 +85,7 @@ static struct progress_view view(const struct live *live, const struct run_progr
 	return (struct progress_view){
 		.progress = progress,
 		.step = live->step.text ? live->step.text : "",
+		.scenario = live->scenario ? live->scenario : "",
 		.step_ns = now_ns - live->step_begin_ns,
 		.now_ns = now_ns,
 		.fault_count = count_faults(progress->totals),
@@ -183,6 +185,7 @@ static int step_begin(void *data, const struct run_progress *progress,
 
 	strbuf_reset(&live->step);
 	progress_text_step(&live->step, step);
+	live->scenario = scenario_names[step->scenario];
 	live->step_begin_ns = live->options.now_ns();
 	draw(live, progress);
 	return 0;

@@ -10,25 +10,73 @@
 #define BAR_COLUMNS 16
 #define SECOND_NS ((uint64_t)1000000000)
 
-/* Parts of a line, put in as long as there is room. */
-struct line {
-	struct strbuf *out;
-	const struct text_style *style;
-	unsigned int columns; /* left */
-	bool any;
+/* What a line may show, from left to right. */
+enum part {
+	PART_SHARE,
+	PART_POSITION,
+	PART_FAILED,
+	PART_FAULTS,
+	PART_PASSED,
+	PART_UNSURE,
+	PART_LEFT,
+	PART_STEP,
+	PART_COUNT,
 };
 
-/* All parts are ASCII or escaped names of the kernel: a byte is a column. */
-static void add(struct line *line, enum tone tone, const char *text)
-{
-	unsigned int wanted = (unsigned int)strlen(text) + (line->any ? 2 : 0);
+/* All is ASCII or escaped names of the kernel: a byte is a column. "" is nothing. */
+struct line {
+	struct {
+		char text[160];
+		enum tone tone;
+	} parts[PART_COUNT];
+};
 
-	if (!text[0] || wanted > line->columns)
-		return;
-	strbuf_puts(line->out, line->any ? "  " : "");
-	style_word(line->out, line->style, tone, text);
-	line->columns -= wanted;
-	line->any = true;
+static void fill(struct line *line, enum part part, enum tone tone, const char *text)
+{
+	snprintf(line->parts[part].text, sizeof(line->parts[part].text), "%s", text);
+	line->parts[part].tone = tone;
+}
+
+static unsigned int width(const struct line *line, enum part part)
+{
+	return (unsigned int)strlen(line->parts[part].text);
+}
+
+/* With two blanks between the parts. */
+static unsigned int line_width(const struct line *line)
+{
+	unsigned int columns = 0;
+
+	for (unsigned int i = 0; i < PART_COUNT; i++)
+		if (width(line, i))
+			columns += width(line, i) + (columns ? 2 : 0);
+	return columns;
+}
+
+/* What matters least goes first, until the others fit. */
+static void fit(struct line *line, unsigned int columns, bool any_faults)
+{
+	const enum part least_first[] = {
+		PART_PASSED,   PART_UNSURE, any_faults ? PART_POSITION : PART_FAULTS,
+		PART_POSITION, PART_LEFT,   PART_STEP,
+		PART_FAULTS,   PART_SHARE,  PART_FAILED,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(least_first) && line_width(line) > columns; i++)
+		line->parts[least_first[i]].text[0] = '\0';
+}
+
+static void write_line(struct strbuf *out, const struct text_style *style, const struct line *line)
+{
+	bool any = false;
+
+	for (unsigned int i = 0; i < PART_COUNT; i++) {
+		if (!width(line, i))
+			continue;
+		strbuf_puts(out, any ? "  " : "");
+		style_word(out, style, line->parts[i].tone, line->parts[i].text);
+		any = true;
+	}
 }
 
 static uint64_t elapsed_ns(const struct progress_view *view)
@@ -93,32 +141,34 @@ static int share(const struct progress_view *view)
 	return most > 1 ? 100 : (int)(most * 100);
 }
 
-static void add_bar(struct line *line, int percent)
+static void write_bar(struct strbuf *out, const struct text_style *style, int percent)
 {
-	struct strbuf *out = line->out;
 	int full = percent * BAR_COLUMNS / 100;
 
-	if (line->columns < 100)
-		return;
 	for (int i = 0; i < BAR_COLUMNS; i++)
-		if (line->style->ascii)
+		if (style->ascii)
 			strbuf_puts(out, i < full ? "#" : ".");
 		else
 			strbuf_puts(out, i < full ? "\xe2\x96\x88" : "\xe2\x96\x91");
-	line->columns -= BAR_COLUMNS;
-	line->any = true;
+	strbuf_puts(out, "  ");
 }
 
-static void position(char *text, size_t size_bytes, const struct run_progress *progress)
+/* "round 2 of 4, step 6 of 10", or "round 2/4, 6/10". */
+static void fill_position(struct line *line, const struct run_progress *progress, bool brief)
 {
-	char rounds[48] = "";
+	const char *of = brief ? "/" : " of ", *step = brief ? "" : "step ";
+	char text[96], rounds[48] = "";
 
 	if (progress->rounds > 1)
-		snprintf(rounds, sizeof(rounds), "round %u of %u, ", progress->round,
+		snprintf(rounds, sizeof(rounds), "round %u%s%u, ", progress->round, of,
 			 progress->rounds);
 	else if (progress->rounds == 0)
 		snprintf(rounds, sizeof(rounds), "round %u, ", progress->round);
-	snprintf(text, size_bytes, "%sstep %u of %u", rounds, progress->step, progress->steps);
+	else
+		step = "step ";
+	snprintf(text, sizeof(text), "%s%s%u%s%u", rounds, step, progress->step, of,
+		 progress->steps);
+	fill(line, PART_POSITION, TONE_PLAIN, text);
 }
 
 static uint64_t count(const struct progress_view *view, enum step_verdict verdict)
@@ -126,27 +176,28 @@ static uint64_t count(const struct progress_view *view, enum step_verdict verdic
 	return view->progress->totals ? view->progress->totals->counts[verdict] : 0;
 }
 
-static void add_count(struct line *line, enum tone tone, uint64_t number, const char *word)
+static void fill_count(struct line *line, enum part part, enum tone tone, uint64_t number,
+		       const char *word)
 {
 	char text[48];
 
 	snprintf(text, sizeof(text), "%" PRIu64 " %s", number, word);
-	add(line, tone, text);
+	fill(line, part, tone, text);
 }
 
-static void add_counts(struct line *line, const struct progress_view *view)
+static void fill_counts(struct line *line, const struct progress_view *view)
 {
 	uint64_t failed = count(view, STEP_FAIL), unsure = count(view, STEP_INCONCLUSIVE);
 
-	add_count(line, failed ? TONE_BAD : TONE_PLAIN, failed, "failed");
-	add_count(line, view->fault_count ? TONE_BAD : TONE_PLAIN, view->fault_count,
-		  view->fault_count == 1 ? "fault" : "faults");
-	add_count(line, TONE_PLAIN, count(view, STEP_PASS), "passed");
+	fill_count(line, PART_FAILED, failed ? TONE_BAD : TONE_PLAIN, failed, "failed");
+	fill_count(line, PART_FAULTS, view->fault_count ? TONE_BAD : TONE_PLAIN, view->fault_count,
+		   view->fault_count == 1 ? "fault" : "faults");
+	fill_count(line, PART_PASSED, TONE_PLAIN, count(view, STEP_PASS), "passed");
 	if (unsure)
-		add_count(line, TONE_UNSURE, unsure, "inconclusive");
+		fill_count(line, PART_UNSURE, TONE_UNSURE, unsure, "inconclusive");
 }
 
-static void add_time_left(struct line *line, const struct progress_view *view)
+static void fill_time_left(struct line *line, const struct progress_view *view)
 {
 	char span[TIMESPAN_TEXT_MAX], text[TIMESPAN_TEXT_MAX + 8];
 	uint64_t left = left_ns(view);
@@ -155,66 +206,73 @@ static void add_time_left(struct line *line, const struct progress_view *view)
 		return;
 	timespan_text(left, span);
 	snprintf(text, sizeof(text), "%s left", span);
-	add(line, TONE_PLAIN, text);
+	fill(line, PART_LEFT, TONE_PLAIN, text);
 }
 
-static void add_step(struct line *line, const struct progress_view *view)
+static void fill_step(struct line *line, const struct progress_view *view, bool brief)
 {
-	char text[300];
+	char text[160], span[32] = "";
 
 	if (!view->step[0])
 		return;
 	/* A reset is usually over before anybody reads how long it has been going on. */
-	if (view->step_ns < 2 * SECOND_NS)
-		snprintf(text, sizeof(text), "%s", view->step);
+	if (view->step_ns >= 2 * SECOND_NS)
+		snprintf(span, sizeof(span), ", %" PRIu64 " s", view->step_ns / SECOND_NS);
+	if (brief)
+		snprintf(text, sizeof(text), "%.100s%s", view->step, span);
 	else
-		snprintf(text, sizeof(text), "%s, %" PRIu64 " s", view->step,
-			 view->step_ns / SECOND_NS);
-	add(line, TONE_PLAIN, text);
+		snprintf(text, sizeof(text), "%.100s (%s)%s", view->step, view->scenario, span);
+	fill(line, PART_STEP, TONE_PLAIN, text);
 }
 
 void progress_text_step(struct strbuf *out, const struct step_heading *step)
 {
 	escape_printable(out, step->method);
-	for (size_t i = 0; i < step->function_count; i++) {
-		strbuf_puts(out, i || !step->method[0] ? "" : " ");
-		strbuf_puts(out, i ? " + " : "");
+	for (size_t i = 0; i < step->function_count && i < 2; i++) {
+		if (i == 1 && step->function_count > 2) {
+			strbuf_printf(out, " and %zu more", step->function_count - 1);
+			break;
+		}
+		strbuf_puts(out, i ? " + " : step->method[0] ? " " : "");
 		escape_printable(out, step->functions[i]);
 	}
-	strbuf_printf(out, " (%s)", scenario_names[step->scenario]);
 }
 
 void progress_text_line(struct strbuf *out, const struct text_style *style,
 			const struct progress_view *view, unsigned int columns)
 {
-	struct line line = {.out = out, .style = style, .columns = columns};
+	struct line line = {0};
 	int percent = share(view);
-	char text[96];
 
-	if (percent >= 0) {
-		add_bar(&line, percent);
-		snprintf(text, sizeof(text), "%3d %%", percent);
-		add(&line, TONE_PLAIN, text);
+	if (percent >= 0)
+		snprintf(line.parts[PART_SHARE].text, sizeof(line.parts[PART_SHARE].text), "%3d %%",
+			 percent);
+	fill_position(&line, view->progress, false);
+	fill_counts(&line, view);
+	fill_time_left(&line, view);
+	fill_step(&line, view, false);
+	if (line_width(&line) > columns) {
+		fill_position(&line, view->progress, true);
+		fill_step(&line, view, true);
 	}
-	position(text, sizeof(text), view->progress);
-	add(&line, TONE_PLAIN, text);
-	add_counts(&line, view);
-	add_time_left(&line, view);
-	add_step(&line, view);
+	if (percent >= 0 && line_width(&line) + BAR_COLUMNS + 2 <= columns)
+		write_bar(out, style, percent);
+	fit(&line, columns, view->fault_count > 0);
+	write_line(out, style, &line);
 }
 
 void progress_text_report(struct strbuf *out, const struct progress_view *view)
 {
 	const struct text_style plain = {.ascii = true};
-	struct line line = {.out = out, .style = &plain, .columns = UINT32_MAX, .any = true};
-	char text[96];
+	struct line line = {0};
+	char text[TIMESPAN_TEXT_MAX];
 
 	timespan_text(elapsed_ns(view), text);
-	strbuf_printf(out, "after %s:", text);
-	position(text, sizeof(text), view->progress);
-	add(&line, TONE_PLAIN, text);
-	add_counts(&line, view);
-	add_time_left(&line, view);
+	strbuf_printf(out, "after %s:  ", text);
+	fill_position(&line, view->progress, false);
+	fill_counts(&line, view);
+	fill_time_left(&line, view);
+	write_line(out, &plain, &line);
 	strbuf_puts(out, "\n");
 }
 

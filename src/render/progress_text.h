@@ -12,12 +12,13 @@
 struct progress_view {
 	const struct run_progress *progress;
 	const char *step;     /* what is being done, escaped; "" between two steps */
+	const char *scenario; /* ... in which way */
 	uint64_t step_ns;     /* for so long */
 	uint64_t now_ns;      /* CLOCK_MONOTONIC */
 	uint64_t fault_count; /* fault interrupts since the beginning */
 };
 
-/* "cxl_bus 0000:01:00.0 (nested)", escaped. */
+/* "cxl_bus 0000:01:00.0", or "... and 3 more", escaped. */
 void progress_text_step(struct strbuf *out, const struct step_heading *step);
 
 /*

@@ -180,6 +180,26 @@ static void on_a_terminal(void **state)
 	setup_end(&setup);
 }
 
+/* What is being reset is seen on the terminals that people have, beside what fails and the time. */
+static void on_a_usual_one(void **state)
+{
+	struct setup setup;
+	int slave;
+
+	(void)state;
+	setup_begin(&setup, "captured/7.0.4-cxl.ev", 0);
+	setup.followers.progress.duration_ns = 8 * 3600 * SECOND;
+	setup.followers.progress.deadline_ns = BEGIN + 8 * 3600 * SECOND;
+	slave = terminal(&setup, 80);
+	follow(&setup, slave, LIVE_DRAWN);
+	setup.followers.progress.round = 21;
+	step(&setup, 3, find_failed(&setup), SECOND);
+	assert_non_null(strstr(written(&setup), "  0 %  round 21, 3/10  1 failed  "
+						"7 h 59 min left  cxl_bus 0000:01:00.0"));
+	close(slave);
+	setup_end(&setup);
+}
+
 static void on_a_narrow_one(void **state)
 {
 	(void)state;
@@ -192,7 +212,9 @@ static void on_a_narrow_one(void **state)
 		follow(&setup, slave, LIVE_DRAWN);
 		step(&setup, 3, setup.run.step_count - 1, 5 * SECOND);
 		assert_true(widest(written(&setup)) < columns);
-		assert_non_null(strstr(setup.text, columns < 30 ? "\033[K" : "round 1, step 3"));
+		assert_non_null(strstr(setup.text, "0 failed"));
+		assert_int_equal(strstr(setup.text, "cxl_bus 0000:01:00.0") != NULL, columns >= 40);
+		assert_int_equal(strstr(setup.text, "round 1, ") != NULL, columns >= 30);
 		close(slave);
 		setup_end(&setup);
 	}
@@ -280,6 +302,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(on_a_terminal),
+		cmocka_unit_test(on_a_usual_one),
 		cmocka_unit_test(on_a_narrow_one),
 		cmocka_unit_test(on_a_terminal_that_stands_still),
 		cmocka_unit_test(in_a_file),
