@@ -59,11 +59,14 @@ static void stop(const struct reader *reader, struct meanwhile *meanwhile)
 }
 
 /* It has its own alone: not the tool's lock, journal or pipes, which it might hold for ever. */
-static void be_alone(const int fds[2])
+static void be_alone(const int fds[2], pid_t tool)
 {
 	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* It may have died before that. */
+	if (getppid() != tool)
+		_exit(1);
 	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
 		signal(ignored[i], SIG_IGN);
 	for (int fd = 3; fd < DESCRIPTORS_MAX; fd++)
@@ -74,6 +77,7 @@ static void be_alone(const int fds[2])
 static int start_on(const int fds[2], work_fn work, struct reader **out)
 {
 	struct reader *reader = calloc(1, sizeof(*reader));
+	pid_t tool = getpid();
 	int r;
 
 	if (!reader)
@@ -87,7 +91,7 @@ static int start_on(const int fds[2], work_fn work, struct reader **out)
 	reader->pid = fork();
 	r = -errno;
 	if (reader->pid == 0) {
-		be_alone(fds);
+		be_alone(fds, tool);
 		_exit(work(fds, reader->shared));
 	}
 	if (reader->pid < 0) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What goes through a function ends with the tool, whenever that is killed. A file is the disk. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "step/traffic.h"
+
+#define DISK_BYTES (1 << 20)
+#define ENDS_WITHIN_MS 10000
+
+static int open_file(const struct root *root, const char *function, char *name, size_t size_bytes)
+{
+	FILE *file = tmpfile();
+
+	(void)root;
+	(void)function;
+	snprintf(name, size_bytes, "file");
+	return file && ftruncate(fileno(file), DISK_BYTES) == 0 ? fileno(file) : -EIO;
+}
+
+static void __attribute__((noreturn)) be_the_tool(void)
+{
+	const struct root root = ROOT_INIT;
+	struct meanwhile meanwhile = {.fd = -1};
+	struct traffic traffic = {0};
+	struct reader *reader = NULL;
+
+	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
+		_exit(1);
+	raise(SIGSTOP);
+	_exit(traffic_start(&root, open_file, &meanwhile, &traffic, &reader) < 0);
+}
+
+static bool ends(pid_t pid)
+{
+	const struct timespec pause = {.tv_nsec = 10 * 1000000};
+
+	for (int waited_ms = 0; waited_ms < ENDS_WITHIN_MS; waited_ms += 10) {
+		if (waitpid(pid, NULL, WNOHANG) == pid)
+			return true;
+		nanosleep(&pause, NULL);
+	}
+	kill(pid, SIGKILL);
+	return false;
+}
+
+/* Before the process can ask to be killed with the tool, the tool is dead. */
+static void killed_at_the_start(void **state)
+{
+	unsigned long started;
+	pid_t tool, process;
+	int status;
+
+	(void)state;
+	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+	tool = fork();
+	if (tool == 0)
+		be_the_tool();
+	assert_int_equal(waitpid(tool, &status, 0), tool);
+	assert_true(WIFSTOPPED(status));
+	assert_int_equal(ptrace(PTRACE_SETOPTIONS, tool, NULL, PTRACE_O_TRACEFORK), 0);
+	assert_int_equal(ptrace(PTRACE_CONT, tool, NULL, NULL), 0);
+	assert_int_equal(waitpid(tool, &status, 0), tool);
+	assert_int_equal(status >> 8, SIGTRAP | PTRACE_EVENT_FORK << 8);
+	assert_int_equal(ptrace(PTRACE_GETEVENTMSG, tool, NULL, &started), 0);
+	process = (pid_t)started;
+	assert_int_equal(waitpid(process, &status, __WALL), process);
+	assert_int_equal(kill(tool, SIGKILL), 0);
+	assert_int_equal(waitpid(tool, &status, 0), tool);
+	assert_int_equal(ptrace(PTRACE_DETACH, process, NULL, NULL), 0);
+	assert_true(ends(process));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(killed_at_the_start),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
