@@ -57,9 +57,8 @@ static void write_latency(struct strbuf *out, const struct latency *latency)
 
 void rounds_text_write(struct strbuf *out, const struct totals *totals)
 {
-	strbuf_printf(out,
-		      "Rounds    %u, %" PRIu64 " steps; below are the first that did not pass\n",
-		      totals->rounds, totals_steps(totals));
+	strbuf_printf(out, "Rounds    %u, %" PRIu64 " steps\n", totals->rounds,
+		      totals_steps(totals));
 	for (size_t i = 0; i < totals->series_count; i++) {
 		if (!was_run(&totals->series[i]))
 			continue;

@@ -38,9 +38,16 @@ static void write_machine(struct strbuf *out, const struct run_evidence *run,
 static void write_steps(struct strbuf *out, const struct text_style *style,
 			const struct run_evidence *run, const struct run_result *result)
 {
-	for (size_t i = 0; i < run->step_count; i++)
-		if (result->steps[i].verdict != STEP_SKIP)
-			step_text_write(out, style, &run->steps[i], &result->steps[i]);
+	bool any = false;
+
+	for (size_t i = 0; i < run->step_count; i++) {
+		if (result->steps[i].verdict == STEP_SKIP)
+			continue;
+		if (result->totals.rounds > 1 && !any)
+			strbuf_puts(out, "The first steps that did not pass\n\n");
+		any = true;
+		step_text_write(out, style, &run->steps[i], &result->steps[i]);
+	}
 }
 
 static bool is_skip_for(const struct run_evidence *run, const struct run_result *result,

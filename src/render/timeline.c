@@ -61,7 +61,7 @@ static void put(struct timeline *timeline, const struct trace_event *event, cons
 {
 	int64_t offset_ns = (int64_t)(event->time_ns - timeline->zero_ns);
 
-	if (timeline->lines++ >= LINES_MAX)
+	if (timeline->lines++ >= LINES_MAX && !timeline->all)
 		return;
 	strbuf_printf(timeline->out, "      %+11.3f  ", (double)offset_ns / 1e6);
 	if (timeline->step->subject_count > 1 || timeline->all) {
@@ -213,6 +213,7 @@ void timeline_write(struct strbuf *out, const struct step_evidence *step, bool a
 
 	for (size_t i = 0; i < step->trace_count; i++)
 		put_event(&timeline, i);
-	if (timeline.lines > LINES_MAX)
-		strbuf_printf(out, "      ... %u more events\n", timeline.lines - LINES_MAX);
+	if (timeline.lines > LINES_MAX && !all)
+		strbuf_printf(out, "      ... %u more events (-v shows them)\n",
+			      timeline.lines - LINES_MAX);
 }

@@ -10,7 +10,8 @@
 
 /*
  * Appends a line for each event of the functions under test, with milliseconds since the first
- * write to reset; calls and their returns are one line. @all adds probes and events of others.
+ * write to reset; calls and their returns are one line. @all adds probes and events of others, and has no
+ * limit.
  * Appends nothing when the step has no such events.
  */
 void timeline_write(struct strbuf *out, const struct step_evidence *step, bool all);

@@ -104,6 +104,11 @@ ok 'fixed: exit status 0' is "$status" 0
 ok 'fixed: the proof in order' in_order PASS 'depth 2' 'prepare (depth 1)' 'IOMMU blocked' \
 	'prepare (depth 2)' 'pci_bridge_secondary_bus_reset() works' 'done (depth 1)' 'done (depth 0)' \
 	'IOMMU restored: DMA-FQ' 'Verdict: fixed'
+call judge "$here/../golden/captured/7.3.4-storm.ev"
+ok 'a long timeline is cut, and says what shows it' grep -q '^ *... [1-9][0-9]* more events (-v shows them)$' \
+	"$work/out"
+call judge -v "$here/../golden/captured/7.3.4-storm.ev"
+ok 'verbose: it is whole' is "$(grep -c 'more events' "$work/out")" 0
 call judge - <"$evidence/fixed"
 ok 'standard input' is "$status $(tail -n 2 "$work/out" | head -n 1 | cut -c 1-14)" '0 Verdict: fixed'
 
@@ -204,6 +209,9 @@ call judge "$work/bad"
 ok 'a malformed line is named' refused "$work/bad:$(grep -n kind=prep' ' "$work/bad" | sed 's/:.*//;q'):" \
 	malformed
 printf 'hello\n' >"$work/other"
+call judge "$work/other"
+call judge "$work/nosuch"
+ok 'a file that is not there' refused "$work/nosuch: No such file or directory; is the name right?"
 call judge "$work/other"
 ok 'another kind of file' refused "$work/other:1:" 'no evidence file'
 { cat "$evidence/fixed"; printf '\0more\n'; } >"$work/nul"
