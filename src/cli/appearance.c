@@ -22,7 +22,7 @@ static const struct argp_option option_table[] = {
 	{"quiet", 'q', NULL, 0, "Print the answer alone", 8},
 	{"verbose", 'v', NULL, 0, "Print all there is", 8},
 	{"color", OPTION_COLOR, "WHEN", OPTION_ARG_OPTIONAL,
-	 "Use colours: auto (on a terminal), always or never", 8},
+	 "Use colours: auto (on a terminal), always, never", 8},
 	{"ascii", OPTION_ASCII, NULL, 0, "Draw with plain ASCII characters", 8},
 	{0},
 };

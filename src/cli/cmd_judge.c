@@ -39,7 +39,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		if (options->path)
-			cmd_fail(state, "'%s': one evidence file at a time", argument);
+			cmd_fail(state, "'%s': one evidence file at a time; `report` takes several",
+				 argument);
 		options->path = argument;
 		return 0;
 	case ARGP_KEY_NO_ARGS:

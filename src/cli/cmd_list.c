@@ -198,6 +198,6 @@ static int run(int argc, char **argv)
 
 const struct cmd cmd_list = {
 	.name = "list",
-	.help = "groups and functions, their reset methods, and what is in use",
+	.help = "show groups and functions, their reset methods, and what is in use",
 	.run = run,
 };

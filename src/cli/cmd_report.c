@@ -7,6 +7,7 @@
 #include "cli/cmd.h"
 #include "cli/judging.h"
 #include "cli/parse.h"
+#include "cli/problem.h"
 #include "cli/save.h"
 #include "judge/picture.h"
 #include "render/html_page.h"
@@ -222,7 +223,8 @@ static int report_html(const char *name, const struct options *options)
 	int unreadable, r;
 
 	if (overwritten) {
-		fprintf(stderr, "%s: --html %s would replace the evidence\n", name, overwritten);
+		fprintf(stderr, "%s: --html %s would replace the evidence; name another file\n",
+			name, overwritten);
 		return EXIT_ERROR;
 	}
 	unreadable = options->file_count == 1 ? make_one(name, options->files[0], &page)
@@ -233,8 +235,8 @@ static int report_html(const char *name, const struct options *options)
 	}
 	r = page.text ? save_page(options->html, &page) : 0;
 	if (r < 0)
-		fprintf(stderr, "%s: %s: %s\n", name, options->html, strerror(-r));
-	return r < 0 || unreadable ? EXIT_ERROR : EXIT_GOOD;
+		return problem(name, options->html, r);
+	return unreadable ? EXIT_ERROR : EXIT_GOOD;
 }
 
 static int run(int argc, char **argv)

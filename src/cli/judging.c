@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "base/strbuf.h"
+#include "cli/problem.h"
 #include "judge/judge.h"
 
 /* What must be held at once may not be larger: a line, and the steps that are kept. */
@@ -14,7 +15,8 @@ static const char *parse_problem(int error)
 {
 	switch (error) {
 	case -EPROTO:
-		return "this is no evidence file, or one of a version this program cannot read";
+		return "this is no evidence file, as `run --save` writes them, or one of a version "
+		       "this program cannot read";
 	case -ENODATA:
 		return "the file is not whole: lines are missing, or its end record does not fit";
 	case -EBADMSG:
@@ -181,8 +183,8 @@ static void word_problem(struct judging *judging, const char *path, int error)
 		snprintf(judging->problem, sizeof(judging->problem), "%s:%zu: %s", name,
 			 judging->reader.line, parse_problem(error));
 	else
-		snprintf(judging->problem, sizeof(judging->problem), "%s: %s", name,
-			 strerror(-error));
+		snprintf(judging->problem, sizeof(judging->problem), "%s: %s%s", name,
+			 strerror(-error), problem_advice(error));
 }
 
 int judging_read(const char *path, struct judging *judging)

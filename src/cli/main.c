@@ -104,6 +104,13 @@ int main(int argc, char **argv)
 		fprintf(stderr, PACKAGE_NAME ": no command given; try `" PACKAGE_NAME " --help`\n");
 		return EXIT_ERROR;
 	}
+	if (streq(argv[1], "help") && argc > 2) {
+		static char help[] = "--help";
+
+		argv[1] = argv[2];
+		argv[2] = help;
+		argc = 3;
+	}
 	if (streq(argv[1], "--help") || streq(argv[1], "-h") || streq(argv[1], "help")) {
 		print_help(stdout);
 		return close_output(EXIT_GOOD);

@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=tap
 . "$here/tap"
 
-for command in list check plan run recover judge explain; do
+for command in list check plan run recover judge report explain; do
 	call $command --no-such-option </dev/null
 	ok "$command: an unknown option" refused \
 		"iommu-resettest $command: unrecognized option '--no-such-option'"
@@ -18,6 +18,10 @@ for command in list check plan run recover judge explain; do
 	call $command --help </dev/null
 	ok "$command: --help is no error" is "$status" 0
 	ok "$command: --help is on standard output" grep -q '^Usage: iommu-resettest ' "$work/out"
+	ok "$command: --help without blanks at the end" sh -c '! grep -q " $" "$1"' sh "$work/out"
+	cp "$work/out" "$work/help"
+	call help $command </dev/null
+	ok "$command: help is the same" cmp "$work/help" "$work/out"
 done
 for command in list plan run; do
 	call $command -s </dev/null
@@ -26,4 +30,6 @@ for command in list plan run; do
 	call $command --group </dev/null
 	ok "$command: a long one without its argument" refused "requires an argument"
 done
+call help nosuch </dev/null
+ok 'help for no command' refused "'nosuch' is no command"
 done_testing
