@@ -181,21 +181,6 @@ int save_begin(const char *path, const char *text, size_t length_bytes, struct s
 				  : begin_in_place(&destination, text, length_bytes, out);
 }
 
-int save_append(struct save *save, const char *text, size_t length_bytes)
-{
-	off_t end_bytes = save->in_place ? lseek(save->fd, 0, SEEK_END) : -1;
-	int r = write_all(save->fd, text, length_bytes);
-
-	if (!save->in_place)
-		return r;
-	if (r == 0 && fdatasync(save->fd) < 0)
-		r = -errno;
-	/* Half a step is of no use to anybody. */
-	if (r < 0 && (end_bytes < 0 || ftruncate(save->fd, end_bytes) < 0))
-		return -errno;
-	return r;
-}
-
 static int end_last_line(int fd)
 {
 	off_t end_bytes = lseek(fd, 0, SEEK_END);
@@ -218,11 +203,81 @@ int save_continue(const char *path, struct save *out)
 	if (out->fd < 0 || fstat(out->fd, &status) < 0)
 		r = -errno;
 	out->in_place = r == 0 && S_ISREG(status.st_mode);
+	out->path = out->in_place ? path : NULL;
 	if (out->in_place)
 		r = end_last_line(out->fd);
 	if (r < 0)
 		save_close(out);
 	return r;
+}
+
+static bool same_inode(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Takes the place of @save when it is a file. What waits for a reader is not waited for. */
+static int reopen(struct save *save, mode_t mode)
+{
+	_cleanup_save_ struct save again = SAVE_INIT;
+	struct stat status;
+	int r;
+
+	again.fd = open(save->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+			mode);
+	if (again.fd < 0 || fstat(again.fd, &status) < 0)
+		return -errno;
+	if (!S_ISREG(status.st_mode))
+		return -ENOTSUP;
+	r = end_last_line(again.fd);
+	if (r < 0)
+		return r;
+	save_close(save);
+	save->fd = again.fd;
+	again.fd = -1;
+	return 0;
+}
+
+/* What was appended so far is whole and on disk, under whatever name. */
+static int follow_rotation(struct save *save)
+{
+	struct stat ours, named;
+
+	if (fstat(save->fd, &ours) < 0)
+		return -errno;
+	if (stat(save->path, &named) == 0 && same_inode(&ours, &named))
+		return 0;
+	return reopen(save, ours.st_mode & 0777);
+}
+
+/* Half a step is of no use to anybody. Where somebody else has cut more, it stays cut. */
+static int cut_back(int fd, off_t end_bytes)
+{
+	struct stat status;
+
+	if (end_bytes < 0 || fstat(fd, &status) < 0)
+		return -EIO;
+	return status.st_size > end_bytes && ftruncate(fd, end_bytes) < 0 ? -errno : 0;
+}
+
+int save_append(struct save *save, const char *text, size_t length_bytes)
+{
+	int r = save->path ? follow_rotation(save) : 0;
+	off_t end_bytes;
+	int cut;
+
+	if (r < 0)
+		return r;
+	end_bytes = save->in_place ? lseek(save->fd, 0, SEEK_END) : -1;
+	r = write_all(save->fd, text, length_bytes);
+	if (!save->in_place)
+		return r;
+	if (r == 0 && fdatasync(save->fd) < 0)
+		r = -errno;
+	if (r == 0)
+		return 0;
+	cut = cut_back(save->fd, end_bytes);
+	return cut < 0 ? cut : r;
 }
 
 int save_end(struct save *save)
@@ -263,11 +318,6 @@ int save_prepare(const char *path)
 	if (!destination.direct)
 		unlinkat(destination.directory_fd, destination.temporary, 0);
 	return 0;
-}
-
-static bool same_inode(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
 bool save_same(const char *a, const char *b)

@@ -32,7 +32,8 @@ int save_file(const char *path, const char *text, size_t length_bytes) _must_che
 /* A file that grows. @fd is -1 when there is none. */
 struct save {
 	int fd;
-	bool in_place; /* a regular file, which can be synced and cut */
+	bool in_place;	  /* a regular file, which can be synced and cut */
+	const char *path; /* borrowed: where that file is expected; NULL: wherever it goes */
 };
 
 #define SAVE_INIT                                                                                  \
@@ -49,14 +50,16 @@ int save_begin(const char *path, const char *text, size_t length_bytes,
 	       struct save *out) _must_check_;
 
 /*
- * Opens @path to append to what it holds, or makes it. Half a line at its end, of a writer that was
- * killed, gets its newline. Returns 0, or -errno with nothing open.
+ * Opens @path, which is borrowed, to append to what it holds, or makes it. Half a line at its end,
+ * of a writer that was killed, gets its newline. Returns 0, or -errno with nothing open.
  */
 int save_continue(const char *path, struct save *out) _must_check_;
 
 /*
  * Appends @text and puts it on disk, so that a crash of the host right afterwards leaves it there.
- * Returns 0, or -errno with the file as it was before, as far as the disk lets it.
+ * A regular file of save_continue() that was renamed or removed since (log rotation) is left, and
+ * its path opened anew. Returns 0, or -errno with the file as it was before, as far as the disk
+ * lets it; -ENOTSUP: the path names something else than a file now.
  */
 int save_append(struct save *save, const char *text, size_t length_bytes) _must_check_;
 

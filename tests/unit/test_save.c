@@ -238,6 +238,89 @@ static void test_growing_elsewhere(void **state)
 	assert_int_equal(save_end(&null), 0);
 }
 
+/* As logrotate(8) does it. */
+static void test_renamed_away(void **state)
+{
+	_cleanup_save_ struct save file = SAVE_INIT;
+	struct stat status;
+
+	(void)state;
+	assert_int_equal(save("events", "before\n"), 0);
+	assert_int_equal(chmod("events", 0600), 0);
+	assert_int_equal(save_continue("events", &file), 0);
+	assert_int_equal(save_append(&file, "one\n", 4), 0);
+	assert_int_equal(rename("events", "events.1"), 0);
+	assert_int_equal(save_append(&file, "two\n", 4), 0);
+	holds("events.1", "before\none\n");
+	holds("events", "two\n");
+	assert_int_equal(stat("events", &status), 0);
+	assert_int_equal(status.st_mode & 07777, 0600);
+	/* A new one is there already, and holds something. */
+	assert_int_equal(rename("events", "events.2"), 0);
+	assert_int_equal(save("events", "half"), 0);
+	assert_int_equal(save_append(&file, "three\n", 6), 0);
+	holds("events.2", "two\n");
+	holds("events", "half\nthree\n");
+	assert_int_equal(remove("events"), 0);
+	assert_int_equal(save_append(&file, "four\n", 5), 0);
+	holds("events", "four\n");
+	assert_int_equal(entries(NULL), 3);
+}
+
+static void test_truncated(void **state)
+{
+	_cleanup_save_ struct save file = SAVE_INIT;
+
+	(void)state;
+	assert_int_equal(save_continue("events", &file), 0);
+	assert_int_equal(save_append(&file, "one\n", 4), 0);
+	assert_int_equal(truncate("events", 0), 0);
+	assert_int_equal(save_append(&file, "two\n", 4), 0);
+	holds("events", "two\n");
+	assert_int_equal(entries(NULL), 1);
+}
+
+static void test_no_place_for_a_new_one(void **state)
+{
+	_cleanup_save_ struct save file = SAVE_INIT;
+
+	(void)state;
+	assert_int_equal(mkdir("logs", 0700), 0);
+	assert_int_equal(save_continue("logs/events", &file), 0);
+	assert_int_equal(save_append(&file, "one\n", 4), 0);
+	assert_int_equal(rename("logs/events", "events.1"), 0);
+	assert_int_equal(rmdir("logs"), 0);
+	assert_int_equal(save_append(&file, "two\n", 4), -ENOENT);
+	holds("events.1", "one\n");
+	assert_int_equal(mkdir("logs", 0700), 0);
+	assert_int_equal(mkdir("logs/events", 0700), 0);
+	assert_int_equal(save_append(&file, "two\n", 4), -EISDIR);
+	assert_int_equal(rmdir("logs/events"), 0);
+	/* Nobody reads it, and that is not waited for. */
+	assert_int_equal(mkfifo("logs/events", 0600), 0);
+	assert_int_equal(save_append(&file, "two\n", 4), -ENOTSUP);
+	assert_int_equal(remove("logs/events"), 0);
+	assert_int_equal(save_append(&file, "two\n", 4), 0);
+	holds("logs/events", "two\n");
+	holds("events.1", "one\n");
+	assert_int_equal(remove("logs/events"), 0);
+	assert_int_equal(entries(NULL), 2);
+}
+
+/* Evidence is one file, and whole under whatever name it has. */
+static void test_evidence_goes_with_its_file(void **state)
+{
+	_cleanup_save_ struct save file = SAVE_INIT;
+
+	(void)state;
+	assert_int_equal(save_begin("evidence", "head\n", 5, &file), 0);
+	assert_int_equal(rename("evidence", "evidence.1"), 0);
+	assert_int_equal(save_append(&file, "one\n", 4), 0);
+	assert_int_equal(save_end(&file), 0);
+	holds("evidence.1", "head\none\n");
+	assert_int_equal(entries(NULL), 1);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -253,6 +336,10 @@ int main(void)
 		IN_SCRATCH(test_growing),
 		IN_SCRATCH(test_no_room_to_grow),
 		IN_SCRATCH(test_growing_elsewhere),
+		IN_SCRATCH(test_renamed_away),
+		IN_SCRATCH(test_truncated),
+		IN_SCRATCH(test_no_place_for_a_new_one),
+		IN_SCRATCH(test_evidence_goes_with_its_file),
 	};
 
 	return cmocka_run_group_tests_name("save", tests, NULL, NULL);
