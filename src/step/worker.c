@@ -4,26 +4,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 
-#include "base/detach.h"
 #include "base/monotonic.h"
-#include "base/strbuf.h"
+#include "step/worker_child.h"
+#include "step/worker_where.h"
 #include "step/writer.h"
 
 /* So often it is asked whether to stop waiting. */
 #define ABANDON_POLL_MS 200
-
-/* Tells a worker to leave it at the write that it is at. */
-#define STOP_SIGNAL SIGUSR1
-
-/* Small enough for one atomic write to a pipe. */
-struct report {
-	struct work_write writes[WORK_WRITES_MAX];
-	unsigned int count;
-};
-_Static_assert(WORK_WRITES_MAX >= RESETS_MAX, "all resets of a step fit into a report");
 
 /* One worker as its parent sees it; descriptors are -1 when closed. */
 struct child {
@@ -31,60 +20,6 @@ struct child {
 	int reports; /* read end of its pipe */
 	bool answered;
 };
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int number)
-{
-	(void)number;
-	stopped = 1;
-}
-
-static void write_all_times(int target, const struct work *work, struct report *report)
-{
-	int r;
-
-	do {
-		struct work_write *done = &report->writes[report->count++];
-
-		done->begin_ns = monotonic_ns();
-		r = writer_write(target, work->value);
-		done->end_ns = monotonic_ns();
-		done->error = -r;
-	} while (r == 0 && !stopped && report->count < work->times && report->count < RESETS_MAX);
-}
-
-/*
- * The child: waits for its token, writes, reports. When the tool dies first the gate closes without
- * a token, and nothing is written. Signals meant for the tool are not its.
- */
-static void __attribute__((noreturn))
-child_main(int gate, int target, int reports, const struct work *work)
-{
-	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
-	struct report report = {0};
-	ssize_t got;
-	char token;
-	int r;
-
-	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
-		signal(ignored[i], SIG_IGN);
-	signal(STOP_SIGNAL, stop);
-	prctl(PR_SET_PDEATHSIG, STOP_SIGNAL);
-	/* The reset may take minutes more than the tool waits. */
-	process_detach();
-	do
-		got = read(gate, &token, 1);
-	while (got < 0 && errno == EINTR);
-	if (got != 1 || stopped)
-		_exit(1);
-	if (work->act)
-		report.count = work->act(work->data, report.writes, &stopped);
-	else
-		write_all_times(target, work, &report);
-	r = write(reports, &report, sizeof(report)) == sizeof(report) ? 0 : 1;
-	_exit(r);
-}
 
 static int start_child(struct work *work, struct child *child, const int gate[2])
 {
@@ -104,7 +39,7 @@ static int start_child(struct work *work, struct child *child, const int gate[2]
 	if (pid == 0) {
 		/* Its own copy of the gate's write end would keep it waiting for ever. */
 		close(gate[1]);
-		child_main(gate[0], child->target, ends[1], work);
+		worker_child(gate[0], child->target, ends[1], work);
 	}
 	close(ends[1]);
 	child->reports = ends[0];
@@ -113,7 +48,7 @@ static int start_child(struct work *work, struct child *child, const int gate[2]
 }
 
 /* Nothing is written after an error; an act may still have to leave. */
-static int first_error(const struct report *report)
+static int first_error(const struct worker_report *report)
 {
 	for (unsigned int i = 0; i < report->count; i++)
 		if (report->writes[i].error)
@@ -121,7 +56,7 @@ static int first_error(const struct report *report)
 	return 0;
 }
 
-static uint64_t last_end(const struct report *report)
+static uint64_t last_end(const struct worker_report *report)
 {
 	uint64_t end_ns = 0;
 
@@ -134,7 +69,7 @@ static uint64_t last_end(const struct report *report)
 /* Takes the report of a worker that wrote one, or died without. */
 static void take_report(struct work *work, struct child *child)
 {
-	struct report report;
+	struct worker_report report;
 	ssize_t got = read(child->reports, &report, sizeof(report));
 
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
@@ -210,53 +145,6 @@ static bool wait_for_reports(struct work *works, struct child *children, size_t 
 	return false;
 }
 
-/* The functions of /proc/PID/stack, innermost first: "pci_dev_wait < pcie_flr < ...". */
-static void read_stack(const struct root *root, int pid, struct strbuf *frames)
-{
-	_cleanup_free_ char *text = NULL;
-	char path[64];
-	char *line, *rest;
-
-	snprintf(path, sizeof(path), "proc/%d/stack", pid);
-	if (root_read(root, path, 1U << 16, &text, NULL) < 0)
-		return;
-	rest = text;
-	while ((line = strsep(&rest, "\n")) != NULL) {
-		const char *symbol = strchr(line, ' ');
-
-		if (symbol)
-			strbuf_printf(frames, "%s%.*s", frames->length_bytes ? " < " : "",
-				      (int)strcspn(symbol + 1, "+"), symbol + 1);
-	}
-}
-
-/* The letter of ps(1), '?' when it cannot be read. */
-static int read_state(const struct root *root, int pid)
-{
-	char path[64], line[512];
-	const char *after_comm;
-
-	snprintf(path, sizeof(path), "proc/%d/stat", pid);
-	if (root_read_line(root, path, line, sizeof(line)) < 0)
-		return '?';
-	after_comm = strrchr(line, ')');
-	return after_comm && after_comm[1] == ' ' ? after_comm[2] : '?';
-}
-
-/* What /proc tells of a worker that does not answer. */
-static void describe(const struct root *root, struct work *work)
-{
-	_cleanup_strbuf_ struct strbuf frames = {0};
-	char path[64], wchan[64] = "";
-
-	snprintf(path, sizeof(path), "proc/%d/wchan", work->pid);
-	if (root_read_line(root, path, wchan, sizeof(wchan)) < 0 || !wchan[0])
-		strcpy(wchan, "?");
-	read_stack(root, work->pid, &frames);
-	snprintf(work->where, sizeof(work->where), "process %d, state %c, wchan %s, stack %s",
-		 work->pid, read_state(root, work->pid), wchan, frames.text ? frames.text : "?");
-}
-
 static void reap(const struct root *root, struct work *work, struct child *child)
 {
 	if (child->answered) {
@@ -265,11 +153,11 @@ static void reap(const struct root *root, struct work *work, struct child *child
 	}
 	work->hung = true;
 	work->end_ns = monotonic_ns();
-	describe(root, work);
+	worker_where(root, work->pid, work->where, sizeof(work->where));
 	/* It ends as soon as the kernel lets go of it; nobody here waits for that. */
 	if (work->outlives)
 		work->late_fd = TAKE_FD(child->reports);
-	kill(work->pid, work->outlives ? STOP_SIGNAL : SIGKILL);
+	kill(work->pid, work->outlives ? WORKER_STOP_SIGNAL : SIGKILL);
 	waitpid(work->pid, NULL, WNOHANG);
 }
 
@@ -389,7 +277,7 @@ int worker_run(const struct root *root, struct work *works, size_t count, unsign
 
 int worker_late(int late_fd, int *error, uint64_t *end_ns)
 {
-	struct report report;
+	struct worker_report report;
 	ssize_t got;
 
 	do
