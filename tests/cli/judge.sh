@@ -6,53 +6,14 @@
 # The functions below are called by ok().
 # shellcheck disable=SC2317
 set -u
-LC_ALL=C
-export LC_ALL
 
-: "${BINARY:?the program to test}"
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=tap
+. "$here/tap"
 evidence=$here/evidence
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
-number=0
-failed=0
-
-# ok NAME COMMAND...: passes when the command succeeds.
-ok() {
-	name=$1
-	shift
-	number=$((number + 1))
-	if "$@" >"$work/why" 2>&1; then
-		echo "ok $number - $name"
-		return
-	fi
-	echo "not ok $number - $name"
-	sed 's/^/# /' "$work/why"
-	sed 's/^/# stdout: /' "$work/out"
-	sed 's/^/# stderr: /' "$work/err"
-	failed=1
-}
-
-# call ARGUMENT...: leaves out, err and $status. Standard input is that of the caller.
-call() {
-	"$BINARY" "$@" >"$work/out" 2>"$work/err"
-	status=$?
-}
-
-is() {
-	[ "$1" = "$2" ] || { echo "got '$1', wanted '$2'"; return 1; }
-}
 
 says() {
 	grep -qF -e "$1" "$work/out" || { echo "no line with: $1"; return 1; }
-}
-
-# The answer to bad input: exit status 2, nothing on stdout, one line on stderr with these words.
-refused() {
-	is "$status" 2 && is "$(wc -c <"$work/out")" 0 && is "$(wc -l <"$work/err")" 1 || return 1
-	for words; do
-		grep -qF -e "$words" "$work/err" || { echo "no '$words' in:"; return 1; }
-	done
 }
 
 fits_80_columns() {
@@ -260,5 +221,4 @@ ok 'explain: what may be meant' refused "'no-tas'" 'did you mean no-ats?'
 call explain Nested-Prepare-Bsuy
 ok 'explain: in any case of letters' refused 'did you mean nested-prepare-busy?'
 
-echo "1..$number"
-exit $failed
+done_testing

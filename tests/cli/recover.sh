@@ -8,41 +8,20 @@
 # The functions below are called by ok().
 # shellcheck disable=SC2317
 set -u
-LC_ALL=C
-export LC_ALL
 
-: "${BINARY:?the program to test}"
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=tap
+. "$here/tap"
 if [ "$(id -u)" != 0 ]; then
 	echo '1..0 # SKIP recover needs root'
 	exit 0
 fi
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
 state=$work/state
 lock=/run/iommu-resettest.lock
 boot=$(cat /proc/sys/kernel/random/boot_id)
 other=00000000-0000-4000-8000-000000000000
 nowhere=7fffffff:ff:1f.7
-here=$(cd "$(dirname "$0")" && pwd)
 documents=0
-number=0
-failed=0
-
-# ok NAME COMMAND...: passes when the command succeeds.
-ok() {
-	name=$1
-	shift
-	number=$((number + 1))
-	if "$@" >"$work/why" 2>&1; then
-		echo "ok $number - $name"
-		return
-	fi
-	echo "not ok $number - $name"
-	sed 's/^/# /' "$work/why"
-	sed 's/^/# stdout: /' "$work/out"
-	sed 's/^/# stderr: /' "$work/err"
-	failed=1
-}
 
 skip() {
 	number=$((number + 1))
@@ -62,10 +41,6 @@ recover() {
 
 schema_says() {
 	python3 "$here/schema.py" "$here/../../schema" "$work" recover
-}
-
-is() {
-	[ "$1" = "$2" ] || { echo "got '$1', wanted '$2'"; return 1; }
 }
 
 # exits STATUS WORDS...: with nothing on stderr and these words on stdout, however broken in lines.
@@ -320,5 +295,4 @@ else
 	ok 'the schema needs python3-jsonschema' false
 fi
 
-echo "1..$number"
-exit $failed
+done_testing

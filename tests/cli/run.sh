@@ -9,31 +9,11 @@
 # The functions below are called by ok(); what is in single quotes is for another shell.
 # shellcheck disable=SC2317,SC2016
 set -u
-LC_ALL=C
-export LC_ALL
 
-: "${BINARY:?the program to test}"
-work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=tap
+. "$here/tap"
 chmod 755 "$work"
-number=0
-failed=0
-
-# ok NAME COMMAND...: passes when the command succeeds.
-ok() {
-	name=$1
-	shift
-	number=$((number + 1))
-	if "$@" >"$work/why" 2>&1; then
-		echo "ok $number - $name"
-		return
-	fi
-	echo "not ok $number - $name"
-	sed 's/^/# /' "$work/why"
-	sed 's/^/# stdout: /' "$work/out"
-	sed 's/^/# stderr: /' "$work/err"
-	failed=1
-}
 
 skip() {
 	number=$((number + 1))
@@ -238,5 +218,4 @@ else
 	skip 'as root, at a bridge' 'not root, or no host bridge here'
 fi
 
-echo "1..$number"
-exit $failed
+done_testing
