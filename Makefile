@@ -3,7 +3,7 @@
 
 # The sources by folder, without .c. A new file is a new word here.
 base := array crc32 detach errname escape features lines monotonic nearest root strbuf timespan words write_all
-model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
+model := background bdf chipset counter domain driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter fleet fleet_conclude host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
 snapshot := addresses again blocks blocks_mounts build disk exports functions groups host host_state interface match mounts node opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_cxl use_network use_open use_service use_vfio virtio
@@ -13,15 +13,15 @@ observe_tracefs := trace trace_mount trace_read trace_setup
 journal := journal lines setting state statedir
 step := action action_attach action_driver action_probe action_vfio action_write attribute changes group_type late link meanwhile observers rebind setting step traffic traffic_read traffic_send undo undo_link undo_methods vfio vfio_bind vfs worker worker_child worker_where writer
 judge := case config_registers config_space config_walk cycle irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner picture picture_log picture_trace picture_writes proof rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_notes rule_outcome rule_pasid rule_probe rule_ready rule_registers rule_storm rule_vf rule_vfio rule_warnings scenario step
-render := background_text check_advice formats html html_around html_axis html_bars html_findings html_heat html_lane html_latency html_marks html_matrix html_page html_run html_steps html_style html_svg html_timeline html_untested json_background json_check json_head json_list json_observed json_ocptv json_ocptv_line json_ocptv_step json_plan json_recover json_rounds json_run json_step jsonl junit list list_columns list_table list_text log_entry plan_text points points_text progress_text prometheus recover_text rounds_text run_text step_text tap text_check timeline when wrap
-cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_plan cmd_recover cmd_report cmd_run fallout follower judging layout ledger live lock main parse past past_mend past_plan problem recheck restorer rounds rounds_argp run_head save select signals skip_exit stream surroundings system_log target
+render := background_text check_advice fleet_text formats html html_around html_axis html_bars html_findings html_fleet html_heat html_lane html_latency html_marks html_matrix html_page html_run html_steps html_style html_svg html_timeline html_untested json_background json_check json_fleet json_get json_head json_list json_observed json_ocptv json_ocptv_line json_ocptv_step json_plan json_recover json_result json_result_parts json_result_read json_result_run json_rounds json_run json_step jsonl junit list list_columns list_table list_text log_entry plan_text points points_text progress_text prometheus recover_text rounds_text run_text step_text tap text_check timeline when wrap
+cli := answer answer_argp appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_merge cmd_plan cmd_recover cmd_report cmd_run fallout follower hosts judging layout ledger live lock main parse past past_mend past_plan problem recheck restorer results rounds rounds_argp run_head save select signals skip_exit stream surroundings system_log target
 cli_systemd := journald
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish
 
 schemadir = $(datadir)/iommu-resettest/schema
-schemas := $(addprefix schema/,$(addsuffix .schema.json,list check plan run recover jsonl-event))
+schemas := $(addprefix schema/,$(addsuffix .schema.json,list check plan run recover merge jsonl-event))
 
 srcdir ?= .
 program := build/iommu-resettest

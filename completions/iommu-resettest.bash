@@ -47,6 +47,7 @@ _iommu_resettest_options() {
 	recover) echo "-j --json --state-dir --forget $common" ;;
 	judge) echo "-j --json --jsonl --format --report --skip-exit $common" ;;
 	report) echo "--html $common" ;;
+	merge) echo "-j --json --hosts --html $common" ;;
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
 	esac
@@ -141,7 +142,7 @@ _iommu_resettest() {
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current")
 		return ;;
-	-k|--kernel|--save|--html)
+	-k|--kernel|--save|--html|--hosts)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return ;;
@@ -150,14 +151,14 @@ _iommu_resettest() {
 	esac
 
 	if [[ -z $command ]]; then
-		_iommu_resettest_offer "list check plan run recover judge report explain $(_iommu_resettest_options '')" "$current"
+		_iommu_resettest_offer "list check plan run recover judge report merge explain $(_iommu_resettest_options '')" "$current"
 	elif [[ $current == -* ]]; then
 		_iommu_resettest_offer "$(_iommu_resettest_options "$command")" "$current"
 	else
 		case $command in
 		list|plan|run)
 			_iommu_resettest_offer "$(_iommu_resettest_names /sys/bus/pci/devices)" "$current" ;;
-		judge|report)
+		judge|report|merge)
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
 		explain)

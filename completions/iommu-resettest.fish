@@ -75,7 +75,7 @@ function __iommu_resettest_columns
     printf '%s\t%s\n' UNTRUSTED "outside the machine: no ATS"
 end
 
-set --local commands list check plan run recover judge report explain
+set --local commands list check plan run recover judge report merge explain
 
 complete -c iommu-resettest -f
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a list -d 'groups and functions, methods, what is in use'
@@ -85,6 +85,7 @@ complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a ru
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a recover -d 'put back what an interrupted run changed'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a judge -d 'judge saved evidence again'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a report -d 'a page in HTML about saved evidence'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a merge -d 'the results of many hosts in one answer'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a explain -d 'what a finding or reason means'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -s h -d 'print a help text'
 
@@ -122,7 +123,7 @@ complete -c iommu-resettest -n $resetting -l with-vfs -d 'PFs with VFs that nobo
 complete -c iommu-resettest -n $resetting -l force-in-use -d 'functions that are in use too, each named'
 complete -c iommu-resettest -n $resetting -l unbind -d 'take drivers off for each step, bind them again'
 
-complete -c iommu-resettest -n '__iommu_resettest_command list check plan run recover judge' -s j -l json -d 'print one JSON document'
+complete -c iommu-resettest -n '__iommu_resettest_command list check plan run recover judge merge' -s j -l json -d 'print one JSON document'
 complete -c iommu-resettest -n '__iommu_resettest_command list check plan' -l sysroot -x -a '(__fish_complete_directories)' -d 'read a captured tree'
 complete -c iommu-resettest -n '__iommu_resettest_command check run judge' -l skip-exit -x -d 'exit status instead of 4'
 complete -c iommu-resettest -n '__iommu_resettest_command check' -s k -l kernel -r -F -d 'look at this kernel instead'
@@ -144,4 +145,7 @@ complete -c iommu-resettest -n '__iommu_resettest_command recover' -l forget -d 
 complete -c iommu-resettest -n '__iommu_resettest_command judge' -F
 complete -c iommu-resettest -n '__iommu_resettest_command report' -l html -r -F -d 'write the page to a file, - for standard output'
 complete -c iommu-resettest -n '__iommu_resettest_command report' -F
+complete -c iommu-resettest -n '__iommu_resettest_command merge' -l hosts -r -F -d 'the hosts that should have a result'
+complete -c iommu-resettest -n '__iommu_resettest_command merge' -l html -r -F -d 'write a page to a file too'
+complete -c iommu-resettest -n '__iommu_resettest_command merge' -F
 complete -c iommu-resettest -n '__iommu_resettest_command explain' -a '(__iommu_resettest_slugs)'

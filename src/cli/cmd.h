@@ -11,10 +11,10 @@ struct cmd {
 };
 
 enum exit_status {
-	EXIT_GOOD = 0,  /* fixed, not affected, or the report was made */
-	EXIT_BAD = 1,   /* vulnerable or broken */
+	EXIT_GOOD = 0,	/* fixed, not affected, or the report was made */
+	EXIT_BAD = 1,	/* vulnerable or broken */
 	EXIT_ERROR = 2, /* usage, permission, harness error */
-	EXIT_SKIP = 4,  /* nothing could be shown */
+	EXIT_SKIP = 4,	/* nothing could be shown */
 };
 
 extern const struct cmd cmd_list;
@@ -24,6 +24,7 @@ extern const struct cmd cmd_run;
 extern const struct cmd cmd_recover;
 extern const struct cmd cmd_judge;
 extern const struct cmd cmd_report;
+extern const struct cmd cmd_merge;
 extern const struct cmd cmd_explain;
 
 #endif

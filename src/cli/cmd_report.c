@@ -159,14 +159,14 @@ static int write_many(const struct report *report, struct strbuf *page)
 
 	snprintf(title, sizeof(title), "PCI reset tests: %zu runs", report->host_count);
 	html_page_begin(page, title, true);
-	html_overview(page, report->hosts, report->host_count);
+	html_overview(page, report->hosts, report->host_count, "runs");
 	if (report->undetailed)
 		strbuf_printf(page,
 			      "<p>Of %zu runs there is no more here than the table: make a page "
 			      "of them alone.</p>\n",
 			      report->undetailed);
 	strbuf_puts(page, report->details.text ? report->details.text : "");
-	html_page_end(page);
+	html_page_end(page, HTML_FROM_EVIDENCE);
 	return report->details.error ? report->details.error : page->error;
 }
 

@@ -187,6 +187,15 @@ static void word_problem(struct judging *judging, const char *path, int error)
 			 strerror(-error), problem_advice(error));
 }
 
+int judging_read_stream(FILE *in, const char *path, struct judging *judging)
+{
+	int r = judge_stream(in, judging);
+
+	if (r < 0)
+		word_problem(judging, path, r);
+	return r;
+}
+
 int judging_read(const char *path, struct judging *judging)
 {
 	int r = read_file(path, judging);

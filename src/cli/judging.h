@@ -5,6 +5,7 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/attr.h"
 #include "cli/follower.h"
@@ -30,6 +31,9 @@ struct judging {
  * judging_free() whatever comes of it. Returns 0, or -errno with @problem.
  */
 int judging_read(const char *path, struct judging *judging) _must_check_;
+
+/* The same of a file that is open; @path is for @problem. */
+int judging_read_stream(FILE *in, const char *path, struct judging *judging) _must_check_;
 
 void judging_free(struct judging *judging);
 

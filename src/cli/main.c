@@ -11,8 +11,8 @@
 #include "cli/surroundings.h"
 
 static const struct cmd *const commands[] = {
-	&cmd_list,    &cmd_check, &cmd_plan,   &cmd_run,
-	&cmd_recover, &cmd_judge, &cmd_report, &cmd_explain,
+	&cmd_list,  &cmd_check,	 &cmd_plan,  &cmd_run,	   &cmd_recover,
+	&cmd_judge, &cmd_report, &cmd_merge, &cmd_explain,
 };
 
 static void print_version(FILE *out, struct argp_state *state)

@@ -79,6 +79,38 @@ const char *host_result_name(const struct run_evidence *run, const char *source)
 	return slash && slash[1] ? slash + 1 : source;
 }
 
+/* Why steps are what they are: the worst first. */
+static bool is_told_by(const struct step_result *step, unsigned int badness)
+{
+	static const enum step_verdict verdicts[] = {STEP_SKIP, STEP_INCONCLUSIVE, STEP_FAIL,
+						     STEP_FAIL};
+
+	return step->verdict == verdicts[badness] && step->reason &&
+	       (badness < 3 || step->reason->class == SLUG_BUG);
+}
+
+/* The first step of the worst kind: it names the bug, failed, is inconclusive, was skipped. */
+static const struct step_result *find_telling(const struct run_result *result)
+{
+	if (run_verdict_exit_status(result->verdict) == 0)
+		return NULL;
+	for (unsigned int badness = 4; badness-- > 0;)
+		for (size_t i = 0; i < result->step_count; i++)
+			if (is_told_by(&result->steps[i], badness))
+				return &result->steps[i];
+	return NULL;
+}
+
+static int take_reason(struct host_result *host, const struct run_result *result)
+{
+	const struct step_result *step = find_telling(result);
+
+	if (step)
+		snprintf(host->slug, sizeof(host->slug), "%s", step->reason->name);
+	host->text = strdup(step && step->finding_count ? step->findings[0].text : result->summary);
+	return host->text ? 0 : -ENOMEM;
+}
+
 int host_result_take(struct host_result *host, const char *source, const struct run_evidence *run,
 		     const struct run_result *result)
 {
@@ -94,6 +126,7 @@ int host_result_take(struct host_result *host, const char *source, const struct 
 	memcpy(host->counts, result->totals.counts, sizeof(host->counts));
 	if (!host->name || !host->source)
 		return -ENOMEM;
+	r = take_reason(host, result);
 	for (size_t i = 0; i < result->totals.series_count && r == 0; i++)
 		r = add_series(host, run, result, &result->totals.series[i]);
 	return r;
@@ -119,9 +152,29 @@ unsigned int host_result_rank(const struct host_result *host)
 	return host->known ? ranks[host->verdict] : 2;
 }
 
+const char *const host_rank_names[HOST_RANK_COUNT] = {
+	"vulnerable", "broken", "unknown", "inconclusive", "skipped", "fixed", "not-affected",
+};
+
 const char *host_result_word(const struct host_result *host)
 {
-	return host->known ? run_verdict_names[host->verdict] : "unknown";
+	return host_rank_names[host_result_rank(host)];
+}
+
+int host_result_end_early(struct host_result *host, const char *text)
+{
+	char *copy;
+
+	if (!host->known || run_verdict_exit_status(host->verdict) != 0)
+		return 0;
+	copy = strdup(text);
+	if (!copy)
+		return -ENOMEM;
+	free(host->text);
+	host->text = copy;
+	host->slug[0] = '\0';
+	host->verdict = RUN_INCONCLUSIVE;
+	return 0;
 }
 
 void host_result_clear(struct host_result *host)
@@ -132,5 +185,6 @@ void host_result_clear(struct host_result *host)
 	free(host->name);
 	free(host->source);
 	free(host->why);
+	free(host->text);
 	*host = (struct host_result){0};
 }

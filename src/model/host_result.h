@@ -28,9 +28,13 @@ struct host_result {
 	char *source; /* the file that says so */
 	char release[65];
 	char started[32];
-	bool known; /* there is a result; else @why says why not */
+	bool known;   /* there is a result; else @why says why not */
+	bool checked; /* it is that of `check`: nothing was reset */
 	enum run_verdict verdict;
 	char *why;
+	char slug[40]; /* the first finding, or the first reason why nothing was shown; "" for none
+			*/
+	char *text;    /* what the verdict rests on, one sentence */
 	uint64_t counts[STEP_VERDICT_COUNT];
 	struct host_row *rows;
 	size_t row_count;
@@ -63,9 +67,17 @@ enum step_verdict host_row_verdict(const struct host_row *row);
  * good. Pure.
  */
 unsigned int host_result_rank(const struct host_result *host);
+#define HOST_RANK_COUNT 7
+extern const char *const host_rank_names[HOST_RANK_COUNT]; /* "vulnerable", ... "unknown" ... */
 
 /* "vulnerable", ... or "unknown". Pure. */
 const char *host_result_word(const struct host_result *host);
+
+/*
+ * What was ended before its time passed nothing: a good verdict becomes inconclusive, for @text.
+ * Returns 0 or -ENOMEM.
+ */
+int host_result_end_early(struct host_result *host, const char *text) _must_check_;
 
 /* Frees what it points to and empties it. */
 void host_result_clear(struct host_result *host);

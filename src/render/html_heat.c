@@ -20,6 +20,7 @@ struct heat {
 	size_t host_count;
 	struct column *columns;
 	size_t column_count;
+	const char *what; /* the hosts are */
 };
 
 static bool was_run(const struct host_row *row)
@@ -190,10 +191,11 @@ static void write_host(struct strbuf *out, const struct heat *heat, const struct
 	html_text(out, host->release);
 	strbuf_puts(out, host->release[0] && host->started[0] ? ", " : "");
 	html_text(out, host->started);
-	if (host->why) {
-		strbuf_puts(out, " ");
-		html_text(out, host->why);
+	if (host->why || host->slug[0]) {
+		strbuf_puts(out, host->release[0] || host->started[0] ? ", " : "");
+		html_text(out, host->why ? host->why : host->slug);
 	}
+	strbuf_puts(out, host->known && host->checked ? ", checked alone" : "");
 	strbuf_puts(out, "</small></th>\n<td>");
 	html_badge(out, html_tone_of_host(host), host_result_word(host));
 	strbuf_puts(out, "</td>");
@@ -218,8 +220,8 @@ static void write_column(struct strbuf *out, const struct column *column)
 
 static void write_table(struct strbuf *out, const struct heat *heat)
 {
-	strbuf_puts(out, "<h2 id=\"overview\">All runs, the worst first</h2>\n");
-	html_table_begin(out, "scroll heat", "Each run with the verdict of what it tested");
+	strbuf_printf(out, "<h2 id=\"overview\">All %s, the worst first</h2>\n", heat->what);
+	html_table_begin(out, "scroll heat", "Each with the verdicts of what was tested");
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Host</th><th scope=\"col\">Verdict</th>");
 	for (size_t i = 0; i < heat->column_count; i++)
 		write_column(out, &heat->columns[i]);
@@ -243,9 +245,9 @@ static void write_verdict(struct strbuf *out, const struct heat *heat)
 
 	strbuf_printf(out,
 		      "<div class=\"verdict %s\">\n<p class=\"word\"><span "
-		      "aria-hidden=\"true\">%s</span> Worst verdict: %s</p>\n<p>Of %zu runs: ",
+		      "aria-hidden=\"true\">%s</span> Worst verdict: %s</p>\n<p>Of %zu %s: ",
 		      html_tone_class(tone), html_tone_symbol(tone), host_result_word(worst),
-		      heat->host_count);
+		      heat->host_count, heat->what);
 	/* They are sorted by it. */
 	for (size_t i = 0, first = 0; i < heat->host_count; i++) {
 		bool last = i + 1 == heat->host_count || host_result_rank(heat->hosts[i + 1]) !=
@@ -261,9 +263,10 @@ static void write_verdict(struct strbuf *out, const struct heat *heat)
 	strbuf_puts(out, ".</p>\n</div>\n");
 }
 
-void html_overview(struct strbuf *out, const struct host_result *hosts, size_t count)
+void html_overview(struct strbuf *out, const struct host_result *hosts, size_t count,
+		   const char *what)
 {
-	struct heat heat = {0};
+	struct heat heat = {.what = what};
 	int r = count ? heat_make(&heat, hosts, count) : 0;
 
 	if (r < 0)

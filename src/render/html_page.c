@@ -24,11 +24,13 @@ void html_page_begin(struct strbuf *out, const char *title, bool wide)
 	strbuf_puts(out, "</header>\n<main id=\"content\">\n");
 }
 
-void html_page_end(struct strbuf *out)
+void html_page_end(struct strbuf *out, const char *from)
 {
-	strbuf_puts(out, "</main>\n<footer>\n<p>Made by " PACKAGE_NAME " " PACKAGE_VERSION
-			 " from saved evidence, which it judged again. The manual, " PACKAGE_NAME
-			 "(8), explains every word.</p>\n</footer>\n</body>\n</html>\n");
+	strbuf_printf(out,
+		      "</main>\n<footer>\n<p>Made by " PACKAGE_NAME " " PACKAGE_VERSION
+		      " %s. The manual, " PACKAGE_NAME
+		      "(8), explains every word.</p>\n</footer>\n</body>\n</html>\n",
+		      from);
 }
 
 int html_page_run(struct strbuf *out, const struct run_evidence *run,
@@ -48,6 +50,6 @@ int html_page_run(struct strbuf *out, const struct run_evidence *run,
 	strbuf_printf(&title, "PCI reset test of %s", host_result_name(run, source));
 	html_page_begin(out, title.text ? title.text : "", false);
 	r = html_run_write(out, &view, true);
-	html_page_end(out);
+	html_page_end(out, HTML_FROM_EVIDENCE);
 	return title.error ? title.error : out->error ? out->error : r;
 }

@@ -28,11 +28,14 @@ int html_page_run(struct strbuf *out, const struct run_evidence *run,
 
 /*
  * Appends the answer of many runs or hosts at one look: the worst verdict, how many have which, and
- * a table of hosts, worst first, with the verdict of each series. Hosts with an anchor are links.
+ * a table of them, worst first, with the verdict of each series. Those with an anchor are links.
+ * @what they are: "runs", "hosts".
  */
-void html_overview(struct strbuf *out, const struct host_result *hosts, size_t count);
+void html_overview(struct strbuf *out, const struct host_result *hosts, size_t count,
+		   const char *what);
 
-/* Appends what stands behind the content. */
-void html_page_end(struct strbuf *out);
+/* Appends what stands behind the content, with what the page was made from. */
+void html_page_end(struct strbuf *out, const char *from);
+#define HTML_FROM_EVIDENCE "from saved evidence, which it judged again"
 
 #endif

@@ -61,17 +61,22 @@ static struct json_object *words(const char *text)
 	return list;
 }
 
-void json_add_head(struct json_object *doc, const struct host *host)
+void json_add_tool(struct json_object *doc)
 {
 	struct json_object *tool = json_object_new_object();
-	struct json_object *about = json_object_new_object();
 
 	json_object_object_add(doc, "schema_version", json_object_new_int(JSON_SCHEMA_VERSION));
 	json_object_object_add(tool, "name", json_object_new_string(PACKAGE_NAME));
 	json_object_object_add(tool, "version", json_object_new_string(PACKAGE_VERSION));
 	json_object_object_add(tool, "features", features());
 	json_object_object_add(doc, "tool", tool);
+}
 
+void json_add_head(struct json_object *doc, const struct host *host)
+{
+	struct json_object *about = json_object_new_object();
+
+	json_add_tool(doc);
 	json_object_object_add(about, "nodename", json_text(host->nodename));
 	json_object_object_add(about, "release", json_text(host->release));
 	json_object_object_add(about, "version", json_text(host->version));

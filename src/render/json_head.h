@@ -24,13 +24,17 @@ struct json_object *json_text_list(char *const *lines, size_t count);
 /* true, false, or null for unknown. */
 struct json_object *json_tri(enum tri value);
 
-/* Adds schema_version, tool{name, version, features[]} and host{}. */
+/* Adds schema_version and tool{name, version, features[]}. */
+void json_add_tool(struct json_object *doc);
+
+/* The same, and host{}. */
 void json_add_head(struct json_object *doc, const struct host *host);
 
 /* Adds kernel{release, static, static_reason, source, note, facts{}}. */
 void json_add_kernel(struct json_object *doc, const struct kernel_facts *facts);
 
-/* Writes the document and a newline. Returns 0, -ENOMEM or another -errno; @out may still be buffered. */
+/* Writes the document and a newline. Returns 0, -ENOMEM or another -errno; @out may still be
+ * buffered. */
 int json_print(FILE *out, struct json_object *doc) _must_check_;
 
 #endif

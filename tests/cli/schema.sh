@@ -62,4 +62,10 @@ awk '/^end / { exit } { print } END { print "step number=4 scenario=nested" }' "
 document run.cut.json judge --json "$work/cut"
 document jsonl-event.cut.jsonl judge --jsonl "$work/cut"
 
-python3 "$here/schema.py" "$top/schema" "$work/documents" list check plan run jsonl-event
+# All of them merged; the trees have results of check, and images none.
+mkdir "$work/results"
+ln "$work"/documents/*.json "$work"/documents/*.jsonl "$work/results"
+document merge.all.json merge --json --hosts names,nobody "$work/results"
+document merge.evidence.json merge --json "$here/evidence"
+
+python3 "$here/schema.py" "$top/schema" "$work/documents" list check plan run merge jsonl-event

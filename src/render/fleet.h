@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The answer of `merge`. All are of a concluded fleet with at least one host. */
+#ifndef RENDER_FLEET_H
+#define RENDER_FLEET_H
+
+#include <stdio.h>
+
+#include "base/strbuf.h"
+#include "model/fleet.h"
+#include "render/style.h"
+
+/*
+ * Writes a table of hosts, the worst first, and the verdict. A verbosity below 0 leaves the verdict
+ * alone, above 0 adds what each verdict rests on and the other results of a host. Returns 0 or
+ * -errno; @out may still be buffered.
+ */
+int fleet_text_write(FILE *out, const struct fleet *fleet,
+		     const struct text_style *style) _must_check_;
+
+/* Writes one JSON document. Returns the same. */
+int json_fleet_write(FILE *out, const struct fleet *fleet) _must_check_;
+
+/* Appends a whole page in HTML. Returns 0 or -ENOMEM. */
+int html_fleet(struct strbuf *out, const struct fleet *fleet) _must_check_;
+
+#endif

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+
+#include "render/fleet.h"
+#include "render/html.h"
+#include "render/html_page.h"
+
+static void put_note(struct strbuf *out, size_t count, const char *text)
+{
+	if (count)
+		strbuf_printf(out, "<li>%s: %zu</li>\n", text, count);
+}
+
+static void put_notes(struct strbuf *out, const struct fleet *fleet)
+{
+	const struct fleet_notes notes = fleet_notes(fleet);
+
+	if (!notes.several && !notes.checked && !notes.unexpected)
+		return;
+	strbuf_puts(out, "<ul>\n");
+	put_note(out, notes.several, "Hosts with several results, of which the worst one counts");
+	put_note(out, notes.checked, "Hosts that were checked alone: nothing was reset there");
+	put_note(out, notes.unexpected, "Hosts that were not expected");
+	strbuf_puts(out, "</ul>\n");
+}
+
+int html_fleet(struct strbuf *out, const struct fleet *fleet)
+{
+	/* What they point to stays the fleet's. */
+	_cleanup_free_ struct host_result *hosts = calloc(fleet->host_count + 1, sizeof(*hosts));
+	char title[64];
+
+	if (!hosts)
+		return -ENOMEM;
+	for (size_t i = 0; i < fleet->host_count; i++)
+		hosts[i] = *fleet_host_result(fleet, &fleet->hosts[i]);
+	snprintf(title, sizeof(title), "PCI reset tests: %zu host%s", fleet->host_count,
+		 fleet->host_count == 1 ? "" : "s");
+	html_page_begin(out, title, true);
+	html_overview(out, hosts, fleet->host_count, "hosts");
+	put_notes(out, fleet);
+	html_page_end(out, "from the hosts' results");
+	return out->error;
+}
