@@ -5,7 +5,7 @@
 #include "render/check.h"
 #include "render/wrap.h"
 
-#define INDENT 11
+#define INDENT 13
 
 static const char *source_text(const struct checked_kernel *kernel)
 {
@@ -72,7 +72,7 @@ static void add_kernel(struct strbuf *out, const struct text_style *style,
 	add_facts(out, kernel);
 	wrap_labelled(out, INDENT, "  Why", kernel->reason);
 	wrap_labelled(out, INDENT, "  Meaning", check_meaning(kernel));
-	wrap_labelled(out, INDENT, "  To do", check_remedy(kernel));
+	wrap_labelled(out, INDENT, "  What to do", check_remedy(kernel));
 }
 
 int check_print_text(const struct check_report *report, const struct text_style *style, FILE *out)
