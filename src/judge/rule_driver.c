@@ -44,15 +44,17 @@ static int check_traffic(struct step_case *c, const struct traffic *traffic)
 					     traffic->device, function, method),
 			  traffic);
 	if (r == 0 && traffic->error)
-		r = quote(result_add_finding(c->result, "io-error", function,
-					     "a read of %s of %s failed with %s during or after %s",
-					     traffic->device, function, errno_name(traffic->error),
-					     method),
+		r = quote(result_add_finding(
+				  c->result, "io-error", function,
+				  "%s of %s of %s failed with %s during or after %s",
+				  traffic->sent_before ? "counting the frames" : "a read",
+				  traffic->device, function, errno_name(traffic->error), method),
 			  traffic);
 	/* A reset that has not returned is told on its own. */
 	if (r == 0 && !traffic->error && !traffic->ended && subject->started && !subject->hung)
 		r = quote(result_add_finding(c->result, "io-hung", function,
-					     "reads of %s of %s did not go on after %s",
+					     "%s %s of %s did not go on after %s",
+					     traffic->sent_before ? "frames from" : "reads of",
 					     traffic->device, function, method),
 			  traffic);
 	return r;

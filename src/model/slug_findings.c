@@ -67,10 +67,14 @@ static const struct slug slugs[] = {
 	{"data-differs", SLUG_BROKEN, "A disk gave other data after the reset than before.",
 	 "The device, its driver or the IOMMU mixed up reads that were under way.",
 	 "Do not reset this function under its driver; check the disk's data."},
-	{"io-error", SLUG_BROKEN, "A read of the function's disk failed during or after the reset.",
+	{"io-error", SLUG_BROKEN,
+	 "A read of the function's disk, or of its network interface's count of frames, failed "
+	 "during or after the reset.",
 	 "The driver did not wait with its I/O, or the device did not come back for it.",
 	 "Do not reset this function under its driver; read the kernel log of the step."},
-	{"io-hung", SLUG_BROKEN, "Reads of the function's disk did not go on after the reset.",
+	{"io-hung", SLUG_BROKEN,
+	 "The function's disk gave no more data after the reset, or its network interface sent no "
+	 "more frames.",
 	 "The driver waits for what the device has forgotten.",
 	 "Do not reset this function under its driver; unbind it, or plan a reboot."},
 	{"reset-failed", SLUG_BROKEN, "The write to the function's reset file failed.",
