@@ -118,6 +118,9 @@ static void conclude(const struct run_evidence *run, struct run_result *result,
 	else if (tally->passed && !tally->asked)
 		say(result, RUN_INCONCLUSIVE,
 		    "The resets worked, but simple resets show nothing of nesting.");
+	else if (run->signal)
+		say(result, RUN_SKIPPED,
+		    "The run was ended before it could show whether nesting works.");
 	else
 		say(result, RUN_SKIPPED,
 		    "Nothing that was selected could show whether nesting works.");

@@ -169,6 +169,13 @@ sed 's/kind=prepare /kind=prep /' "$evidence/fixed" >"$work/bad"
 call judge "$work/bad"
 ok 'a malformed line is named' refused "$work/bad:$(grep -n kind=prep' ' "$work/bad" | sed 's/:.*//;q'):" \
 	malformed
+sed -e 's/^\(run .* signal=\)0/\12/' -e '/^step number=3/,$d' "$evidence/fixed" >"$work/early"
+echo "end steps=2 lines=$(($(wc -l <"$work/early") + 1))" >>"$work/early"
+call judge "$work/early"
+ok 'ended before the first reset: not for want of functions' is "$status $(grep -A 2 '^Verdict' "$work/out")" \
+	'4 Verdict: skipped (2 skipped, 4 refused)
+  The run was ended before it could show whether nesting works.
+  Ended early by signal 2 (Interrupt): the results are partial.'
 printf 'hello\n' >"$work/other"
 call judge "$work/other"
 call judge "$work/nosuch"
