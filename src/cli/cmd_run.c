@@ -221,8 +221,13 @@ static int follow(const char *name, const struct options *options, struct follow
 	if (answer_follow(name, &options->answer, true, followers) != EXIT_GOOD)
 		return EXIT_ERROR;
 	r = options->syslog ? system_log_follow(followers) : 0;
-	if (r < 0)
-		return problem(name, "--syslog: no log of the system can be written to", r);
+	if (r < 0) {
+		fprintf(stderr,
+			"%s: --syslog: no log of the system can be written to: %s; start "
+			"systemd-journald or a syslog daemon, or run without --syslog\n",
+			name, strerror(-r));
+		return EXIT_ERROR;
+	}
 	r = live_follow(followers, &live);
 	return r < 0 ? problem(name, "preparing the run", r) : EXIT_GOOD;
 }
