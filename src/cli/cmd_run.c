@@ -19,6 +19,7 @@
 #include "cli/skip_exit.h"
 #include "cli/system_log.h"
 #include "cli/target.h"
+#include "judge/drift_warn.h"
 #include "kernel/running.h"
 #include "snapshot/build.h"
 #include "snapshot/disk.h"
@@ -262,6 +263,8 @@ static int carry_out(const char *name, const struct options *options, const stru
 	if (status != EXIT_GOOD && run.step_number == planned_away)
 		return status;
 	ledger_end(&ledger, &run);
+	if (drift_warn(&run, &ledger.result.totals) < 0)
+		return problem(name, "preparing the answer", -ENOMEM);
 	if (ledger.save_error)
 		status = problem(name, options->save, ledger.save_error);
 	status = exit_status(options, &run, &ledger.result, status);

@@ -5,6 +5,7 @@
 
 #include "base/strbuf.h"
 #include "cli/problem.h"
+#include "judge/drift_warn.h"
 #include "judge/judge.h"
 
 /* What must be held at once may not be larger: a line, and the steps that are kept. */
@@ -161,7 +162,7 @@ static int judge_stream(FILE *in, struct judging *judging)
 		return r;
 	tell_end(judging);
 	judge_end(&judging->run, &judging->result);
-	return 0;
+	return drift_warn(&judging->run, &judging->result.totals);
 }
 
 static int read_file(const char *path, struct judging *judging)

@@ -126,6 +126,14 @@ static void conclude(const struct run_evidence *run, struct run_result *result,
 		    "Nothing that was selected could show whether nesting works.");
 }
 
+static bool waited_for(const struct step_evidence *step, const struct step_result *result)
+{
+	for (size_t i = 0; i < step->subject_count; i++)
+		if (result->subjects[i].ready_ms)
+			return true;
+	return false;
+}
+
 static int judge_step(const struct run_evidence *run, const struct step_evidence *step,
 		      struct run_result *result)
 {
@@ -136,7 +144,7 @@ static int judge_step(const struct run_evidence *run, const struct step_evidence
 		r = background_add(&result->background, &result->background_count,
 				   &added->background[i]);
 	if (r == 0)
-		r = totals_add(&result->totals, step, added->verdict);
+		r = totals_add(&result->totals, step, added->verdict, waited_for(step, added));
 	if (r == 0)
 		count(&result->tally, step, added);
 	return r;

@@ -68,6 +68,13 @@ static bool has_resets(const struct step_evidence *step, const struct subject *s
 	return false;
 }
 
+static int add_reset(struct series *series, uint64_t duration_ns)
+{
+	int r = latency_add(&series->latency, duration_ns);
+
+	return r < 0 ? r : drift_add_reset(&series->drift, duration_ns);
+}
+
 static int add_latencies(struct series *series, const struct step_evidence *step)
 {
 	int r = 0;
@@ -77,7 +84,7 @@ static int add_latencies(struct series *series, const struct step_evidence *step
 
 		if (is_reset(write) && write->started && !write->hung && write->error == 0 &&
 		    write->end_ns >= write->begin_ns)
-			r = latency_add(&series->latency, write->end_ns - write->begin_ns);
+			r = add_reset(series, write->end_ns - write->begin_ns);
 	}
 	for (size_t i = 0; i < step->subject_count && r == 0; i++) {
 		const struct subject *subject = &step->subjects[i];
@@ -85,7 +92,7 @@ static int add_latencies(struct series *series, const struct step_evidence *step
 		if (subject->role == SUBJECT_RESET && !has_resets(step, subject) &&
 		    subject->started && !subject->hung && subject->write_errno == 0 &&
 		    subject->end_ns >= subject->begin_ns)
-			r = latency_add(&series->latency, subject->end_ns - subject->begin_ns);
+			r = add_reset(series, subject->end_ns - subject->begin_ns);
 	}
 	return r;
 }
@@ -106,7 +113,17 @@ static struct counter_sum *find_counter(struct totals *totals, const char *name,
 	return sum;
 }
 
-int totals_add(struct totals *totals, const struct step_evidence *step, enum step_verdict verdict)
+/* Where lines are missing, none that tells of waiting shows nothing. */
+static void add_wait(struct series *series, const struct step_evidence *step, bool waited)
+{
+	const struct log_state *log = &step->log_state;
+
+	if (waited || (log->readable && log->lost == 0 && log->over_limit == 0))
+		drift_add_step(&series->drift, waited);
+}
+
+int totals_add(struct totals *totals, const struct step_evidence *step, enum step_verdict verdict,
+	       bool waited)
 {
 	struct series *series = find_series(totals, step);
 	unsigned int round = step->round ? step->round : 1;
@@ -117,6 +134,8 @@ int totals_add(struct totals *totals, const struct step_evidence *step, enum ste
 		totals->rounds = round;
 	totals->counts[verdict]++;
 	series->counts[verdict]++;
+	if (verdict != STEP_SKIP)
+		add_wait(series, step, waited);
 	for (size_t i = 0; i < step->counter_count; i++) {
 		const struct counter *counter = &step->counters[i];
 		const char *why = counter_unknown(counter);
@@ -143,8 +162,10 @@ uint64_t totals_steps(const struct totals *totals)
 
 void totals_clear(struct totals *totals)
 {
-	for (size_t i = 0; i < totals->series_count; i++)
+	for (size_t i = 0; i < totals->series_count; i++) {
 		latency_clear(&totals->series[i].latency);
+		drift_clear(&totals->series[i].drift);
+	}
 	free(totals->series);
 	free(totals->counters);
 	*totals = (struct totals){0};

@@ -7,6 +7,7 @@
 #define MODEL_TOTALS_H
 
 #include "base/attr.h"
+#include "model/drift.h"
 #include "model/evidence.h"
 #include "model/latency.h"
 
@@ -27,6 +28,7 @@ struct series {
 	size_t function_count;
 	uint64_t counts[STEP_VERDICT_COUNT];
 	struct latency latency; /* of the resets that returned success */
+	struct drift drift;	/* of the same, and of the steps that were run */
 };
 
 struct counter_sum {
@@ -47,9 +49,12 @@ struct totals {
 	size_t counter_count;
 };
 
-/* Takes a judged step in. Returns 0 or -ENOMEM. */
-int totals_add(struct totals *totals, const struct step_evidence *step,
-	       enum step_verdict verdict) _must_check_;
+/*
+ * Takes a judged step in; @waited: whether the kernel waited for one of its functions after a
+ * reset. Returns 0 or -ENOMEM.
+ */
+int totals_add(struct totals *totals, const struct step_evidence *step, enum step_verdict verdict,
+	       bool waited) _must_check_;
 
 /* Whether @step is one of the series. Pure. */
 bool series_has(const struct series *series, const struct step_evidence *step);

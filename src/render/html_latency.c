@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <inttypes.h>
 
+#include "render/drift_text.h"
 #include "render/html_run.h"
 
 #define WIDTH 960.0
@@ -217,14 +218,31 @@ static void put_figure(struct strbuf *out, uint64_t ns)
 	strbuf_puts(out, "</td>");
 }
 
-static void write_table(struct strbuf *out, const struct series **list, size_t count)
+/* Only where the run repeats is there a beginning and an end. */
+static void put_drift(struct strbuf *out, const struct series *series)
+{
+	_cleanup_strbuf_ struct strbuf latency = {0}, waits = {0};
+
+	drift_text_latency(&latency, series);
+	drift_text_waits(&waits, series);
+	strbuf_puts(out, "<td>");
+	html_text(out, latency.text ? latency.text : "");
+	if (waits.length_bytes) {
+		strbuf_puts(out, "; waits ");
+		html_text(out, waits.text);
+	}
+	strbuf_puts(out, "</td>");
+}
+
+static void write_table(struct strbuf *out, const struct series **list, size_t count, bool repeated)
 {
 	html_table_begin(out, "scroll", "How long resets took");
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Method, scenario</th>"
 			 "<th scope=\"col\">Functions</th><th scope=\"col\">Resets</th>"
 			 "<th scope=\"col\">Least</th><th scope=\"col\">Median</th>"
-			 "<th scope=\"col\">p99</th><th scope=\"col\">Most</th></tr></thead>\n"
-			 "<tbody>\n");
+			 "<th scope=\"col\">p99</th><th scope=\"col\">Most</th>");
+	strbuf_puts(out, repeated ? "<th scope=\"col\">Drift</th>" : "");
+	strbuf_puts(out, "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < count; i++) {
 		const struct latency *latency = &list[i]->latency;
 
@@ -238,6 +256,8 @@ static void write_table(struct strbuf *out, const struct series **list, size_t c
 		put_figure(out, latency_quantile_ns(latency, 500));
 		put_figure(out, latency_quantile_ns(latency, 990));
 		put_figure(out, latency->max_ns);
+		if (repeated)
+			put_drift(out, list[i]);
 		strbuf_puts(out, "</tr>\n");
 	}
 	strbuf_puts(out, "</tbody>\n");
@@ -255,7 +275,7 @@ void html_latency(struct strbuf *out, const struct html_run *view)
 	collect(&view->result->totals, list, listed);
 	html_heading(out, &view->place, 0, "latency", "How long the resets took");
 	draw(out, view, list, listed < DRAWN_MAX ? listed : DRAWN_MAX);
-	write_table(out, list, listed);
+	write_table(out, list, listed, view->result->totals.rounds > 1);
 	if (listed < measured)
 		strbuf_printf(out, "<p>%zu more series are not listed.</p>\n", measured - listed);
 }

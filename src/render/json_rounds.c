@@ -25,6 +25,35 @@ static void add_quantile(struct json_object *object, const char *key, const stru
 			       : NULL);
 }
 
+static struct json_object *known_number(enum trend trend, uint64_t number)
+{
+	return trend == TREND_UNKNOWN ? NULL : json_object_new_uint64(number);
+}
+
+/* A trend that is not known is null. */
+static struct json_object *is_worse(enum trend trend)
+{
+	return trend == TREND_UNKNOWN ? NULL : json_object_new_boolean(trend == TREND_WORSE);
+}
+
+static struct json_object *drift_object(const struct drift *drift)
+{
+	const struct drift_result result = drift_judge(drift);
+	struct json_object *object = json_object_new_object();
+
+	add_number(object, "window", DRIFT_WINDOW);
+	json_object_object_add(object, "slower", is_worse(result.latency));
+	json_object_object_add(object, "first_median_ns",
+			       known_number(result.latency, result.first_median_ns));
+	json_object_object_add(object, "last_median_ns",
+			       known_number(result.latency, result.last_median_ns));
+	json_object_object_add(object, "more_waits", is_worse(result.waits));
+	json_object_object_add(object, "first_waits",
+			       known_number(result.waits, result.first_waits));
+	json_object_object_add(object, "last_waits", known_number(result.waits, result.last_waits));
+	return object;
+}
+
 static struct json_object *series_object(const struct series *series)
 {
 	struct json_object *object = json_object_new_object();
@@ -42,6 +71,7 @@ static struct json_object *series_object(const struct series *series)
 	add_quantile(object, "median_ns", &series->latency, 500);
 	add_quantile(object, "p99_ns", &series->latency, 990);
 	add_quantile(object, "max_ns", &series->latency, 1000);
+	json_object_object_add(object, "drift", drift_object(&series->drift));
 	return object;
 }
 

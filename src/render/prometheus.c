@@ -207,6 +207,29 @@ static void add_latencies(struct strbuf *out, const struct points *points)
 			add_latency(out, &points->list[i]);
 }
 
+static void add_trend(struct strbuf *out, const struct point *point, const char *of,
+		      enum trend trend)
+{
+	if (trend == TREND_UNKNOWN)
+		return;
+	strbuf_puts(out, PREFIX "drift{");
+	add_series_labels(out, point);
+	strbuf_printf(out, ",of=\"%s\"} %d\n", of, trend == TREND_WORSE);
+}
+
+static void add_drifts(struct strbuf *out, const struct points *points)
+{
+	begin_metric(out, "drift", "gauge",
+		     "1 where the last resets of the last run took longer than the first, or were "
+		     "waited for in more steps.");
+	for (size_t i = 0; i < points->count; i++) {
+		const struct drift_result drift = drift_judge(&points->list[i].series->drift);
+
+		add_trend(out, &points->list[i], "latency", drift.latency);
+		add_trend(out, &points->list[i], "waits", drift.waits);
+	}
+}
+
 /* What is not known is left out, never 0. */
 static void add_counters(struct strbuf *out, const struct totals *totals)
 {
@@ -240,6 +263,7 @@ int prometheus_write(FILE *out, const struct run_evidence *run, const struct run
 	add_reasons(&text, result);
 	add_refusals(&text, run);
 	add_latencies(&text, &points);
+	add_drifts(&text, &points);
 	add_counters(&text, &result->totals);
 	return strbuf_write(&text, out);
 }

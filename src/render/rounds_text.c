@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/escape.h"
+#include "render/drift_text.h"
 #include "render/wrap.h"
 
 static bool was_run(const struct series *series)
@@ -55,6 +56,23 @@ static void write_latency(struct strbuf *out, const struct latency *latency)
 			(double)latency->max_ns / 1e6);
 }
 
+static void write_line(struct strbuf *out, const char *label, const struct strbuf *text)
+{
+	if (text->length_bytes)
+		strbuf_printf(out, "     %s%s\n", label, text->text);
+}
+
+static void write_drift(struct strbuf *out, const struct series *series)
+{
+	_cleanup_strbuf_ struct strbuf latency = {0}, waits = {0};
+
+	drift_text_latency(&latency, series);
+	drift_text_waits(&waits, series);
+	if (series->latency.count)
+		write_line(out, "Drift      ", &latency);
+	write_line(out, "Waits      ", &waits);
+}
+
 void rounds_text_write(struct strbuf *out, const struct totals *totals)
 {
 	strbuf_printf(out, "Rounds    %u, %" PRIu64 " steps\n", totals->rounds,
@@ -65,6 +83,7 @@ void rounds_text_write(struct strbuf *out, const struct totals *totals)
 		write_name(out, &totals->series[i]);
 		write_counts(out, &totals->series[i]);
 		write_latency(out, &totals->series[i].latency);
+		write_drift(out, &totals->series[i]);
 	}
 	strbuf_puts(out, "\n");
 }
