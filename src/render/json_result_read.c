@@ -140,6 +140,17 @@ static const char *word_error(enum json_tokener_error error)
 	return error == json_tokener_error_depth ? "nested deeper than any result" : "no JSON";
 }
 
+/* In a stream its reader knows the line. */
+static void pass_over(struct json_result_reader *reader, const char *bytes, size_t length_bytes)
+{
+	const char *end = bytes + length_bytes;
+
+	while (!reader->stream && (bytes = memchr(bytes, '\n', (size_t)(end - bytes)))) {
+		bytes++;
+		reader->line_number++;
+	}
+}
+
 /* Sets *used to how much of the text was parsed. */
 static int parse_piece(struct json_result_reader *reader, const char *bytes, size_t length_bytes,
 		       size_t *used)
@@ -151,11 +162,14 @@ static int parse_piece(struct json_result_reader *reader, const char *bytes, siz
 
 	*used = error == json_tokener_continue ? length_bytes
 					       : json_tokener_get_parse_end(reader->tokener);
-	if (error != json_tokener_continue && (error != json_tokener_success || !*used))
-		return fail(reader, word_error(error));
+	pass_over(reader, bytes, *used);
 	if (error == json_tokener_continue)
 		return is_excessive(reader, bytes, *used) ? fail(reader, "larger than any result")
 							  : 0;
+	if (error != json_tokener_success || !*used) {
+		json_object_put(value);
+		return fail(reader, word_error(error));
+	}
 	json_tokener_reset(reader->tokener);
 	reader->value_bytes = reader->value_parts = 0;
 	r = take_value(reader, value);
@@ -163,24 +177,36 @@ static int parse_piece(struct json_result_reader *reader, const char *bytes, siz
 	return r;
 }
 
+static size_t count_space(const char *bytes, size_t length_bytes)
+{
+	size_t count = 0;
+
+	while (count < length_bytes && isspace((unsigned char)bytes[count]))
+		count++;
+	return count;
+}
+
 /* Parses what is there of the text, or of a line; a value may be under way at both ends. */
 static int parse(struct json_result_reader *reader, const char *bytes, size_t length_bytes)
 {
-	const char *end = bytes + length_bytes;
+	const char *nul = memchr(bytes, '\0', length_bytes);
+	const char *end = nul ? nul : bytes + length_bytes;
 	size_t failures = reader->failures;
 	int r = 0;
 
-	if (memchr(bytes, '\0', length_bytes))
-		return fail(reader, "a NUL byte, which no JSON has");
 	while (r == 0 && !reader->broken && reader->failures == failures) {
-		size_t used, piece;
+		size_t left = (size_t)(end - bytes);
+		size_t used = reader->value_bytes ? 0 : count_space(bytes, left);
 
-		while (!reader->value_bytes && bytes < end && isspace((unsigned char)*bytes))
-			bytes++;
-		if (bytes == end)
+		if (used)
+			pass_over(reader, bytes, used);
+		else if (left)
+			r = parse_piece(reader, bytes, left < PIECE_BYTES ? left : PIECE_BYTES,
+					&used);
+		else if (nul)
+			r = fail(reader, "a NUL byte, which no JSON has");
+		else
 			break;
-		piece = (size_t)(end - bytes);
-		r = parse_piece(reader, bytes, piece < PIECE_BYTES ? piece : PIECE_BYTES, &used);
 		bytes += used;
 	}
 	return r;
@@ -233,26 +259,14 @@ static ssize_t take_line(struct json_result_reader *reader, const char *bytes, s
 	return r < 0 ? r : (ssize_t)length;
 }
 
-static void count_lines(struct json_result_reader *reader, const char *bytes, size_t length_bytes)
-{
-	const char *end = bytes + length_bytes;
-
-	while ((bytes = memchr(bytes, '\n', (size_t)(end - bytes)))) {
-		bytes++;
-		reader->line_number++;
-	}
-}
-
 int json_result_reader_take(struct json_result_reader *reader, const char *bytes,
 			    size_t length_bytes)
 {
 	while (length_bytes && !reader->broken) {
 		ssize_t used;
 
-		if (reader->begun && !reader->stream) {
-			count_lines(reader, bytes, length_bytes);
+		if (reader->begun && !reader->stream)
 			return parse(reader, bytes, length_bytes);
-		}
 		used = take_line(reader, bytes, length_bytes);
 		if (used < 0)
 			return (int)used;

@@ -9,7 +9,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 srcdir=${srcdir:-$here/../..}
 export srcdir
-[ $# -gt 0 ] || set -- list check klog memory resets
+[ $# -gt 0 ] || set -- list check klog memory merge resets
 rows=$(mktemp)
 trap 'rm -f "$rows"' EXIT
 failed=0

@@ -27,6 +27,7 @@ options_of() {
 	evidence) echo -max_len=16384 -rss_limit_mb=1024 -timeout=20 ;;
 	tree) echo -max_len=16384 -rss_limit_mb=1024 -timeout=20 ;;
 	image) echo -max_len=8192 -rss_limit_mb=3072 -timeout=40 ;;
+	result) echo -max_len=16384 -rss_limit_mb=1024 -timeout=20 ;;
 	config) echo -max_len=4608 -rss_limit_mb=1024 -timeout=20 ;;
 	*) echo -max_len=4096 -rss_limit_mb=1024 -timeout=20 ;;
 	esac

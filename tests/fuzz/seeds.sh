@@ -12,7 +12,7 @@ tests=$(cd "$(dirname "$0")/.." && pwd)
 
 rm -rf "$out"
 mkdir -p "$out/evidence" "$out/kmsg" "$out/tree" "$out/journal" "$out/proc" "$out/filter" \
-	"$out/trace" "$out/config"
+	"$out/trace" "$out/config" "$out/result"
 "$program" "$out"
 
 # Those that are no more than a step long are enough, and quick.
@@ -36,6 +36,36 @@ cp "$tests"/roots/*.tree "$out/tree"
 cat "$tests"/../src/judge/klog*.c | grep -oE '"[^"\\%]{4,}"' | LC_ALL=C sort -u >"$out/kmsg.dict"
 cut -d' ' -f2- "$tests"/roots/*.tree | tr ' /' '\n' |
 	sed -nE 's/^([A-Za-z0-9:._-]{3,40})$/"\1"/p' | LC_ALL=C sort -u >"$out/tree.dict"
+
+
+# Results: a run, a kernel that was checked, events.
+tool='"schema_version":1,"tool":{"name":"iommu-resettest","version":"0.1.0","features":[]}'
+about='"host":{"nodename":"node2","release":"7.3.4"},"kernel":{"release":"7.3.4","static":"fixed"}'
+about="$about,\"run\":{\"id\":\"1\",\"started\":\"2026-11-22T08:06:35Z\",\"signal\":null}"
+step='{"number":1,"scenario":"nested","functions":["0000:01:00.0"],"method":"cxl_bus","verdict":"pass"'
+step="$step,\"reason\":null,\"findings\":[]}"
+failed='{"number":2,"scenario":"nested","functions":["0000:02:00.0"],"method":"flr","verdict":"fail","reason":"reset-failed"'
+failed="$failed,\"findings\":[{\"slug\":\"nested-prepare-busy\",\"text\":\"refused\"}]}"
+series='{"scenario":"nested","functions":["0000:01:00.0"],"method":null,"pass":3,"fail":0,"skip":1'
+series="$series,\"inconclusive\":0,\"resets\":3,\"min_ns\":1,\"median_ns\":2,\"p99_ns\":3,\"max_ns\":4}"
+loops='"loops":{"rounds":3,"steps":4,"pass":3,"fail":0,"skip":1,"inconclusive":0}'
+good='"verdict":"fixed","exit_status":0,"summary":"it works","findings":[]'
+bad='"verdict":"vulnerable","exit_status":1,"summary":"it does not","findings":[]'
+printf '{%s,%s,%s,"steps":[%s]}\n' "$tool" "$about" "$good" "$step" >"$out/result/run"
+printf '{\n%s,%s,%s,"steps":[%s,%s]}\n' "$tool" "$about" "$bad" "$step" "$failed" >"$out/result/bad"
+printf '{%s,%s,%s,%s,"latency":[%s],"steps":[]}\n' "$tool" "$about" "$good" "$loops" "$series" \
+	>"$out/result/rounds"
+printf '{%s,"host":{"nodename":"node3"},"kernels":[{"static":"fixed","static_reason":"x","is_running":true}]}\n' \
+	"$tool" >"$out/result/check"
+{
+	printf '{"event":"run-begin","seq":1,"run_id":"1",%s,%s}\n' "$tool" "$about"
+	printf '{"schema_version":1,"event":"step","seq":2,"run_id":"1","step":%s}\n' "$step"
+	printf '{"schema_version":1,"event":"run-end","seq":3,"run_id":"1",%s,%s,"latency":[%s]}\n' \
+		"$good" "$loops" "$series"
+} >"$out/result/events"
+cat "$out/result/events" "$out/result/run" "$out/result/events" >"$out/result/several"
+grep -ohE '"[a-z_]{3,}"' "$tests"/../schema/run.schema.json "$tests"/../schema/jsonl-event.schema.json |
+	LC_ALL=C sort -u | sed 's/"/\\"/g; s/.*/"&"/' >"$out/result.dict"
 
 cat >"$out/journal/whole" <<'TEXT'
 journal version=1 tool_version=0.1.0 boot_id=c0ffee run_id=1234 started=2026-11-22T08:06:35Z release=7.3.4
