@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/timespan.h"
 #include "render/step_text.h"
+#include "render/wrap.h"
 
 #define BAR_COLUMNS 16
 #define SECOND_NS ((uint64_t)1000000000)
@@ -159,6 +160,10 @@ static void fill_position(struct line *line, const struct run_progress *progress
 	const char *of = brief ? "/" : " of ", *step = brief ? "" : "step ";
 	char text[96], rounds[48] = "";
 
+	if (progress->round == 0) {
+		fill(line, PART_POSITION, TONE_PLAIN, "preparing");
+		return;
+	}
 	if (progress->rounds > 1)
 		snprintf(rounds, sizeof(rounds), "round %u%s%u, ", progress->round, of,
 			 progress->rounds);
@@ -279,16 +284,16 @@ void progress_text_report(struct strbuf *out, const struct progress_view *view)
 void progress_text_failure(struct strbuf *out, const struct text_style *style,
 			   const struct step_evidence *step, const struct step_result *result)
 {
-	style_word(out, style, TONE_BAD, "FAIL");
-	strbuf_puts(out, "  ");
-	step_text_functions(out, step);
-	strbuf_puts(out, "  ");
-	escape_printable(out, step->method);
-	strbuf_printf(out, " (%s)  %s", scenario_names[step->scenario],
+	_cleanup_strbuf_ struct strbuf line = {0};
+
+	step_text_functions(&line, step);
+	strbuf_printf(&line, " %s (%s) %s", step->method, scenario_names[step->scenario],
 		      result->reason ? result->reason->name : "");
-	if (result->finding_count > 0) {
-		strbuf_puts(out, ": ");
-		escape_printable(out, result->findings[0].text);
-	}
-	strbuf_puts(out, "\n");
+	if (result->finding_count > 0)
+		strbuf_printf(&line, ": %s", result->findings[0].text);
+	out->wrap_columns = style->wrap_columns;
+	if (line.error)
+		out->error = line.error;
+	else
+		wrap_toned(out, style, TONE_BAD, 6, "FAIL  ", line.text);
 }

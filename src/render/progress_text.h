@@ -31,7 +31,7 @@ void progress_text_line(struct strbuf *out, const struct text_style *style,
 /* Appends the same for a file: plain, and all of it, with its newline. */
 void progress_text_report(struct strbuf *out, const struct progress_view *view);
 
-/* Appends a line about a step that failed: the finding and what it rests on, with its newline. */
+/* Appends a line about a step that failed: the finding and what it rests on, wrapped to the style. */
 void progress_text_failure(struct strbuf *out, const struct text_style *style,
 			   const struct step_evidence *step, const struct step_result *result);
 

@@ -168,8 +168,10 @@ static void on_a_terminal(void **state)
 	assert_non_null(strstr(setup.text, "cxl_bus 0000:01:00.0 (nested), 15 s"));
 	assert_non_null(strstr(setup.text, "######.........."));
 	assert_non_null(strstr(setup.text, "1 failed"));
-	assert_non_null(strstr(setup.text, "FAIL  0000:01:00.0  cxl_bus (nested)  "
+	assert_non_null(strstr(setup.text, "FAIL  0000:01:00.0 cxl_bus (nested) "
 					   "nested-prepare-busy: "));
+	/* The finding is longer than a line: it goes on in the next, below the function. */
+	assert_non_null(strstr(setup.text, "\n      "));
 	assert_non_null(strstr(setup.text, " 40 %"));
 	/* The same again is counted, not told. */
 	step(&setup, 7, find_failed(&setup), SECOND);
@@ -218,6 +220,23 @@ static void on_a_narrow_one(void **state)
 		close(slave);
 		setup_end(&setup);
 	}
+}
+
+/* What a run needs before its first step takes seconds. */
+static void before_the_first_step(void **state)
+{
+	struct setup setup;
+	int slave;
+
+	(void)state;
+	setup_begin(&setup, "captured/7.3.4-cxl.ev", 1);
+	slave = terminal(&setup, 80);
+	follow(&setup, slave, LIVE_DRAWN);
+	setup.followers.progress.round = 0;
+	followers_tick(&setup.followers);
+	assert_non_null(strstr(written(&setup), "preparing  0 failed"));
+	close(slave);
+	setup_end(&setup);
 }
 
 /* Nobody reads; the terminal has been stopped, or closed. */
@@ -304,6 +323,7 @@ int main(void)
 		cmocka_unit_test(on_a_terminal),
 		cmocka_unit_test(on_a_usual_one),
 		cmocka_unit_test(on_a_narrow_one),
+		cmocka_unit_test(before_the_first_step),
 		cmocka_unit_test(on_a_terminal_that_stands_still),
 		cmocka_unit_test(in_a_file),
 		cmocka_unit_test(wanted_forms),
