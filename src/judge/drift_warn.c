@@ -9,7 +9,7 @@ static int warn_slower(struct run_evidence *run, const struct series *series,
 {
 	return evidence_warn(run,
 			     "resets of %s%s by %s (%s) became slower: %.1f ms at the beginning, "
-			     "%.1f ms at the end (medians of %d)",
+			     "%.1f ms at the end (medians of %lu)",
 			     series->functions[0], series->function_count > 1 ? " and others" : "",
 			     series->method, scenario_names[series->scenario],
 			     (double)drift->first_median_ns / 1e6,
@@ -21,7 +21,7 @@ static int warn_waits(struct run_evidence *run, const struct series *series,
 {
 	return evidence_warn(run,
 			     "the kernel waited more often for %s%s after %s (%s): in %u of the "
-			     "first %d steps, in %u of the last",
+			     "first %lu steps, in %u of the last",
 			     series->functions[0], series->function_count > 1 ? " and others" : "",
 			     series->method, scenario_names[series->scenario], drift->first_waits,
 			     DRIFT_WINDOW, drift->last_waits);

@@ -17,7 +17,7 @@
 
 #include "base/attr.h"
 
-#define DRIFT_WINDOW 64
+#define DRIFT_WINDOW 64UL
 
 /* Zeroed it is empty. */
 struct drift {
