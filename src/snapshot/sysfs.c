@@ -135,7 +135,7 @@ static enum tri read_iommu_pasid(const struct reading *in)
 		if (node_read_line(in->fd, registers[i].file, line, sizeof(line)) < 0)
 			continue;
 		value = strtoull(line, &end, 16);
-		return end == line ? TRI_UNKNOWN : tri_of(value >> registers[i].bit & 1);
+		return end == line ? TRI_UNKNOWN : tri_of((value >> registers[i].bit & 1) != 0);
 	}
 	return TRI_UNKNOWN;
 }

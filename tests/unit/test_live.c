@@ -190,8 +190,8 @@ static void on_a_usual_one(void **state)
 
 	(void)state;
 	setup_begin(&setup, "captured/7.0.4-cxl.ev", 0);
-	setup.followers.progress.duration_ns = 8 * 3600 * SECOND;
-	setup.followers.progress.deadline_ns = BEGIN + 8 * 3600 * SECOND;
+	setup.followers.progress.duration_ns = 8 * HOUR;
+	setup.followers.progress.deadline_ns = BEGIN + 8 * HOUR;
 	slave = terminal(&setup, 80);
 	follow(&setup, slave, LIVE_DRAWN);
 	setup.followers.progress.round = 21;

@@ -44,7 +44,7 @@ static void __attribute__((noreturn)) be_the_tool(void)
 
 static bool ends(pid_t pid)
 {
-	const struct timespec pause = {.tv_nsec = 10 * 1000000};
+	const struct timespec pause = {.tv_nsec = 10 * 1000000L};
 
 	for (int waited_ms = 0; waited_ms < ENDS_WITHIN_MS; waited_ms += 10) {
 		if (waitpid(pid, NULL, WNOHANG) == pid)
