@@ -27,6 +27,8 @@ struct reading {
 	int fd;
 	uint8_t config[CONFIG_SPACE_BYTES];
 	ssize_t config_bytes; /* or -errno */
+	char iommu[64];	      /* the one asked last */
+	enum tri iommu_pasid;
 };
 
 static void close_parent(struct reading *in)
@@ -120,24 +122,39 @@ static void read_links(const struct reading *in)
  * PASID Support of VT-d's Extended Capability Register, and Guest Translation of AMD's Extended
  * Feature Register, which PASIDs take. Others do not show it.
  */
-static enum tri read_iommu_pasid(const struct reading *in)
+static enum tri read_iommu_registers(const struct root *root, const char *iommu)
 {
 	static const struct {
 		const char *file;
 		unsigned int bit;
-	} registers[] = {{"iommu/intel-iommu/ecap", 40}, {"iommu/amd-iommu/features", 4}};
-	char line[NODE_TEXT_MAX];
+	} registers[] = {{"intel-iommu/ecap", 40}, {"amd-iommu/features", 4}};
+	char path[128], line[NODE_TEXT_MAX];
 
 	for (size_t i = 0; i < ARRAY_SIZE(registers); i++) {
 		char *end;
 		uint64_t value;
 
-		if (node_read_line(in->fd, registers[i].file, line, sizeof(line)) < 0)
+		snprintf(path, sizeof(path), "sys/class/iommu/%s/%s", iommu, registers[i].file);
+		if (root_read_line(root, path, line, sizeof(line)) < 0)
 			continue;
 		value = strtoull(line, &end, 16);
 		return end == line ? TRI_UNKNOWN : tri_of((value >> registers[i].bit & 1) != 0);
 	}
 	return TRI_UNKNOWN;
+}
+
+/* Many functions are behind one IOMMU. */
+static enum tri read_iommu_pasid(struct reading *in)
+{
+	char iommu[sizeof(in->iommu)];
+
+	if (node_read_link_name(in->fd, "iommu", iommu, sizeof(iommu)) < 0)
+		return TRI_UNKNOWN;
+	if (!streq(iommu, in->iommu)) {
+		strcpy(in->iommu, iommu);
+		in->iommu_pasid = read_iommu_registers(in->root, iommu);
+	}
+	return in->iommu_pasid;
 }
 
 static int read_capabilities(struct reading *in)

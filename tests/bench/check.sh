@@ -36,4 +36,4 @@ dump() {
 }
 
 side_by_side 5 check dump
-row "check, $what: bpftool btf dump | grep" 0.1
+row "check, $what: bpftool btf dump, piped to grep" 0.1

@@ -52,6 +52,16 @@ static const char *uses(const struct snapshot *snapshot, const char *bdf)
 	return text;
 }
 
+static void test_pasid(void **state)
+{
+	_cleanup_snapshot_ struct snapshot snapshot = {0};
+
+	(void)state;
+	unpack("intel-cxl.tree pasid.tree", &snapshot);
+	assert_int_equal(find(&snapshot, "0000:0d:00.0")->iommu_pasid, TRI_YES);
+	assert_int_equal(find(&snapshot, "0000:0e:00.0")->iommu_pasid, TRI_UNKNOWN);
+}
+
 static void test_server(void **state)
 {
 	_cleanup_snapshot_ struct snapshot snapshot = {0};
@@ -83,6 +93,7 @@ static void test_server(void **state)
 	assert_int_equal(function->ats, TRI_YES);
 	assert_int_equal(function->pri, TRI_YES);
 	assert_int_equal(function->pasid, TRI_YES);
+	assert_int_equal(function->iommu_pasid, TRI_UNKNOWN);
 	assert_int_equal(function->cxl_port, TRI_YES);
 	assert_int_equal(function->sbr_masked, TRI_NO);
 	assert_int_equal(function->untrusted, TRI_NO);
@@ -388,21 +399,14 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_server),
-		cmocka_unit_test(test_captured),
-		cmocka_unit_test(test_no_iommu),
-		cmocka_unit_test(test_siblings),
-		cmocka_unit_test(test_virtual_functions),
-		cmocka_unit_test(test_storage),
-		cmocka_unit_test(test_other_uses),
-		cmocka_unit_test(test_unprivileged),
-		cmocka_unit_test(test_wide_domain),
-		cmocka_unit_test(test_hostile),
-		cmocka_unit_test(test_no_tree),
-		cmocka_unit_test(test_mountinfo),
-		cmocka_unit_test(test_swaps),
-		cmocka_unit_test(test_noats),
-		cmocka_unit_test(test_config_space),
+		cmocka_unit_test(test_server),	     cmocka_unit_test(test_pasid),
+		cmocka_unit_test(test_captured),     cmocka_unit_test(test_no_iommu),
+		cmocka_unit_test(test_siblings),     cmocka_unit_test(test_virtual_functions),
+		cmocka_unit_test(test_storage),	     cmocka_unit_test(test_other_uses),
+		cmocka_unit_test(test_unprivileged), cmocka_unit_test(test_wide_domain),
+		cmocka_unit_test(test_hostile),	     cmocka_unit_test(test_no_tree),
+		cmocka_unit_test(test_mountinfo),    cmocka_unit_test(test_swaps),
+		cmocka_unit_test(test_noats),	     cmocka_unit_test(test_config_space),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
