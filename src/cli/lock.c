@@ -18,6 +18,8 @@
 #define BUS_WAIT_MS 1000
 /* Stands behind the name of a process that waits for a late reset in order to put things back. */
 #define RESTORER "restorer"
+/* Each name fills so many, its newline included. */
+#define NAME_BYTES 60
 
 /* When a process began, in clock ticks since boot (proc(5)); 0 when there is none that lives. */
 static uint64_t start_time(const struct root *root, int pid)
@@ -60,15 +62,18 @@ static int living_owner(const struct root *root, int fd, bool *restorer)
 	return start_time(root, pid) == ticks ? pid : 0;
 }
 
-/* Where that is not possible the lock still holds; only its owner is not known. */
+/*
+ * One name takes the place of another in one write, for somebody may look at any moment. Where that
+ * is not possible the lock still holds; only its owner is not known.
+ */
 static void put_name(const struct root *root, int fd, const char *role)
 {
-	char text[64];
-	int length = snprintf(text, sizeof(text), "%d %" PRIu64 "%s\n", (int)getpid(),
-			      start_time(root, getpid()), role);
+	char name[NAME_BYTES], text[NAME_BYTES + 1];
 
-	if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)length, 0) != length &&
-	    ftruncate(fd, 0) < 0)
+	snprintf(name, sizeof(name), "%d %" PRIu64 "%s", (int)getpid(), start_time(root, getpid()),
+		 role);
+	snprintf(text, sizeof(text), "%-*s\n", NAME_BYTES - 1, name);
+	if (pwrite(fd, text, NAME_BYTES, 0) != NAME_BYTES && ftruncate(fd, 0) < 0)
 		fprintf(stderr, "%s: %s\n", LOCK_PATH, strerror(errno));
 }
 
