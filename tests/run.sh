@@ -156,7 +156,7 @@ need_arm64() {
 }
 
 # The unit tests and command line tests of one build. Those named in $but are of code that is the
-# same in each build, and take long: two builds of it are enough.
+# same in each build, and take long: one or two builds of it are enough.
 but=
 unit_tests_of() {
 	step "unit tests$2 build" make_in "$1" unit-programs || return
@@ -180,13 +180,12 @@ cli_tests_of() {
 		[ -e "$script" ] || continue
 		found=yes
 		name=${script##*/}
+		case " $but " in
+		*" cli-${name%.sh} "*) continue ;;
+		esac
 		tap "cli$2 ${name%.sh}" env BINARY="$1/build/iommu-resettest" sh "$script"
 	done
 	[ -n "$found" ] || missing "command line tests$2: there are none"
-}
-
-formats_tests_of() {
-	tap "formats$2" env BINARY="$1/build/iommu-resettest" sh "$top/tests/formats/run.sh"
 }
 
 suite_build() {
@@ -214,7 +213,8 @@ suite_cli() {
 }
 
 suite_formats() {
-	need_default && formats_tests_of "$default" ''
+	need_default && tap 'formats' env BINARY="$default/build/iommu-resettest" \
+		sh "$top/tests/formats/run.sh"
 }
 
 # The pages of `report` in a browser.
@@ -232,9 +232,11 @@ suite_html() {
 
 suite_dev() {
 	need_dev || return
+	# The fuzzers look at the same code, with the same sanitizers.
+	but='mutations judge_attack cli-schema'
 	unit_tests_of "$dev" ' dev'
 	cli_tests_of "$dev" ' dev'
-	formats_tests_of "$dev" ' dev'
+	but=
 }
 
 # Each target for a few seconds; make fuzz takes its time.
@@ -265,7 +267,7 @@ suite_variants() {
 			part=${option#--without-}
 			step "$options is said by --version: $part" says_it_lacks "$dir" "$part"
 		done
-		but='mutations judge_attack interlocks'
+		but='mutations judge_attack interlocks worker stream kmsg snapshot lock'
 		unit_tests_of "$dir" " ${options}"
 		but=
 	done
