@@ -97,9 +97,10 @@ static int open_device(struct holding *holding)
 /* Whether a reset of the bus concerns the function and nothing else. Returns 0 or -errno. */
 static int check_alone(struct holding *holding)
 {
-	struct {
+	union {
 		struct vfio_pci_hot_reset_info info;
-		struct vfio_pci_dependent_device devices[HOT_DEVICES_MAX];
+		uint8_t bytes[sizeof(struct vfio_pci_hot_reset_info) +
+			      HOT_DEVICES_MAX * sizeof(struct vfio_pci_dependent_device)];
 	} hot = {.info.argsz = sizeof(hot)};
 	const struct vfio_pci_dependent_device *device = hot.info.devices;
 	char name[BDF_MAX];
@@ -119,14 +120,15 @@ static int check_alone(struct holding *holding)
 
 static int hot_reset(struct holding *holding)
 {
-	struct {
+	union {
 		struct vfio_pci_hot_reset head;
-		int32_t group;
-	} hot = {.head = {.argsz = sizeof(hot), .count = 1}, .group = holding->group};
+		uint8_t bytes[sizeof(struct vfio_pci_hot_reset) + sizeof(int32_t)];
+	} hot = {.head = {.argsz = sizeof(hot), .count = 1}};
 	int r = check_alone(holding);
 
 	if (r < 0)
 		return r;
+	hot.head.group_fds[0] = holding->group;
 	return CALL(holding, holding->device, VFIO_DEVICE_PCI_HOT_RESET, &hot);
 }
 
