@@ -47,7 +47,7 @@ _iommu_resettest_options() {
 	recover) echo "-j --json --state-dir --forget $common" ;;
 	judge) echo "-j --json --jsonl --format --report --skip-exit $common" ;;
 	report) echo "--html $common" ;;
-	merge) echo "-j --json --hosts --html $common" ;;
+	merge) echo "-j --json --hosts --html --skip-exit $common" ;;
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
 	esac

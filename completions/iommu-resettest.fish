@@ -125,7 +125,7 @@ complete -c iommu-resettest -n $resetting -l unbind -d 'take drivers off for eac
 
 complete -c iommu-resettest -n '__iommu_resettest_command list check plan run recover judge merge' -s j -l json -d 'print one JSON document'
 complete -c iommu-resettest -n '__iommu_resettest_command list check plan' -l sysroot -x -a '(__fish_complete_directories)' -d 'read a captured tree'
-complete -c iommu-resettest -n '__iommu_resettest_command check run judge' -l skip-exit -x -d 'exit status instead of 4'
+complete -c iommu-resettest -n '__iommu_resettest_command check run judge merge' -l skip-exit -x -d 'exit status instead of 4'
 complete -c iommu-resettest -n '__iommu_resettest_command check' -s k -l kernel -r -F -d 'look at this kernel instead'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l jsonl -d 'print a line of JSON for each event'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l format -x -a "$__iommu_resettest_formats" -d 'print the answer in this form'

@@ -86,10 +86,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
-
 const struct argp answer_argp = {
 	.options = option_table,
 	.parser = parse_option,
-	.children = children,
+	.children = appearance_children,
 };

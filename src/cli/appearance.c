@@ -62,6 +62,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 const struct argp appearance_argp = {.options = option_table, .parser = parse_option};
 
+const struct argp_child appearance_children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
+
 unsigned int appearance_columns(int fd)
 {
 	const char *columns = getenv("COLUMNS");

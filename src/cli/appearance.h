@@ -23,6 +23,9 @@ struct appearance {
 /* --quiet, --verbose, --color and --ascii: an argp child whose input is a struct appearance. */
 extern const struct argp appearance_argp;
 
+/* Of a command that has no other child. */
+extern const struct argp_child appearance_children[];
+
 /* For text that goes to @fd. Asks the terminal and the environment. */
 struct text_style appearance_style(const struct appearance *appearance, int fd);
 

@@ -17,7 +17,6 @@
 
 enum {
 	OPTION_SYSROOT = 256,
-	OPTION_SKIP_EXIT,
 };
 
 struct options {
@@ -36,7 +35,6 @@ static const struct argp_option option_table[] = {
 	 "vmlinux or BTF file; may be given more than once, then the worst one counts",
 	 0},
 	{"sysroot", OPTION_SYSROOT, "DIR", 0, "Read a captured tree instead of this machine", 0},
-	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when unknown", 0},
 	{0},
 };
 
@@ -48,6 +46,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->appearance;
+		state->child_inputs[1] = &options->skip_exit;
 		return 0;
 	case 'j':
 		options->json = true;
@@ -62,11 +61,6 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case OPTION_SYSROOT:
 		options->sysroot = argument;
 		return 0;
-	case OPTION_SKIP_EXIT:
-		if (skip_exit_parse(argument, &options->skip_exit) < 0)
-			cmd_fail(state, "--skip-exit=%s: not an exit status from 0 to 255",
-				 argument);
-		return 0;
 	case ARGP_KEY_ARG:
 		cmd_fail(state, "'%s': unexpected; name a kernel file with --kernel", argument);
 		return 0;
@@ -75,7 +69,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
+static const struct argp_child children[] = {
+	{&appearance_argp, 0, NULL, 0},
+	{&skip_exit_argp, 0, NULL, 0},
+	{0},
+};
 
 static const struct argp parser = {
 	.options = option_table,

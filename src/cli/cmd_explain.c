@@ -37,29 +37,26 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
 	struct options *options = state->input;
 
+	(void)argument;
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->appearance;
 		return 0;
-	case ARGP_KEY_ARG:
-		if (!slug_find(argument))
-			complain_unknown(state, argument);
-		/* Permuted by argp behind the options, so the arguments are at the end. */
-		options->word_count++;
-		return 0;
-	case ARGP_KEY_END:
-		options->words = state->argv + state->argc - options->word_count;
+	case ARGP_KEY_ARGS:
+		options->words = state->argv + state->next;
+		options->word_count = state->argc - state->next;
+		for (int i = 0; i < options->word_count; i++)
+			if (!slug_find(options->words[i]))
+				complain_unknown(state, options->words[i]);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 }
 
-static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
-
 static const struct argp parser = {
 	.parser = parse_option,
-	.children = children,
+	.children = appearance_children,
 	.args_doc = "[SLUG...]",
 	.doc = "Says what a finding or reason means, why it happens and what to do about it. "
 	       "Without an argument, lists all by kind.",

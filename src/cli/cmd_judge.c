@@ -8,20 +8,10 @@
 #include "cli/parse.h"
 #include "cli/skip_exit.h"
 
-enum {
-	OPTION_SKIP_EXIT = 256,
-};
-
 struct options {
 	const char *path;
 	struct answer_options answer;
 	int skip_exit;
-};
-
-static const struct argp_option option_table[] = {
-	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when nothing was shown",
-	 0},
-	{0},
 };
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -31,11 +21,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->answer;
-		return 0;
-	case OPTION_SKIP_EXIT:
-		if (skip_exit_parse(argument, &options->skip_exit) < 0)
-			cmd_fail(state, "--skip-exit=%s: not an exit status from 0 to 255",
-				 argument);
+		state->child_inputs[1] = &options->skip_exit;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (options->path)
@@ -54,11 +40,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 static const struct argp_child children[] = {
 	{&answer_argp, 0, NULL, 0},
+	{&skip_exit_argp, 0, NULL, 0},
 	{0},
 };
 
 static const struct argp parser = {
-	.options = option_table,
 	.parser = parse_option,
 	.children = children,
 	.args_doc = "FILE",

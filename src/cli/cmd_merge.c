@@ -9,6 +9,7 @@
 #include "cli/problem.h"
 #include "cli/results.h"
 #include "cli/save.h"
+#include "cli/skip_exit.h"
 #include "render/fleet.h"
 
 enum {
@@ -22,6 +23,7 @@ struct options {
 	const char *hosts, *html;
 	bool json;
 	struct appearance appearance;
+	int skip_exit;
 };
 
 static const struct argp_option option_table[] = {
@@ -56,6 +58,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &options->appearance;
+		state->child_inputs[1] = &options->skip_exit;
 		return 0;
 	case OPTION_HOSTS:
 		options->hosts = argument;
@@ -66,12 +69,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case 'j':
 		options->json = true;
 		return 0;
-	case ARGP_KEY_ARG:
-		/* Permuted by argp behind the options, so the arguments are at the end. */
-		options->file_count++;
+	case ARGP_KEY_ARGS:
+		options->files = state->argv + state->next;
+		options->file_count = (size_t)(state->argc - state->next);
 		return 0;
 	case ARGP_KEY_END:
-		options->files = state->argv + state->argc - options->file_count;
 		check_arguments(options, state);
 		return 0;
 	default:
@@ -79,7 +81,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
+static const struct argp_child children[] = {
+	{&appearance_argp, 0, NULL, 0},
+	{&skip_exit_argp, 0, NULL, 0},
+	{0},
+};
 
 static const struct argp parser = {
 	.options = option_table,
@@ -114,8 +120,10 @@ static int read_all(const char *name, const struct options *options, struct flee
 		return problem(name, "reading the results", r);
 	if (fleet->host_count)
 		return EXIT_GOOD;
-	fprintf(stderr, "%s: there is no file in it; name the folder with the hosts' results\n",
-		options->files[0]);
+	for (size_t i = 0; i < options->file_count; i++)
+		fprintf(stderr,
+			"%s: %s: there is no file in it; name the folder with the hosts' results\n",
+			name, options->files[i]);
 	return EXIT_ERROR;
 }
 
@@ -155,16 +163,17 @@ static int merge(const char *name, const struct options *options)
 	if (status != EXIT_GOOD)
 		return status;
 	status = fleet_exit_status(&fleet);
+	status = status == EXIT_SKIP ? options->skip_exit : status;
 	if (options->html && write_page(name, options, &fleet) != EXIT_GOOD)
 		status = EXIT_ERROR;
-	r = options->json ? json_fleet_write(stdout, &fleet)
+	r = options->json ? json_fleet_write(stdout, &fleet, status)
 			  : fleet_text_write(stdout, &fleet, &style);
 	return r < 0 ? problem(name, "writing the answer", r) : status;
 }
 
 static int run(int argc, char **argv)
 {
-	struct options options = {0};
+	struct options options = {.skip_exit = EXIT_SKIP};
 
 	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;

@@ -60,12 +60,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
-
 static const struct argp parser = {
 	.options = option_table,
 	.parser = parse_option,
-	.children = children,
+	.children = appearance_children,
 	.doc = "Puts back what a run changed that did not live to do so: reset methods, drivers, "
 	       "trace instance and probes. May be repeated. Also tells during which reset the "
 	       "host went down. Needs root.\v"

@@ -47,12 +47,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	case OPTION_HTML:
 		options->html = argument;
 		return 0;
-	case ARGP_KEY_ARG:
-		/* Permuted by argp behind the options, so the arguments are at the end. */
-		options->file_count++;
+	case ARGP_KEY_ARGS:
+		options->files = state->argv + state->next;
+		options->file_count = (size_t)(state->argc - state->next);
 		return 0;
 	case ARGP_KEY_END:
-		options->files = state->argv + state->argc - options->file_count;
 		if (!options->file_count)
 			cmd_fail(state, "name the evidence files that `run --save` wrote, or - for "
 					"standard input");
@@ -64,12 +63,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {{&appearance_argp, 0, NULL, 0}, {0}};
-
 static const struct argp parser = {
 	.options = option_table,
 	.parser = parse_option,
-	.children = children,
+	.children = appearance_children,
 	.args_doc = "FILE... --html OUT",
 	.doc = "Judges again the evidence that `run --save` wrote, as judge does, and writes a "
 	       "page "

@@ -31,7 +31,6 @@ enum {
 	OPTION_SAVE = 256,
 	OPTION_TIMEOUT,
 	OPTION_ON_HANG,
-	OPTION_SKIP_EXIT,
 	OPTION_RESUME,
 	OPTION_STATE_DIR,
 	OPTION_SYSLOG,
@@ -65,8 +64,6 @@ static const struct argp_option option_table[] = {
 	 0},
 	{"progress", OPTION_PROGRESS, "FORM", 0,
 	 "Show on standard error how the run comes along: auto (default), live, lines or none", 0},
-	{"skip-exit", OPTION_SKIP_EXIT, "N", 0, "Exit with N instead of 4 when nothing was shown",
-	 0},
 	{0},
 };
 
@@ -92,6 +89,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		state->child_inputs[0] = &options->target;
 		state->child_inputs[1] = &options->rounds;
 		state->child_inputs[2] = &options->answer;
+		state->child_inputs[3] = &options->skip_exit;
 		return 0;
 	case OPTION_SAVE:
 		options->save = argument;
@@ -124,11 +122,6 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 			cmd_fail(state, "--progress=%.40s: give auto, live, lines or none",
 				 argument);
 		return 0;
-	case OPTION_SKIP_EXIT:
-		if (skip_exit_parse(argument, &options->skip_exit) < 0)
-			cmd_fail(state, "--skip-exit=%.40s: not an exit status from 0 to 255",
-				 argument);
-		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -138,6 +131,7 @@ static const struct argp_child children[] = {
 	{&target_argp, 0, "What to reset:", 1},
 	{&rounds_argp, 0, "How often:", 2},
 	{&answer_argp, 0, NULL, 0},
+	{&skip_exit_argp, 0, NULL, 0},
 	{0},
 };
 

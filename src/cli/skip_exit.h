@@ -3,13 +3,14 @@
 #ifndef CLI_SKIP_EXIT_H
 #define CLI_SKIP_EXIT_H
 
-#include "base/attr.h"
+#include <argp.h>
+
 #include "model/verdict.h"
 
-/* Reads N, 0 to 255. Returns 0, or -EINVAL with @status unchanged. */
-int skip_exit_parse(const char *text, int *status) _must_check_;
+/* --skip-exit: an argp child whose input is an int, the status, which is EXIT_SKIP without it. */
+extern const struct argp skip_exit_argp;
 
-/* The exit status of a verdict when @skip_exit stands for 4. */
+/* The exit status of a verdict when @skip_exit stands for 4. Pure. */
 int skip_exit_status(enum run_verdict verdict, int skip_exit);
 
 #endif

@@ -17,8 +17,8 @@
 int fleet_text_write(FILE *out, const struct fleet *fleet,
 		     const struct text_style *style) _must_check_;
 
-/* Writes one JSON document. Returns the same. */
-int json_fleet_write(FILE *out, const struct fleet *fleet) _must_check_;
+/* Writes one JSON document; @exit_status is the program's. Returns the same. */
+int json_fleet_write(FILE *out, const struct fleet *fleet, int exit_status) _must_check_;
 
 /* Appends a whole page in HTML. Returns 0 or -ENOMEM. */
 int html_fleet(struct strbuf *out, const struct fleet *fleet) _must_check_;

@@ -59,7 +59,7 @@ static struct json_object *host_object(const struct fleet *fleet, const struct f
 	return object;
 }
 
-int json_fleet_write(FILE *out, const struct fleet *fleet)
+int json_fleet_write(FILE *out, const struct fleet *fleet, int exit_status)
 {
 	struct json_object *doc = json_object_new_object();
 	struct json_object *counts = json_object_new_object();
@@ -72,7 +72,7 @@ int json_fleet_write(FILE *out, const struct fleet *fleet)
 		json_object_array_add(hosts, host_object(fleet, &fleet->hosts[i]));
 	json_add_tool(doc);
 	add(doc, "verdict", json_text(host_rank_names[fleet_rank(fleet)]));
-	add(doc, "exit_status", json_object_new_int(fleet_exit_status(fleet)));
+	add(doc, "exit_status", json_object_new_int(exit_status));
 	add(doc, "counts", counts);
 	add(doc, "hosts", hosts);
 	r = json_print(out, doc);

@@ -84,6 +84,14 @@ ok 'unknown is worse' is "$status$(head -n 1 out)" \
 	'4Verdict: unknown (4 hosts: 1 unknown, 1 inconclusive, 1 skipped, 1 fixed)'
 call merge -q good.ev bad.ev none.json
 ok 'a bad one: 1' is "$status$(head -n 1 out)" '1Verdict: vulnerable (3 hosts: 1 vulnerable, 1 unknown, 1 fixed)'
+call merge --skip-exit=77 good.ev skipped.ev
+ok '--skip-exit: instead of 4' is "$status" 77
+call merge -j --skip-exit 77 good.ev none.json
+ok '--skip-exit: the JSON says the same' is "$status$(answer '.exit_status')$(answer .verdict)" 7777unknown
+call merge --skip-exit=0 good.ev bad.ev skipped.ev
+ok '--skip-exit: what is bad stays bad' is "$status" 1
+call merge --skip-exit=0 good.ev na.ev
+ok '--skip-exit: what is good stays good' is "$status" 0
 call merge - <good.ev
 ok 'standard input' is "$status" 0
 mkfifo pipe
@@ -354,7 +362,12 @@ ok 'a list that is not there' refused 'No such file'
 call merge --hosts - - </dev/null
 ok 'standard input twice' refused 'once'
 call merge unreadable
-ok 'an empty folder' refused 'no file in it'
+ok 'an empty folder' refused 'iommu-resettest merge: unreadable: there is no file in it; name the folder'
+mkdir another
+call merge unreadable another
+ok 'two empty folders' is "$status$(grep -c 'iommu-resettest merge: [a-z]*: there is no file in it' err)" 22
+call merge --skip-exit=256 good.ev
+ok 'no exit status' refused '--skip-exit=256' 'from 0 to 255'
 call merge --hosts node1 unreadable
 ok 'an empty folder, and a list' is "$status" 4
 call merge good.ev --html /none/page
