@@ -7,14 +7,19 @@
 #include "judge/keep.h"
 #include "judge/step.h"
 
-static bool nests(const struct step_evidence *evidence)
+/* Of the scenarios that reset each function by itself. */
+static bool may_nest(const struct step_evidence *evidence)
 {
-	const struct method_info *info = method_info_find(evidence->method);
-
-	return evidence->scenario == SCENARIO_NESTED ||
-	       ((evidence->scenario == SCENARIO_STORM || evidence->scenario == SCENARIO_VF ||
-		 evidence->scenario == SCENARIO_VFIO) &&
-		info && info->nests);
+	if (evidence->scenario == SCENARIO_NESTED)
+		return true;
+	if (evidence->scenario != SCENARIO_STORM && evidence->scenario != SCENARIO_VF &&
+	    evidence->scenario != SCENARIO_VFIO)
+		return false;
+	for (size_t i = 0; i < evidence->subject_count; i++)
+		if (method_nests(evidence->method, evidence->subjects[i].vendor,
+				 evidence->subjects[i].device) != TRI_NO)
+			return true;
+	return false;
 }
 
 static void count(struct tally *tally, const struct step_evidence *evidence,
@@ -27,7 +32,7 @@ static void count(struct tally *tally, const struct step_evidence *evidence,
 	case STEP_PASS:
 		tally->passed++;
 		tally->nested_passed |=
-			scenario == SCENARIO_NESTED || (nests(evidence) && step->depth_max > 1);
+			scenario == SCENARIO_NESTED || (may_nest(evidence) && step->depth_max > 1);
 		tally->siblings_passed |= scenario == SCENARIO_SIBLINGS ||
 					  (scenario == SCENARIO_PROBE && step->overlapped);
 		break;
@@ -41,7 +46,7 @@ static void count(struct tally *tally, const struct step_evidence *evidence,
 		break;
 	case STEP_INCONCLUSIVE:
 		tally->inconclusive++;
-		tally->nested_unproven |= nests(evidence);
+		tally->nested_unproven |= may_nest(evidence);
 		tally->contradicted |= streq(step->reason->name, "static-contradiction");
 		break;
 	}

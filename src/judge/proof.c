@@ -177,69 +177,6 @@ static bool faults_are_explained(const struct step_case *c)
 	return interrupts_are_explained(c, logged);
 }
 
-/*
- * The kernel sleeps this long after issuing the reset, and only then. Where the list had other
- * methods as well, it may have been for one of those.
- */
-static bool took_long_enough(const struct step_case *c, const struct subject *subject)
-{
-	const struct method_info *info = method_info_find(c->step->method);
-
-	return info && info->floor_ns &&
-	       (subject->method_written || streq(subject->methods_before, c->step->method)) &&
-	       subject->end_ns >= subject->begin_ns &&
-	       subject->end_ns - subject->begin_ns >= info->floor_ns;
-}
-
-const char *proof_plain_reset(const struct step_case *c, size_t index)
-{
-	const struct function_trace *trace = &c->traces[index];
-
-	if ((trace->reset_ok && !trace->outside) || took_long_enough(c, &c->step->subjects[index]))
-		return NULL;
-	return "reset-not-proven";
-}
-
-const char *proof_blocked_trace(const struct step_case *c, size_t index,
-				const struct function_trace *trace, unsigned int depth)
-{
-	const struct subject *subject = &c->step->subjects[index];
-	const char *missing = case_trace_missing(c);
-	bool deep = false, blocked = false, issued = false, returned = true, known = true;
-
-	if (missing)
-		return missing;
-	if (trace->torn || trace->outside || trace->cycle_count > CYCLES_MAX)
-		return "trace-incomplete";
-	for (unsigned int i = 0; i < trace->cycle_count; i++) {
-		const struct cycle *cycle = &trace->cycles[i];
-		int initial = case_domain_before(c, subject, cycle);
-
-		blocked |= cycle->blocks > 0;
-		known &= initial >= 0;
-		returned &= cycle->blocks == 0 || cycle->restore_type == initial;
-		/* All of it in one cycle: pieces of several prove nothing together. */
-		if (cycle->blocks && cycle->reset_blocked) {
-			issued = true;
-			deep |= cycle->depth_max >= depth;
-		}
-	}
-	if (!blocked)
-		return "gate-closed";
-	if (!issued)
-		return "reset-not-proven";
-	if (!deep)
-		return "not-nested";
-	return known && returned ? NULL : "domain-unknown";
-}
-
-const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigned int depth)
-{
-	if (c->unaffected)
-		return proof_plain_reset(c, index);
-	return proof_blocked_trace(c, index, &c->traces[index], depth);
-}
-
 static const char *subject_missing(const struct step_case *c, size_t index)
 {
 	const struct subject *subject = &c->step->subjects[index];

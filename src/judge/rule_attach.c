@@ -133,7 +133,7 @@ const char *attach_missing(const struct step_case *c, size_t index)
 	const struct subject *subject = &c->step->subjects[index];
 	const struct step_write *within = find_write(c, WRITTEN_ATTACH);
 	const struct step_write *after = find_write(c, WRITTEN_ATTACH_AFTER);
-	const char *missing = proof_blocked_reset(c, index, 1);
+	const char *missing = proof_blocked_reset(c, index);
 
 	if (missing)
 		return missing;

@@ -101,7 +101,7 @@ const char *driver_missing(const struct step_case *c, size_t index)
 {
 	const struct subject *subject = &c->step->subjects[index];
 	const char *missing = subject->gate == TRI_NO ? proof_plain_reset(c, index)
-						      : proof_blocked_reset(c, index, 1);
+						      : proof_blocked_reset(c, index);
 
 	if (missing)
 		return missing;

@@ -124,7 +124,7 @@ int rule_pasid(struct step_case *c)
 const char *pasid_missing(const struct step_case *c, size_t index)
 {
 	const struct subject *subject = &c->step->subjects[index];
-	const char *missing = c->unaffected ? "pasid-not-seen" : proof_blocked_reset(c, index, 1);
+	const char *missing = c->unaffected ? "pasid-not-seen" : proof_blocked_reset(c, index);
 
 	for (size_t i = 0; i < c->step->trace_count && !missing; i++)
 		if (is_pasid(&c->step->trace[i], subject))

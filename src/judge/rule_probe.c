@@ -285,7 +285,7 @@ const char *probe_missing(const struct step_case *c, size_t index)
 	const struct subject *subject = &c->step->subjects[index];
 
 	return subject->role == SUBJECT_PROBED ? probed_missing(c, subject)
-					       : proof_blocked_reset(c, index, 1);
+					       : proof_blocked_reset(c, index);
 }
 
 /* Where a sibling was reset, a probe and the reset must have had the IOMMU blocked together. */

@@ -6,45 +6,19 @@
 #include <errno.h>
 
 #include "judge/scenario.h"
-#include "model/nest.h"
-
-/* Prepares that must hold at once. */
-static unsigned int depth_of(const struct step_case *c, const struct subject *subject)
-{
-	const struct function function = {.vendor = subject->vendor, .device = subject->device};
-
-	return function_method_nests(&function, c->step->method) == TRI_YES ? 2 : 1;
-}
 
 static bool is_reset_of(const struct step_write *write, const struct subject *subject)
 {
 	return write->kind == WRITTEN_RESET && streq(write->function, subject->function);
 }
 
-static const char *plain_missing(const struct step_case *c, const struct step_write *write,
-				 const struct function_trace *trace)
-{
-	const struct method_info *info = method_info_find(c->step->method);
-
-	if (trace->reset_ok || (info && info->floor_ns && write->end_ns >= write->begin_ns &&
-				write->end_ns - write->begin_ns >= info->floor_ns))
-		return NULL;
-	return "reset-not-proven";
-}
-
-/* One reset, with exactly one cycle that is all its own. */
 static const char *reset_missing(const struct step_case *c, size_t index,
 				 const struct step_write *write)
 {
-	struct function_trace trace = function_trace_within(c->step, write, c->step->method);
-
 	if (!write->started || write->hung || write->error)
 		return "interrupted";
-	if (c->unaffected)
-		return plain_missing(c, write, &trace);
-	if (trace.cycle_count > 1 || trace.stray_dones)
-		return "trace-incomplete";
-	return proof_blocked_trace(c, index, &trace, depth_of(c, &c->step->subjects[index]));
+	return c->unaffected ? proof_plain_write(c, write, c->step->method)
+			     : proof_blocked_write(c, index, write);
 }
 
 const char *storm_missing(const struct step_case *c, size_t index)

@@ -6,7 +6,6 @@
 #include <errno.h>
 
 #include "judge/scenario.h"
-#include "model/nest.h"
 
 static int quote(const struct step_vf *vf, struct finding *finding)
 {
@@ -83,19 +82,6 @@ const char *proof_vfs(const struct step_case *c, size_t index)
 	}
 	return answering == pf->vfs_before && pf->vfs_before == pf->vfs_after ? NULL
 									      : "vfs-unknown";
-}
-
-/*
- * With the gate closed as well: what never blocks the IOMMU shows nothing of it. What may nest
- * must, as in the scenario of that name.
- */
-const char *vf_missing(const struct step_case *c, size_t index)
-{
-	const struct subject *subject = &c->step->subjects[index];
-	const struct function function = {.vendor = subject->vendor, .device = subject->device};
-	bool flat = function_method_nests(&function, c->step->method) == TRI_NO;
-
-	return proof_blocked_reset(c, index, flat ? 1 : 2);
 }
 
 void vf_explain(struct step_case *c)

@@ -9,7 +9,6 @@
 
 #include "base/errname.h"
 #include "judge/scenario.h"
-#include "model/nest.h"
 
 static const struct step_write *find_write(const struct step_case *c, enum write_kind kind)
 {
@@ -145,44 +144,6 @@ int rule_vfio(struct step_case *c)
 	return 0;
 }
 
-/* Prepares that must hold at once. */
-static unsigned int depth_of(const struct step_case *c, const struct subject *subject)
-{
-	const struct function function = {.vendor = subject->vendor, .device = subject->device};
-
-	return function_method_nests(&function, c->step->method) == TRI_YES ? 2 : 1;
-}
-
-/* The kernel sleeps that long after a reset of a bus, however it was asked for. */
-static uint64_t floor_ns(const struct step_case *c)
-{
-	const struct method_info *info = method_info_find(is_hot(c) ? "bus" : c->step->method);
-
-	return info ? info->floor_ns : 0;
-}
-
-static const char *plain_missing(const struct step_case *c, const struct step_write *write)
-{
-	const struct function_trace trace = function_trace_within(c->step, write, c->step->method);
-	uint64_t least_ns = floor_ns(c);
-
-	if (trace.reset_ok || (least_ns && write->end_ns >= write->begin_ns &&
-			       write->end_ns - write->begin_ns >= least_ns))
-		return NULL;
-	return "reset-not-proven";
-}
-
-/* One reset, with exactly one cycle that is all its own. */
-static const char *blocked_missing(const struct step_case *c, size_t index,
-				   const struct step_write *write)
-{
-	const struct function_trace trace = function_trace_within(c->step, write, c->step->method);
-
-	if (trace.cycle_count > 1 || trace.stray_dones)
-		return "trace-incomplete";
-	return proof_blocked_trace(c, index, &trace, depth_of(c, &c->step->subjects[index]));
-}
-
 /* What is known of a stage is known by its times. */
 static bool are_in_order(const struct step_case *c, const struct subject *subject)
 {
@@ -210,7 +171,7 @@ static const char *close_missing(const struct step_case *c, size_t index)
 
 	for (size_t i = 0; i < c->step->trace_count; i++)
 		if (is_of_stage(&c->step->trace[i], subject, write))
-			return blocked_missing(c, index, write);
+			return proof_blocked_write(c, index, write);
 	return NULL;
 }
 
@@ -220,10 +181,11 @@ static const char *resets_missing(const struct step_case *c, size_t index)
 	const char *missing;
 
 	if (is_hot(c) || c->unaffected || c->step->subjects[index].gate == TRI_NO)
-		return plain_missing(c, reset);
-	missing = blocked_missing(c, index, find_write(c, WRITTEN_VFIO_OPEN));
+		/* The kernel sleeps as long after a reset of a bus, however it was asked for. */
+		return proof_plain_write(c, reset, is_hot(c) ? "bus" : c->step->method);
+	missing = proof_blocked_write(c, index, find_write(c, WRITTEN_VFIO_OPEN));
 	if (!missing)
-		missing = blocked_missing(c, index, reset);
+		missing = proof_blocked_write(c, index, reset);
 	if (!missing)
 		missing = close_missing(c, index);
 	return missing;

@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "judge/scenario.h"
 
-static const char *nested_missing(const struct step_case *c, size_t index)
-{
-	return proof_blocked_reset(c, index, 2);
-}
-
 static const char *single_missing(const struct step_case *c, size_t index)
 {
 	return c->step->subjects[index].gate == TRI_NO ? proof_plain_reset(c, index)
-						       : proof_blocked_reset(c, index, 1);
-}
-
-static const char *siblings_missing(const struct step_case *c, size_t index)
-{
-	return proof_blocked_reset(c, index, 1);
+						       : proof_blocked_reset(c, index);
 }
 
 static const char *overlap_missing(const struct step_case *c)
@@ -30,9 +20,9 @@ static void siblings_explain(struct step_case *c)
 }
 
 const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
-	[SCENARIO_NESTED] = {.missing = nested_missing},
+	[SCENARIO_NESTED] = {.missing = proof_blocked_reset},
 	[SCENARIO_SINGLE] = {.missing = single_missing},
-	[SCENARIO_SIBLINGS] = {.missing = siblings_missing,
+	[SCENARIO_SIBLINGS] = {.missing = proof_blocked_reset,
 			       .together_missing = overlap_missing,
 			       .explain = siblings_explain},
 	[SCENARIO_PROBE] = {.rule = rule_probe,
@@ -48,7 +38,7 @@ const struct scenario_rules scenario_rules[SCENARIO_COUNT] = {
 	[SCENARIO_DRIVER] = {.rule = rule_driver,
 			     .missing = driver_missing,
 			     .explain = driver_explain},
-	[SCENARIO_VF] = {.missing = vf_missing, .explain = vf_explain},
+	[SCENARIO_VF] = {.missing = proof_blocked_reset, .explain = vf_explain},
 	[SCENARIO_PASID] = {.missing = pasid_missing, .explain = pasid_explain},
 	[SCENARIO_VFIO] = {.rule = rule_vfio, .missing = vfio_missing, .explain = vfio_explain},
 };

@@ -41,7 +41,6 @@ void driver_explain(struct step_case *c);
 bool driver_lacks_traffic(const struct step_case *c, const struct subject *subject);
 
 /* vf */
-const char *vf_missing(const struct step_case *c, size_t index);
 void vf_explain(struct step_case *c);
 
 /* pasid */
@@ -64,11 +63,18 @@ const char *proof_vfs(const struct step_case *c, size_t index);
 /* A reset that has nothing to do with the IOMMU lacks what shows that it was issued, no more. */
 const char *proof_plain_reset(const struct step_case *c, size_t index);
 
-/* A reset that must have blocked the IOMMU, @depth prepares deep, where the kernel does that. */
-const char *proof_blocked_reset(const struct step_case *c, size_t index, unsigned int depth);
+/* The same of one write among several, whose reset takes as long as @method does. */
+const char *proof_plain_write(const struct step_case *c, const struct step_write *write,
+			      const char *method);
 
-/* The same for a part of the trace of subject @index, which is enough to be told apart. */
-const char *proof_blocked_trace(const struct step_case *c, size_t index,
-				const struct function_trace *trace, unsigned int depth);
+/*
+ * A reset that must have blocked the IOMMU, where the kernel does that. By a method that is not
+ * known to stay flat, or in the scenario that asks for it, a second prepare must have held within.
+ */
+const char *proof_blocked_reset(const struct step_case *c, size_t index);
+
+/* The same of one write to subject @index among several: exactly one cycle is all its own. */
+const char *proof_blocked_write(const struct step_case *c, size_t index,
+				const struct step_write *write);
 
 #endif

@@ -88,6 +88,19 @@ const struct reset_quirk *reset_quirk_find(uint16_t vendor, uint16_t device)
 	return NULL;
 }
 
+enum tri method_nests(const char *method, uint16_t vendor, uint16_t device)
+{
+	const struct method_info *info = method_info_find(method);
+	const struct reset_quirk *quirk;
+
+	if (!info || !info->nests)
+		return TRI_NO;
+	if (!streq(method, "device_specific"))
+		return TRI_YES;
+	quirk = reset_quirk_find(vendor, device);
+	return quirk ? tri_of(quirk->nests) : TRI_UNKNOWN;
+}
+
 unsigned int method_budget_s(const char *method, uint16_t vendor, uint16_t device)
 {
 	const struct reset_quirk *quirk = reset_quirk_find(vendor, device);

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/tri.h"
+
 #define METHOD_NAME_MAX 24
 #define METHODS_MAX 8
 /* Written to reset_method it makes the kernel find out anew what the function offers. */
@@ -57,6 +59,12 @@ struct reset_quirk {
 
 /* The quirk for these ids, NULL when mainline has none. Pure. */
 const struct reset_quirk *reset_quirk_find(uint16_t vendor, uint16_t device);
+
+/*
+ * Whether a reset by this method of a function with these ids, no bridge, prepares it a second time
+ * from within. Unknown for a device-specific reset that mainline has no quirk for. Pure.
+ */
+enum tri method_nests(const char *method, uint16_t vendor, uint16_t device);
 
 /* How long one reset may take before its worker counts as hung: wait loops give up after ~65 s. */
 unsigned int method_budget_s(const char *method, uint16_t vendor, uint16_t device);

@@ -3,15 +3,8 @@
 
 enum tri function_method_nests(const struct function *function, const char *method)
 {
-	const struct method_info *info = method_info_find(method);
-	const struct reset_quirk *quirk;
-
-	if (!info || !info->nests || function->is_bridge)
-		return TRI_NO;
-	if (!streq(method, "device_specific"))
-		return TRI_YES;
-	quirk = reset_quirk_find(function->vendor, function->device);
-	return quirk ? tri_of(quirk->nests) : TRI_UNKNOWN;
+	return function->is_bridge ? TRI_NO
+				   : method_nests(method, function->vendor, function->device);
 }
 
 bool function_selecting_blocks(const struct function *function)

@@ -5,10 +5,7 @@
 
 #include "model/snapshot.h"
 
-/*
- * Whether a reset by this method prepares the function a second time from within. Unknown for a
- * device-specific reset that mainline has no quirk for. Pure.
- */
+/* As method_nests(); a bridge is not reset that way. Pure. */
 enum tri function_method_nests(const struct function *function, const char *method);
 
 /*
