@@ -110,12 +110,12 @@ static int look_back(struct progress *p)
 	const struct step_evidence *step = &p->run->steps[p->run->step_count - 1];
 	uint64_t failures = ledger_failures(p->ledger);
 	const char *why = fallout_end(step, p->campaign->step.on_hang_continue);
-	int r = fallout_note(&p->fallout, step);
+	int r = fallout_note(&p->fallout, step), taken = ledger_take(p->ledger, p->run);
 
 	if (r == 0)
-		r = note_terminal(p);
+		r = taken;
 	if (r == 0)
-		r = ledger_take(p->ledger, p->run);
+		r = note_terminal(p);
 	if (r == 0 && why)
 		r = finish(p, why);
 	else if (r == 0 && p->campaign->rounds.until_fail && ledger_failures(p->ledger) > failures)

@@ -18,6 +18,7 @@
 #include "cli/signals.h"
 #include "cli/skip_exit.h"
 #include "cli/system_log.h"
+#include "cli/taken.h"
 #include "cli/target.h"
 #include "judge/drift_warn.h"
 #include "kernel/running.h"
@@ -195,6 +196,7 @@ static int run_plan(const char *name, const struct options *options, const struc
 	campaign.step.late = &late;
 	campaign.step.open_disk = disk_open;
 	campaign.step.find_link = interface_find_idle;
+	campaign.step.find_taken = taken_find;
 	r = campaign_run(&campaign, run, ledger, failed);
 	journal_end(journal, r < 0 ? 0 : run->signal);
 	left = restorer_run(&(struct restorer){root, snapshot, journal, &late}, run);

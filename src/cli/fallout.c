@@ -103,12 +103,18 @@ const char *fallout_end(const struct step_evidence *step, bool on_hang_continue)
 		if (subject->unbound && !subject->hung && subject->present_after &&
 		    !streq(subject->driver, subject->driver_after))
 			return "the run ended at the driver that could not be bound again";
+		if (subject->kept_for[0])
+			return "the run ended at the function that came into use during its step";
 		if (subject->abandoned)
 			return "the run was told twice to end, and left a reset that goes on";
 		if (subject->hung && !on_hang_continue)
 			return "the run ended at the reset that hangs (--on-hang=continue goes on "
 			       "behind other bridges)";
 	}
+	for (size_t i = 0; i < step->traffic_count; i++)
+		if (step->traffic[i].lower_error)
+			return "the run ended at the network interface that could not be made as "
+			       "it was; `iommu-resettest recover` tries once more";
 	return NULL;
 }
 

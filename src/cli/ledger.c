@@ -45,6 +45,9 @@ int ledger_take(struct ledger *ledger, struct run_evidence *run)
 		r = save_step(ledger, run);
 	if (r == 0)
 		r = judge_add(run, &ledger->result);
+	/* For each step there is a result. */
+	if (r < 0 && ledger->result.step_count < run->step_count)
+		evidence_drop_step(run);
 	if (r < 0)
 		return r;
 	followers_step_end(&ledger->followers, run, &run->steps[run->step_count - 1],

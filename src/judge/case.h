@@ -44,6 +44,10 @@ int rule_registers(struct step_case *c); /* config space, link, the port above *
 int rule_ready(struct step_case *c);	 /* how late functions answered; decides nothing */
 int rule_notes(struct step_case *c);	 /* decides nothing */
 int rule_config(struct step_case *c);	 /* reset_method and driver put back */
+int rule_left(struct step_case *c);	 /* what else was left, and what was not seen */
+
+/* What of it stands against a pass, as proof_missing() says it. */
+const char *left_missing(const struct step_case *c);
 
 /*
  * What is missing for a pass, as a slug of class inconclusive; NULL when the proof is complete.

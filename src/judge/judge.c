@@ -145,6 +145,10 @@ static int judge_step(const struct run_evidence *run, const struct step_evidence
 	struct step_result *added = ARRAY_APPEND(result->steps, result->step_count);
 	int r = added ? step_judge(run, step, added) : -ENOMEM;
 
+	if (added && r < 0) {
+		added->verdict = STEP_INCONCLUSIVE;
+		added->reason = slug_find("evidence-incomplete");
+	}
 	for (size_t i = 0; r == 0 && i < added->background_count; i++)
 		r = background_add(&result->background, &result->background_count,
 				   &added->background[i]);

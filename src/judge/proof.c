@@ -226,6 +226,8 @@ static bool events_were_lost(const struct step_case *c)
 /* What concerns all subjects alike. */
 static const char *common_missing(const struct step_case *c)
 {
+	if (left_missing(c))
+		return left_missing(c);
 	if (!log_is_whole(c))
 		return "log-incomplete";
 	if (events_were_lost(c))

@@ -9,7 +9,7 @@
 static int (*const rules[])(struct step_case *) = {
 	rule_busy,   rule_scenario, rule_cycles, rule_pasid,	rule_outcome,
 	rule_vfs,    rule_warnings, rule_faults, rule_counters, rule_registers,
-	rule_config, rule_ready,    rule_notes,
+	rule_config, rule_left,	    rule_ready,	 rule_notes,
 };
 
 /* The findings that name the bug come first: the first one is the step's reason. */

@@ -126,7 +126,7 @@ struct subject {
 	char driver[64];
 	bool is_vf;
 	int vfs_before, vfs_after; /* sriov_numvfs of a PF that has some, VFS_UNKNOWN; else 0 */
-	enum tri gate; /* function_gate_open() when planned */
+	enum tri gate;		   /* function_gate_open() when planned */
 	char methods_before[METHOD_LIST_TEXT_MAX];
 	char methods_after[METHOD_LIST_TEXT_MAX];
 	bool method_written; /* reset_method had to be changed */
@@ -143,8 +143,9 @@ struct subject {
 	bool abandoned;		  /* ... which was not to the deadline, but to a second signal */
 	char hung_where[WHY_MAX]; /* state and wait channel of the hung worker */
 	int write_errno;
-	uint64_t begin_ns, end_ns;	     /* around the write to reset, or all that it got */
-	bool present_after;		     /* sysfs directory there with the same ids */
+	uint64_t begin_ns, end_ns; /* around the write to reset, or all that it got */
+	bool present_after;	   /* sysfs directory there with the same ids */
+	char kept_for[WHY_MAX];	   /* it came into use meanwhile, so it was not put back; else "" */
 	struct config_space *before, *after; /* NULL: not read */
 	/* Of the bridge above; only in the first of the subjects behind the same one. */
 	struct config_space *upstream_before, *upstream_after;
@@ -199,6 +200,8 @@ struct traffic {
 	uint64_t sent_before, sent_within, sent_after;	  /* by when the driver had counted them */
 	uint64_t mismatches;				  /* other data than before */
 	uint64_t longest_ns; /* a read took, or between a frame and the next one that went out */
+	int lower_error;     /* errno of making the interface as it was before the step */
+	bool still_up;	     /* .. and it was seen to be up all the same */
 };
 
 /* Of each subject that is a PF: a VF. The ids are the kernel's, for the VF's own read ffff. */
@@ -226,6 +229,7 @@ struct step_evidence {
 	char method[METHOD_NAME_MAX];
 	char skip_reason[40]; /* not run at all: why, as a slug; else "" */
 	char skip_text[WHY_MAX];
+	char incomplete[WHY_MAX]; /* what of the evidence could not be had; "": nothing */
 	struct subject subjects[SUBJECTS_MAX];
 	size_t subject_count;
 	struct step_write *writes; /* beside the resets, in their order */
@@ -259,7 +263,7 @@ struct run_evidence {
 	char tool_features[64];
 	char started[32];    /* UTC, ISO 8601 */
 	uint64_t started_ns; /* the same moment; 0 in files of older versions */
-	char run_id[40];  /* stands in every marker of the run */
+	char run_id[40];     /* stands in every marker of the run */
 	struct host host;
 	struct kernel_facts facts;
 	int signal;		     /* ended early by this signal, else 0 */

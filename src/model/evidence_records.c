@@ -63,6 +63,7 @@ static const struct field step_fields[] = {
 	FIELD(struct step_evidence, method, FIELD_TEXT),
 	FIELD(struct step_evidence, skip_reason, FIELD_TEXT),
 	FIELD(struct step_evidence, skip_text, FIELD_TEXT),
+	FIELD(struct step_evidence, incomplete, FIELD_TEXT),
 };
 
 static const struct field step_size_fields[] = {FIELD(struct step_size, lines, FIELD_INT)};
@@ -100,6 +101,7 @@ static const struct field subject_fields[] = {
 	FIELD(struct subject, begin_ns, FIELD_U64),
 	FIELD(struct subject, end_ns, FIELD_U64),
 	FIELD(struct subject, present_after, FIELD_BOOL),
+	FIELD(struct subject, kept_for, FIELD_TEXT),
 };
 
 static const struct field write_fields[] = {
@@ -129,6 +131,8 @@ static const struct field traffic_fields[] = {
 	FIELD(struct traffic, sent_after, FIELD_U64),
 	FIELD(struct traffic, mismatches, FIELD_U64),
 	FIELD(struct traffic, longest_ns, FIELD_U64),
+	FIELD(struct traffic, lower_error, FIELD_INT),
+	FIELD(struct traffic, still_up, FIELD_BOOL),
 };
 
 static const struct field vf_fields[] = {

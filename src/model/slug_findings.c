@@ -77,6 +77,12 @@ static const struct slug slugs[] = {
 	 "more frames.",
 	 "The driver waits for what the device has forgotten.",
 	 "Do not reset this function under its driver; unbind it, or plan a reboot."},
+	{"interface-not-lowered", SLUG_BROKEN,
+	 "The network interface that was brought up to send could not be taken down again after "
+	 "the reset.",
+	 "The driver waits for what the device has forgotten, or refuses to stop it.",
+	 "Run `iommu-resettest recover`; if that cannot do it either, plan a reboot. Do not reset "
+	 "this function under its driver."},
 	{"reset-failed", SLUG_BROKEN, "The write to the function's reset file failed.",
 	 "The device, the bridge above it or the method does not work.",
 	 "Read the errno and the kernel log of the step; try another method from reset_method."},

@@ -47,7 +47,8 @@ static const struct slug slugs[] = {
 	 "interfaces."},
 	{"vfs-unknown", SLUG_INCONCLUSIVE,
 	 "It is not known of each VF of the PF that it answers again.",
-	 "sriov_numvfs or the configuration space of a VF could not be read, or a VF did not answer "
+	 "sriov_numvfs or the configuration space of a VF could not be read, or a VF did not "
+	 "answer "
 	 "before the reset either.",
 	 "Run as root; write 0 and then their number to sriov_numvfs of the PF, and run again."},
 	{"pasid-not-seen", SLUG_INCONCLUSIVE, "No PASID was seen to lose its domain for the reset.",
@@ -86,6 +87,16 @@ static const struct slug slugs[] = {
 	 "The driver could not be taken off, so nothing was reset.",
 	 "The write to the driver's unbind file failed or took too long.",
 	 "Stop what uses the device, or give --with-driver."},
+	{"left-changed", SLUG_INCONCLUSIVE,
+	 "Something that the step changed is not put back, and the reset is not to blame for it.",
+	 "Somebody took the function into use meanwhile, so it was left to him; or the system "
+	 "lacked what it takes.",
+	 "Read the step's notes; free the function, run `iommu-resettest recover`, then run "
+	 "again."},
+	{"evidence-incomplete", SLUG_INCONCLUSIVE,
+	 "The reset was done, but a part of what was to be seen of it could not be gathered.",
+	 "Memory was short, or a source of evidence failed; the step's notes say which.",
+	 "Mend that and run again."},
 	{"interrupted", SLUG_INCONCLUSIVE, "The run was ended before this step was complete.",
 	 "A signal.", "Run again."},
 	{"domain-unknown", SLUG_INCONCLUSIVE,
@@ -162,7 +173,8 @@ static const struct slug slugs[] = {
 	 "The method would have to be selected, and the list could not be put back.",
 	 "The function has VFs, and bus in its list from before they were enabled; the kernel does "
 	 "not take the name in again.",
-	 "Write the methods without bus to reset_method, which lasts until a reboot; or test without "
+	 "Write the methods without bus to reset_method, which lasts until a reboot; or test "
+	 "without "
 	 "VFs."},
 	{"needs-unbind", SLUG_SKIP, "A method would have to be selected under the driver.",
 	 "Writing reset_method takes the DMA of a function away for a moment.",

@@ -65,6 +65,7 @@ static struct json_object *subject_object(const struct subject *subject)
 	    subject->started ? json_object_new_boolean(subject->present_after) : NULL);
 	add(object, "methods_before", json_text(subject->methods_before));
 	add(object, "methods_after", json_text(subject->methods_after));
+	add(object, "kept_for", json_text_or_null(subject->kept_for));
 	return object;
 }
 
@@ -86,6 +87,8 @@ static struct json_object *traffic_object(const struct traffic *traffic)
 	add(object, "sent_after", json_object_new_uint64(traffic->sent_after));
 	add(object, "mismatches", json_object_new_uint64(traffic->mismatches));
 	add(object, "longest_ns", json_object_new_uint64(traffic->longest_ns));
+	add(object, "lower_status", json_object_new_int(traffic->lower_error));
+	add(object, "still_up", json_object_new_boolean(traffic->still_up));
 	return object;
 }
 
@@ -241,6 +244,7 @@ struct json_object *json_step(const struct step_evidence *step, const struct ste
 	add(object, "overlapped", json_object_new_boolean(result->overlapped));
 	add(object, "duration_ns", json_object_new_uint64(result->duration_ns));
 	add(object, "findings", findings);
+	add(object, "incomplete", json_text_or_null(step->incomplete));
 	add(object, "notes", json_text_list(result->notes, result->note_count));
 	add(object, "background", json_background(result->background, result->background_count));
 	add(object, "trace", trace_object(step));

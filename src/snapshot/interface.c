@@ -9,6 +9,7 @@
 #define NET "sys/class/net"
 #define PATH_TEXT_MAX 300
 #define INTERFACE_UP 0x1 /* IFF_UP of <net/if.h> */
+#define PACKET_TABLE_MAX_BYTES (64U << 20)
 
 static bool hangs_off(const struct root *root, const char *name, const char *function)
 {
@@ -77,4 +78,31 @@ int interface_find_idle(const struct root *root, const char *function, int *inde
 		found = true;
 	}
 	return r == 0 && !found ? -ENODEV : r;
+}
+
+/* Columns: socket, users, type, protocol, interface (packet_seq_show()). */
+static bool receives(const char *line, int index)
+{
+	unsigned int protocol;
+	int of;
+
+	return sscanf(line, "%*s %*s %*s %x %d", &protocol, &of) == 2 && of == index && protocol;
+}
+
+int interface_listened(const struct root *root, int index)
+{
+	_cleanup_free_ char *text = NULL;
+	char *next, *line;
+	int r = root_read(root, "proc/net/packet", PACKET_TABLE_MAX_BYTES, &text, NULL);
+
+	/* A kernel without such sockets. */
+	if (r == -ENOENT)
+		return 0;
+	if (r < 0)
+		return r;
+	next = text;
+	while ((line = strsep(&next, "\n")))
+		if (receives(line, index))
+			return 1;
+	return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "step/action.h"
 #include "step/changes.h"
+#include "step/taken.h"
 #include "step/traffic.h"
 
 #define FIND_LIMIT_MS 20000 /* a driver makes its interface after it is bound */
@@ -36,6 +37,12 @@ static int find_interface(struct execution *x, const struct step_options *option
 	return r;
 }
 
+static void forget_interface(struct execution *x)
+{
+	journal_undone(x->journal, x->link_change[0]);
+	x->link_change[0] = 0;
+}
+
 /* Returns 0, or -errno of the journal; what else stands against it is in @traffic. */
 static int take_interface(struct execution *x, const struct step_options *options,
 			  struct traffic *traffic, struct interface *interface)
@@ -54,28 +61,49 @@ static int take_interface(struct execution *x, const struct step_options *option
 	if (!changes_record(x, 0, &change))
 		return x->error;
 	x->link_change[0] = change.id;
-	interface->index = index;
 	traffic->error = -link_raise(x->root, index);
+	if (traffic->error == EBUSY)
+		forget_interface(x);
+	else
+		interface->index = index;
 	return 0;
 }
 
+/* It is somebody else's by now: what would be taken from him is told instead. */
+static void leave_to_others(struct execution *x, const struct interface *interface)
+{
+	struct subject *subject = &x->step->subjects[0];
+	size_t used = strlen(subject->kept_for);
+
+	if (interface->ipv6[0] && !streq(interface->ipv6, "1"))
+		snprintf(subject->kept_for + used, sizeof(subject->kept_for) - used,
+			 "; IPv6 stays off on it (disable_ipv6 was %s)", interface->ipv6);
+	forget_interface(x);
+}
+
 /*
- * Under a reset that goes on the driver may not let go: whoever recovers does it later. Returns 0
- * or -errno, after which changes_left() says what is left.
+ * Under a reset that goes on the driver may not let go: whoever recovers does it later. That it
+ * cannot be done is evidence, and its record stays.
  */
-static int leave_interface(struct execution *x, const struct interface *interface)
+static void leave_interface(struct execution *x, const struct interface *interface,
+			    struct traffic *traffic)
 {
 	bool changed;
 	int r;
 
 	if (!interface->index || x->step->subjects[0].hung)
-		return 0;
+		return;
+	if (taken_by_others(x, 0, interface->index)) {
+		leave_to_others(x, interface);
+		return;
+	}
 	r = link_lower(x->root, interface->index, interface->ipv6, &changed);
-	if (r < 0)
-		return r;
-	journal_undone(x->journal, x->link_change[0]);
-	x->link_change[0] = 0;
-	return 0;
+	if (r == 0) {
+		forget_interface(x);
+		return;
+	}
+	traffic->lower_error = -r;
+	traffic->still_up = link_is_up(interface->index) > 0;
 }
 
 static int reset_meanwhile(struct execution *x, const struct step_options *options,
@@ -94,7 +122,7 @@ int action_driver(struct execution *x, const struct step_options *options)
 	struct traffic *traffic = step_add_traffic(x->step);
 	struct interface interface = {0};
 	struct reader *reader = NULL;
-	int left, r = 0;
+	int r = 0;
 
 	if (!traffic)
 		return -ENOMEM;
@@ -109,6 +137,6 @@ int action_driver(struct execution *x, const struct step_options *options)
 	/* Without it a reset under the driver is what other scenarios do. */
 	if (r == 0 && traffic->started)
 		r = reset_meanwhile(x, options, traffic, reader);
-	left = leave_interface(x, &interface);
-	return r < 0 ? r : left;
+	leave_interface(x, &interface, traffic);
+	return r;
 }

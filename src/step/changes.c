@@ -187,6 +187,9 @@ static void bind_driver(struct execution *x, size_t index)
 	if (attribute_read_driver(x->root, subject->function, subject->driver_after,
 				  sizeof(subject->driver_after)) < 0)
 		subject->driver_after[0] = '\0';
+	/* Whoever recovers takes the driver off to put the list back, and binds it again. */
+	if (subject->kept_for[0] && subject->restore_errno)
+		return;
 	if (x->driver_change[index] && subject->bind_errno == 0 &&
 	    subject->unbind_errno != ETIMEDOUT && streq(subject->driver_after, subject->driver))
 		journal_undone(x->journal, x->driver_change[index]);

@@ -9,9 +9,18 @@
 #include "model/plan.h"
 #include "step/worker.h"
 
+/*
+ * Finds out whether somebody has taken @function into use since @planned, and puts how into @why,
+ * "" when nobody has; what cannot be determined counts. That @interface, by its index, is up does
+ * not; 0: it has none. Returns whether it is a use that may pass by itself. Reads root.
+ */
+typedef bool (*taken_fn)(const struct root *root, const struct snapshot *planned,
+			 const struct function *function, int interface, char why[WHY_MAX]);
+
 /* @step is filled as things happen; @failed names the path at fault when a part gives up. */
 struct execution {
 	const struct root *root;
+	const struct snapshot *snapshot; /* of when the step was planned */
 	const struct plan_step *planned;
 	struct step_evidence *step;
 	struct planned_write writes[SUBJECTS_MAX][PLANNED_WRITES_MAX];
@@ -19,10 +28,11 @@ struct execution {
 	struct journal *journal;
 	unsigned int driver_change[SUBJECTS_MAX], type_change[SUBJECTS_MAX],
 		method_change[SUBJECTS_MAX], link_change[SUBJECTS_MAX],
-		vfio_change[SUBJECTS_MAX]; /* ids; 0: none */
+		vfio_change[SUBJECTS_MAX];			  /* ids; 0: none */
 	char override_before[SUBJECTS_MAX][METHOD_LIST_TEXT_MAX]; /* where vfio_change is set */
 	struct meanwhile meanwhile; /* read while the step is observed */
 	struct patience patience;   /* with what is triggered then */
+	taken_fn find_taken;	    /* NULL: nobody is asked */
 	int error;		    /* -errno: the journal did not take a record */
 	char *failed;
 };

@@ -66,6 +66,8 @@ static int set_flag(int index, bool up)
 
 	if (flags < 0)
 		return flags;
+	if (up && (flags & IFF_UP))
+		return -EBUSY;
 	request.ifr_flags = (short)(up ? flags | IFF_UP : flags & ~IFF_UP);
 	return ioctl(control, SIOCSIFFLAGS, &request) < 0 ? -errno : 0;
 }
@@ -103,7 +105,7 @@ static int set_up(int index, bool up)
 	return wait_for(pid);
 }
 
-static int is_up(int index)
+int link_is_up(int index)
 {
 	_cleanup_close_ int control = -1;
 	struct ifreq request = {0};
@@ -164,29 +166,46 @@ static int write_ipv6(const struct root *root, int index, const char *value)
 	return r == 0 && !streq(now, value) ? -EIO : r;
 }
 
+/* Somebody else may have brought it up in between: then it is his, with IPv6 as he found it. */
+static int raise_without_ipv6(const struct root *root, int index, const char *ipv6)
+{
+	int restored, r = check_kept(root, index);
+
+	if (r == 0)
+		r = write_ipv6(root, index, "1");
+	if (r == 0)
+		r = set_up(index, true);
+	if (r != -EBUSY)
+		return r;
+	restored = write_ipv6(root, index, ipv6);
+	return restored < 0 ? restored : r;
+}
+
 int link_raise(const struct root *root, int index)
 {
 	char ipv6[LINK_VALUE_MAX];
 	int r = root->live ? link_read_ipv6(root, index, ipv6) : -EOPNOTSUPP;
 
-	if (r == 0 && ipv6[0] && !streq(ipv6, "1")) {
-		r = check_kept(root, index);
-		if (r == 0)
-			r = write_ipv6(root, index, "1");
-	}
-	return r < 0 ? r : set_up(index, true);
+	if (r == 0)
+		r = link_is_up(index);
+	if (r > 0)
+		return -EBUSY;
+	if (r < 0)
+		return r;
+	return ipv6[0] && !streq(ipv6, "1") ? raise_without_ipv6(root, index, ipv6)
+					    : set_up(index, true);
 }
 
 static int lower(const struct root *root, int index, const char *ipv6, bool *changed)
 {
 	char now[LINK_VALUE_MAX];
-	int r = is_up(index);
+	int r = link_is_up(index);
 
 	*changed = r > 0;
 	if (r > 0)
 		r = set_up(index, false);
 	if (r == 0)
-		r = is_up(index);
+		r = link_is_up(index);
 	if (r > 0)
 		return -EIO;
 	if (r == 0)

@@ -33,10 +33,14 @@ int link_read_ipv6(const struct root *root, int index, char value[LINK_VALUE_MAX
 
 /*
  * Brings it up, after IPv6 was taken off it: the kernel would announce itself on the network.
- * Returns 0, -EADDRINUSE: it may have addresses that would be lost; -ETIMEDOUT: the driver has not
- * come to an end; or -errno. Changes the machine.
+ * Returns 0, -EADDRINUSE: it may have addresses that would be lost; -EBUSY: somebody else has
+ * brought it up, and nothing is changed; -ETIMEDOUT: the driver has not come to an end; or -errno.
+ * Changes the machine.
  */
 int link_raise(const struct root *root, int index) _must_check_;
+
+/* Returns 1, 0 or -errno. */
+int link_is_up(int index) _must_check_;
 
 /*
  * Brings it down, and makes disable_ipv6 hold @ipv6 again. *changed: something was not so already.

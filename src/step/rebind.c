@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "step/attribute.h"
+#include "step/taken.h"
 
 static bool is_bound(const struct execution *x, size_t index)
 {
@@ -40,12 +41,24 @@ bool rebind_driver(struct execution *x, size_t index)
 	return error == 0 && is_bound(x, index);
 }
 
+/* A process of the step's that is stuck in the driver has its disk open. */
+static bool own_reader_hangs(const struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->traffic_count; i++)
+		if (step->traffic[i].started && !step->traffic[i].ended && !step->traffic[i].error)
+			return true;
+	return false;
+}
+
 bool rebind_release(struct execution *x, size_t index)
 {
 	const struct planned_write *write = execution_write(x, index, WRITE_RELEASE);
 
 	if (!write || !is_bound(x, index))
 		return true;
+	/* The driver stays: it is what was bound before, and somebody else's by now. */
+	if (!own_reader_hangs(x->step) && taken_by_others(x, index, 0))
+		return false;
 	note(x, index, WRITTEN_RELEASE,
 	     attribute_put_back(x->root, write->path, write->value, DRIVER_WRITE_DEADLINE_S));
 	return !is_bound(x, index);

@@ -10,8 +10,8 @@
 bool rebind_driver(struct execution *x, size_t index);
 
 /*
- * Takes it off again. Returns whether nothing is bound now, or nothing was to be taken off. Writes
- * hardware.
+ * Takes it off again, unless somebody has taken the function into use. Returns whether nothing is
+ * bound now, or nothing was to be taken off. Writes hardware.
  */
 bool rebind_release(struct execution *x, size_t index);
 

@@ -56,6 +56,15 @@ static int prepare(struct execution *x, const struct snapshot *snapshot)
 	return 0;
 }
 
+/* From here on the step is evidence, whatever else fails. */
+static bool was_reset(const struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->subject_count; i++)
+		if (step->subjects[i].started)
+			return true;
+	return false;
+}
+
 /* Reads a config space into a new @slot; that it cannot be read is seen by its flag. */
 static int look(const struct execution *x, const char *bdf, struct config_space **slot)
 {
@@ -101,30 +110,47 @@ static bool is_held(const struct step_evidence *step, const char *upstream)
 	return false;
 }
 
+/* Without the second look the first one would tell of a loss that nobody has seen. */
+static int look_again(const struct execution *x, const char *bdf, struct config_space **before,
+		      struct config_space **after)
+{
+	int r = look(x, bdf, after);
+
+	if (r < 0) {
+		free(*before);
+		*before = NULL;
+	}
+	return r;
+}
+
 /* Looks at what was reset and at the bridges above, but never at what a reset still holds. */
 static int look_after(struct execution *x)
 {
-	int r = 0;
+	int first = 0;
 
 	vfs_look_after(x);
-	for (size_t i = 0; i < x->step->subject_count && r == 0; i++) {
+	for (size_t i = 0; i < x->step->subject_count; i++) {
 		struct subject *subject = &x->step->subjects[i];
+		int r = 0;
 
 		subject->present_after = function_present(x->root, subject->function,
 							  subject->vendor, subject->device);
 		if (!subject->hung && subject->started)
-			r = look(x, subject->function, &subject->after);
-		if (r == 0 && subject->upstream_before && subject->started &&
+			r = look_again(x, subject->function, &subject->before, &subject->after);
+		first = first ? first : r;
+		if (subject->upstream_before && subject->started &&
 		    !is_held(x->step, subject->upstream))
-			r = look(x, subject->upstream, &subject->upstream_after);
+			r = look_again(x, subject->upstream, &subject->upstream_before,
+				       &subject->upstream_after);
+		first = first ? first : r;
 	}
-	return r;
+	return first;
 }
 
 static int observe_trigger(struct execution *x, const struct step_options *options,
 			   struct observers *observers)
 {
-	int ended, r = look_before(x);
+	int ended, looked = 0, r = look_before(x);
 
 	if (r < 0)
 		return r;
@@ -146,7 +172,9 @@ static int observe_trigger(struct execution *x, const struct step_options *optio
 	ended = observers_end(observers, x->step);
 	if (r == 0)
 		r = ended;
-	return r < 0 ? r : look_after(x);
+	if (r == 0 || was_reset(x->step))
+		looked = look_after(x);
+	return r < 0 ? r : looked;
 }
 
 static int begin(struct execution *x)
@@ -176,14 +204,25 @@ static void end(const struct execution *x)
 	journal_step_end(x->journal);
 }
 
+/* The reset was done: what is missing is said in the evidence, and the judge does without it. */
+static int note_incomplete(const struct execution *x, int error)
+{
+	snprintf(x->step->incomplete, sizeof(x->step->incomplete), "%.160s%s%s", x->failed,
+		 x->failed[0] ? ": " : "", strerror(-error));
+	x->failed[0] = '\0';
+	return 0;
+}
+
 int step_run(const struct root *root, const struct snapshot *snapshot,
 	     const struct plan_step *planned, const struct step_options *options,
 	     struct observers *observers, struct step_evidence *step, char failed[WHY_MAX])
 {
 	struct execution x = {.root = root,
+			      .snapshot = snapshot,
 			      .planned = planned,
 			      .step = step,
 			      .journal = options->journal,
+			      .find_taken = options->find_taken,
 			      .failed = failed};
 	int r;
 
@@ -205,6 +244,8 @@ int step_run(const struct root *root, const struct snapshot *snapshot,
 		r = x.error < 0 ? x.error : look_after(&x);
 	changes_undo(&x);
 	end(&x);
+	if (r < 0 && was_reset(step))
+		return note_incomplete(&x, r);
 	if (r < 0) {
 		int left = changes_left(&x);
 

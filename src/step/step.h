@@ -9,6 +9,7 @@
 #include "model/evidence.h"
 #include "model/snapshot.h"
 #include "model/plan.h"
+#include "step/execution.h"
 #include "step/late.h"
 #include "step/link.h"
 #include "step/observers.h"
@@ -22,15 +23,17 @@ struct step_options {
 	unsigned int timeout_s;		 /* 0: by method */
 	disk_open_fn open_disk;		 /* for the scenario that reads disks */
 	link_find_fn find_link;		 /* .. and lets network interfaces send */
+	taken_fn find_taken;		 /* before what that used is left again */
 	bool on_hang_continue;		 /* go on behind other bridges when a reset hangs */
 };
 
 /*
  * Selects the method where it has to be, triggers all functions at once, and puts the lists back
  * before it returns, whatever happened. A reset that fails, hangs or loses the device is evidence,
- * not an error. @step is filled; it must have its number and otherwise be zeroed.
- * Returns 0; -errno when the step could not be carried out (then nothing is changed, and @failed
- * holds the path at fault, or is empty; or something could not be put back, and @failed says what).
+ * not an error, and one that was begun is never without: what goes wrong from then on is told by
+ * @step. It is filled; it must have its number and otherwise be zeroed.
+ * Returns 0; -errno when nothing was reset (then nothing is changed, and @failed holds the path at
+ * fault, or is empty; or something could not be put back, and @failed says what).
  * Writes hardware.
  */
 int step_run(const struct root *root, const struct snapshot *snapshot,

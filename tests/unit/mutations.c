@@ -336,6 +336,14 @@ const struct mutation mutations[] = {
 	 {"set traffic * => reads_after=0", "put traffic * => sent_after=0"},
 	 .wanted = "no-traffic"},
 	{"the traffic did not go on", PASSED, {"set traffic * => ended=no"}, .wanted = "io-hung"},
+	{"the interface stays up", PASSED, {"put traffic * => lower_error=110",
+	 "put traffic * => still_up=yes"}, .wanted = "interface-not-lowered"},
+	{"the interface is not as it was", PASSED, {"put traffic * => lower_error=$V"},
+	 .values = "1|5|11", .wanted = "left-changed"},
+	{"a function came into use", PASSED, {"put subject * => kept_for=somebody"},
+	 .wanted = "left-changed"},
+	{"evidence could not be had", PASSED, {"put step * => incomplete=something"},
+	 .wanted = "evidence-incomplete"},
 	{"the traffic is not told of", PASSED, {"drop traffic *"}, .wanted = "no-traffic"},
 
 	/* What the events say. */

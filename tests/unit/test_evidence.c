@@ -72,6 +72,7 @@ static void fill_subject(struct subject *subject, const char *function, int pid)
 	SET(subject->methods_before, "flr pm bus cxl_bus");
 	SET(subject->methods_after, "");
 	SET(subject->hung_where, HOSTILE);
+	SET(subject->kept_for, HOSTILE);
 }
 
 static void fill_trace(struct step_evidence *step)
@@ -160,7 +161,9 @@ static void fill_step(struct step_evidence *step)
 						   .sent_within = 12,
 						   .sent_after = 13,
 						   .mismatches = 9,
-						   .longest_ns = UINT64_MAX};
+						   .longest_ns = UINT64_MAX,
+						   .lower_error = 110,
+						   .still_up = true};
 	*step_add_vf(step) = (struct step_vf){.function = "0000:01:10.0",
 					      .physfn = "0000:01:00.0",
 					      .vendor = 0x1b36,
@@ -217,6 +220,7 @@ static void fill_run(struct run_evidence *run)
 	SET(skipped->method, "bus");
 	SET(skipped->skip_reason, "sbr-masked");
 	SET(skipped->skip_text, "the CXL port masks it");
+	SET(skipped->incomplete, HOSTILE);
 }
 
 static char *text_of(const struct run_evidence *run)
@@ -266,6 +270,7 @@ static void same_subject(const struct subject *a, const struct subject *b)
 	assert_string_equal(a->type_after, b->type_after);
 	assert_true(a->started == b->started && a->hung == b->hung);
 	assert_string_equal(a->hung_where, b->hung_where);
+	assert_string_equal(a->kept_for, b->kept_for);
 	assert_true(a->write_errno == b->write_errno && a->begin_ns == b->begin_ns &&
 		    a->end_ns == b->end_ns && a->present_after == b->present_after);
 	same_config(a->before, b->before);
@@ -323,6 +328,7 @@ static void same_step(const struct step_evidence *a, const struct step_evidence 
 	assert_string_equal(a->method, b->method);
 	assert_string_equal(a->skip_reason, b->skip_reason);
 	assert_string_equal(a->skip_text, b->skip_text);
+	assert_string_equal(a->incomplete, b->incomplete);
 	assert_int_equal(a->subject_count, b->subject_count);
 	for (size_t i = 0; i < a->subject_count; i++)
 		same_subject(&a->subjects[i], &b->subjects[i]);
@@ -355,10 +361,10 @@ static void same_step(const struct step_evidence *a, const struct step_evidence 
 		assert_true(x->started == y->started && x->ended == y->ended &&
 			    x->error == y->error && x->reads_before == y->reads_before &&
 			    x->reads_within == y->reads_within &&
-			    x->reads_after == y->reads_after &&
-			    x->sent_before == y->sent_before && x->sent_within == y->sent_within &&
-			    x->sent_after == y->sent_after && x->mismatches == y->mismatches &&
-			    x->longest_ns == y->longest_ns);
+			    x->reads_after == y->reads_after && x->sent_before == y->sent_before &&
+			    x->sent_within == y->sent_within && x->sent_after == y->sent_after &&
+			    x->mismatches == y->mismatches && x->longest_ns == y->longest_ns &&
+			    x->lower_error == y->lower_error && x->still_up == y->still_up);
 	}
 	assert_int_equal(a->vf_count, b->vf_count);
 	for (size_t i = 0; i < a->vf_count; i++) {
