@@ -17,8 +17,9 @@ _iommu_resettest_methods() {
 }
 
 _iommu_resettest_formats='text html json jsonl ktap tap junit ocptv prometheus'
+_iommu_resettest_merged='text html json ktap tap junit prometheus'
 
-# FORMAT:FILE; of a word that holds the colon readline replaces what is behind it.
+# FORMAT:FILE, of the formats $2; of a word that holds the colon readline replaces what is behind it.
 _iommu_resettest_report() {
 	local format file=${1#*:}
 
@@ -29,7 +30,7 @@ _iommu_resettest_report() {
 		return
 	fi
 	compopt -o nospace 2>/dev/null
-	for format in $_iommu_resettest_formats; do
+	for format in $2; do
 		[[ $format == "$1"* ]] && COMPREPLY+=("$format:")
 	done
 }
@@ -47,7 +48,7 @@ _iommu_resettest_options() {
 	recover) echo "-j --json --state-dir --forget $common" ;;
 	judge) echo "-j --json --jsonl --format --report --skip-exit $common" ;;
 	report) echo "--html $common" ;;
-	merge) echo "-j --json --hosts --html --skip-exit $common" ;;
+	merge) echo "-j --json --format --report --hosts --html --skip-exit $common" ;;
 	explain) echo "$common" ;;
 	*) echo '--help --version' ;;
 	esac
@@ -86,7 +87,7 @@ _iommu_resettest_offer() {
 }
 
 _iommu_resettest() {
-	local line words cword current previous command word
+	local line words cword current previous command word formats=$_iommu_resettest_formats
 
 	# The words as the shell sees them, not broken at colons and equal signs.
 	line=${COMP_LINE:0:COMP_POINT}
@@ -99,6 +100,7 @@ _iommu_resettest() {
 	for word in "${words[@]:1:cword - 1}"; do
 		[[ $word == -* ]] || { command=$word; break; }
 	done
+	[[ $command != merge ]] || formats=$_iommu_resettest_merged
 	COMPREPLY=()
 	if [[ $current == --*=* ]]; then
 		previous=${current%%=*}
@@ -127,10 +129,10 @@ _iommu_resettest() {
 		[[ $command != list ]] || _iommu_resettest_columns "$current"
 		return ;;
 	--format)
-		_iommu_resettest_offer "$_iommu_resettest_formats" "$current"
+		_iommu_resettest_offer "$formats" "$current"
 		return ;;
 	--report)
-		_iommu_resettest_report "$current"
+		_iommu_resettest_report "$current" "$formats"
 		return ;;
 	--progress)
 		_iommu_resettest_offer 'auto live lines none' "$current"

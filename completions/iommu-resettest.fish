@@ -36,8 +36,9 @@ function __iommu_resettest_slugs
 end
 
 set --global __iommu_resettest_formats text html json jsonl ktap tap junit ocptv prometheus
+set --global __iommu_resettest_merged text html json ktap tap junit prometheus
 
-# FORMAT:FILE
+# FORMAT:FILE, of the formats that are given
 function __iommu_resettest_reports
     set --local token (commandline -ct | string replace -r '^--report=' '')
     set --local parts (string split -m 1 : -- $token)
@@ -46,7 +47,7 @@ function __iommu_resettest_reports
             echo $parts[1]:$path
         end
     else
-        printf '%s:\n' $__iommu_resettest_formats
+        printf '%s:\n' $argv
     end
 end
 
@@ -129,7 +130,7 @@ complete -c iommu-resettest -n '__iommu_resettest_command check run judge merge'
 complete -c iommu-resettest -n '__iommu_resettest_command check' -s k -l kernel -r -F -d 'look at this kernel instead'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l jsonl -d 'print a line of JSON for each event'
 complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l format -x -a "$__iommu_resettest_formats" -d 'print the answer in this form'
-complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l report -x -a '(__iommu_resettest_reports)' -d 'write the answer in this form to FORMAT:FILE too'
+complete -c iommu-resettest -n '__iommu_resettest_command run judge' -l report -x -a '(__iommu_resettest_reports $__iommu_resettest_formats)' -d 'write the answer in this form to FORMAT:FILE too'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l save -r -F -d 'write all evidence to a file'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l syslog -d 'tell the log of the system'
 complete -c iommu-resettest -n '__iommu_resettest_command run' -l progress -x -a 'auto live lines none' -d 'how to show how the run comes along'
@@ -146,6 +147,8 @@ complete -c iommu-resettest -n '__iommu_resettest_command judge' -F
 complete -c iommu-resettest -n '__iommu_resettest_command report' -l html -r -F -d 'write the page to a file, - for standard output'
 complete -c iommu-resettest -n '__iommu_resettest_command report' -F
 complete -c iommu-resettest -n '__iommu_resettest_command merge' -l hosts -r -F -d 'the hosts that should have a result'
-complete -c iommu-resettest -n '__iommu_resettest_command merge' -l html -r -F -d 'write a page to a file too'
+complete -c iommu-resettest -n '__iommu_resettest_command merge' -l format -x -a "$__iommu_resettest_merged" -d 'print the answer in this form'
+complete -c iommu-resettest -n '__iommu_resettest_command merge' -l report -x -a '(__iommu_resettest_reports $__iommu_resettest_merged)' -d 'write the answer in this form to FORMAT:FILE too'
+complete -c iommu-resettest -n '__iommu_resettest_command merge' -l html -r -F -d 'short for --report html'
 complete -c iommu-resettest -n '__iommu_resettest_command merge' -F
 complete -c iommu-resettest -n '__iommu_resettest_command explain' -a '(__iommu_resettest_slugs)'

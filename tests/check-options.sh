@@ -115,7 +115,7 @@ for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
 done
 
 # Each format stands in the table, in the manual and in the completions.
-sed -nE 's/^	\{"([a-z0-9]+)", (NULL|[a-z_]+), (true|false)\},$/\1/p' "$top/src/render/formats.c" |
+sed -nE 's/^	\{"([a-z0-9]+)", (NULL|[a-z_]+), (NULL|[a-z_]+), (true|false)\},$/\1/p' "$top/src/render/formats.c" |
 	LC_ALL=C sort -u >"$work/formats"
 awk '/^[A-Z]/ { inside = /^FORMATS/ } inside' "$work/man" | grep -oE '^ {5}[a-z0-9]+(  |$)' |
 	tr -d ' ' | LC_ALL=C sort -u >"$work/described"
@@ -125,6 +125,19 @@ for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
 		tr ' ' '\n' | LC_ALL=C sort -u >"$work/completed"
 	same "completions/$completion has each format" "$work/formats" "$work/completed"
 done
+
+# So does each that merge has, which says them itself, in the completions; the manual names the others.
+"$binary" merge --format=none "$work" 2>&1 | sed -n 's/.*there are: //p' | tr -d ',' | tr ' ' '\n' |
+	LC_ALL=C sort -u >"$work/merged"
+for completion in iommu-resettest.bash _iommu-resettest iommu-resettest.fish; do
+	sed -nE "s/.*merged(=[('])?( |\$)?(text [a-z0-9 ]+).*/\3/p" "$top/completions/$completion" |
+		tr ' ' '\n' | LC_ALL=C sort -u >"$work/completed"
+	same "completions/$completion has each format of merge" "$work/merged" "$work/completed"
+done
+comm -23 "$work/formats" "$work/merged" >"$work/unmerged"
+awk '/^[A-Z]/ { inside = /^MANY HOSTS/ } inside' "$work/man" | tr '\n' ' ' | tr -s ' ' |
+	sed -nE 's/.*[Tt]here are all forms but ([a-z]+) and ([a-z]+)[ ,.:;].*/\1\n\2/p' | LC_ALL=C sort >"$work/described"
+same 'the manual names the formats that merge has not' "$work/unmerged" "$work/described"
 
 # A slug stands alone at the start of a line in the manual's lists.
 sed -nE 's/^	\{"([a-z0-9-]+)", SLUG_.*/\1/p' "$top"/src/model/slug_*.c | LC_ALL=C sort -u >"$work/slugs"

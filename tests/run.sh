@@ -213,8 +213,11 @@ suite_cli() {
 }
 
 suite_formats() {
-	need_default && tap 'formats' env BINARY="$default/build/iommu-resettest" \
+	need_default || return
+	tap 'formats' env BINARY="$default/build/iommu-resettest" \
 		sh "$top/tests/formats/run.sh"
+	tap 'formats of merge' env BINARY="$default/build/iommu-resettest" \
+		sh "$top/tests/formats/fleet.sh"
 }
 
 # The pages of `report` in a browser.

@@ -10,8 +10,6 @@
 #include "cli/problem.h"
 #include "cli/save.h"
 #include "cli/stream.h"
-#include "judge/picture.h"
-#include "render/html_page.h"
 
 /* The path of another answer, or of the evidence, that this report would replace; NULL: none. */
 static const char *find_same(const struct answer_options *options, size_t index, const char *other)
@@ -97,63 +95,42 @@ int answer_tell_end(const char *name, const struct answer_options *options,
 	return status;
 }
 
-/* The judge lays the pictures out, of which the renderers know nothing. */
-static int write_drawn(FILE *out, const struct run_evidence *run, const struct run_result *result)
-{
-	_cleanup_strbuf_ struct strbuf page = {0};
-	int r = html_page_run(&page, run, result, NULL, picture_make);
-
-	if (r < 0)
-		return r;
-	return fwrite(page.text, 1, page.length_bytes, out) == page.length_bytes ? 0 : -errno;
-}
-
-static int write_form(const struct format *format, FILE *out, const struct run_evidence *run,
-		      const struct run_result *result, int exit_status,
-		      const struct text_style *style)
-{
-	return format_is_drawn(format) ? write_drawn(out, run, result)
-				       : format_write(format, out, run, result, exit_status, style);
-}
-
 /* The answer as text in @text, which is to be freed whatever comes of it. */
-static int write_text(const struct format *format, const struct run_evidence *run,
-		      const struct run_result *result, int exit_status,
-		      const struct text_style *style, char **text, size_t *length_bytes)
+static int write_text(const struct format *format, const struct answer_content *content,
+		      int exit_status, const struct text_style *style, char **text,
+		      size_t *length_bytes)
 {
 	FILE *out = open_memstream(text, length_bytes);
 	int r;
 
 	if (!out)
 		return -errno;
-	r = write_form(format, out, run, result, exit_status, style);
+	r = content->write(content->of, format, out, exit_status, style);
 	if (fclose(out) == EOF && r == 0)
 		r = -errno;
 	return r;
 }
 
 static int write_report(const struct answer_options *options, const struct answer_report *report,
-			const struct run_evidence *run, const struct run_result *result,
-			int exit_status)
+			const struct answer_content *content, int exit_status)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t length_bytes = 0;
 	const struct text_style plain = {.verbosity = options->appearance.verbosity,
 					 .ascii = appearance_ascii(&options->appearance)};
-	int r = write_text(report->format, run, result, exit_status, &plain, &text, &length_bytes);
+	int r = write_text(report->format, content, exit_status, &plain, &text, &length_bytes);
 
 	return r < 0 ? r : save_file(report->path, text, length_bytes);
 }
 
 /* Not by way of stdio, which may forget a line that could not be written and why. */
 static int write_output(const struct answer_options *options, const struct format *format,
-			const struct run_evidence *run, const struct run_result *result,
-			int exit_status)
+			const struct answer_content *content, int exit_status)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t length_bytes = 0;
 	const struct text_style style = appearance_style(&options->appearance, STDOUT_FILENO);
-	int r = write_text(format, run, result, exit_status, &style, &text, &length_bytes);
+	int r = write_text(format, content, exit_status, &style, &text, &length_bytes);
 
 	if (r == 0)
 		r = write_all(STDOUT_FILENO, text, length_bytes);
@@ -161,7 +138,7 @@ static int write_output(const struct answer_options *options, const struct forma
 }
 
 int answer_write(const char *name, const struct answer_options *options,
-		 const struct run_evidence *run, const struct run_result *result, int exit_status)
+		 const struct answer_content *content, int exit_status)
 {
 	const struct format *format = options->format ? options->format : format_at(0);
 	int status = exit_status;
@@ -172,12 +149,12 @@ int answer_write(const char *name, const struct answer_options *options,
 
 		if (report->format->streamed)
 			continue;
-		r = write_report(options, report, run, result, exit_status);
+		r = write_report(options, report, content, exit_status);
 		if (r < 0)
 			status = problem(name, report->path, r);
 	}
 	if (format->streamed)
 		return status;
-	r = write_output(options, format, run, result, status);
+	r = write_output(options, format, content, status);
 	return r < 0 ? problem(name, "writing the answer", r) : status;
 }

@@ -2,7 +2,7 @@
 #include <argp.h>
 #include <errno.h>
 
-#include "cli/appearance.h"
+#include "cli/answer.h"
 #include "cli/cmd.h"
 #include "cli/hosts.h"
 #include "cli/parse.h"
@@ -10,7 +10,6 @@
 #include "cli/results.h"
 #include "cli/save.h"
 #include "cli/skip_exit.h"
-#include "render/fleet.h"
 
 enum {
 	OPTION_HTML = 256,
@@ -20,9 +19,8 @@ enum {
 struct options {
 	char **files;
 	size_t file_count;
-	const char *hosts, *html;
-	bool json;
-	struct appearance appearance;
+	const char *hosts;
+	struct answer_options answer;
 	int skip_exit;
 };
 
@@ -31,8 +29,7 @@ static const struct argp_option option_table[] = {
 	 "The hosts that should have a result: names, a file with names, or - for standard input; "
 	 "one without is unknown",
 	 0},
-	{"json", 'j', NULL, 0, "Print one JSON document", 0},
-	{"html", OPTION_HTML, "OUT", 0, "Write one page in HTML to OUT too", 0},
+	{"html", OPTION_HTML, "OUT", 0, "Short for --report html:OUT", 0},
 	{0},
 };
 
@@ -47,8 +44,6 @@ static void check_arguments(const struct options *options, const struct argp_sta
 		readers += streq(options->files[i], "-");
 	if (readers > 1)
 		cmd_fail(state, "-: standard input can be read once");
-	if (options->html && streq(options->html, "-"))
-		cmd_fail(state, "--html -: the table goes there; name a file");
 }
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -57,17 +52,15 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &options->appearance;
+		state->child_inputs[0] = &options->answer;
 		state->child_inputs[1] = &options->skip_exit;
 		return 0;
 	case OPTION_HOSTS:
 		options->hosts = argument;
 		return 0;
 	case OPTION_HTML:
-		options->html = argument;
-		return 0;
-	case 'j':
-		options->json = true;
+		answer_add_report(&options->answer, "--html", format_find("html", strlen("html")),
+				  argument, state);
 		return 0;
 	case ARGP_KEY_ARGS:
 		options->files = state->argv + state->next;
@@ -82,7 +75,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-	{&appearance_argp, 0, NULL, 0},
+	{&answer_form_argp, 0, NULL, 0},
 	{&skip_exit_argp, 0, NULL, 0},
 	{0},
 };
@@ -127,53 +120,60 @@ static int read_all(const char *name, const struct options *options, struct flee
 	return EXIT_ERROR;
 }
 
-/* The file that the page would replace; NULL: none. */
-static const char *find_overwritten(const struct options *options, const struct fleet *fleet)
+/* What was read that is at @path; NULL: nothing. */
+static const char *find_overwritten(const char *path, const struct options *options,
+				    const struct fleet *fleet)
 {
-	if (options->hosts && save_same(options->html, options->hosts))
+	if (options->hosts && save_same(path, options->hosts))
 		return options->hosts;
 	for (size_t i = 0; i < fleet->result_count; i++)
-		if (fleet->results[i].source && save_same(options->html, fleet->results[i].source))
+		if (fleet->results[i].source && save_same(path, fleet->results[i].source))
 			return fleet->results[i].source;
 	return NULL;
 }
 
-static int write_page(const char *name, const struct options *options, const struct fleet *fleet)
+/* Of a folder, and of what is behind a link, it is known only now what was read. */
+static int check_reports(const char *name, const struct options *options, const struct fleet *fleet)
 {
-	_cleanup_strbuf_ struct strbuf page = {0};
-	const char *overwritten = find_overwritten(options, fleet);
-	int r;
+	for (size_t i = 0; i < options->answer.report_count; i++) {
+		const char *path = options->answer.reports[i].path;
+		const char *overwritten = find_overwritten(path, options, fleet);
 
-	if (overwritten) {
-		fprintf(stderr, "%s: --html %s would replace a result\n", name, options->html);
+		if (!overwritten)
+			continue;
+		fprintf(stderr,
+			"%s: %s: the report would replace %s, which was read; write it to a place "
+			"outside the results\n",
+			name, path, streq(path, overwritten) ? "a file" : overwritten);
 		return EXIT_ERROR;
 	}
-	r = html_fleet(&page, fleet);
-	if (r == 0)
-		r = save_file(options->html, page.text, page.length_bytes);
-	return r < 0 ? problem(name, options->html, r) : EXIT_GOOD;
+	return EXIT_GOOD;
+}
+
+static int write_form(const void *of, const struct format *format, FILE *out, int exit_status,
+		      const struct text_style *style)
+{
+	return format_write_fleet(format, out, of, exit_status, style);
 }
 
 static int merge(const char *name, const struct options *options)
 {
-	const struct text_style style = appearance_style(&options->appearance, STDOUT_FILENO);
 	_cleanup_fleet_ struct fleet fleet = {0};
-	int status = read_all(name, options, &fleet), r;
+	const struct answer_content content = {write_form, &fleet};
+	int status;
 
-	if (status != EXIT_GOOD)
-		return status;
+	if (answer_prepare(name, &options->answer, NULL) != EXIT_GOOD ||
+	    read_all(name, options, &fleet) != EXIT_GOOD ||
+	    check_reports(name, options, &fleet) != EXIT_GOOD)
+		return EXIT_ERROR;
 	status = fleet_exit_status(&fleet);
-	status = status == EXIT_SKIP ? options->skip_exit : status;
-	if (options->html && write_page(name, options, &fleet) != EXIT_GOOD)
-		status = EXIT_ERROR;
-	r = options->json ? json_fleet_write(stdout, &fleet, status)
-			  : fleet_text_write(stdout, &fleet, &style);
-	return r < 0 ? problem(name, "writing the answer", r) : status;
+	return answer_write(name, &options->answer, &content,
+			    status == EXIT_SKIP ? options->skip_exit : status);
 }
 
 static int run(int argc, char **argv)
 {
-	struct options options = {.skip_exit = EXIT_SKIP};
+	struct options options = {.answer.of_fleet = true, .skip_exit = EXIT_SKIP};
 
 	if (cmd_parse(&parser, argc, argv, &options))
 		return EXIT_ERROR;

@@ -266,7 +266,7 @@ static int carry_out(const char *name, const struct options *options, const stru
 	status = exit_status(options, &run, &ledger.result, status);
 	status = answer_tell_end(name, &options->answer, &ledger.followers, &run, &ledger.result,
 				 status);
-	return answer_write(name, &options->answer, &run, &ledger.result, status);
+	return answer_write_run(name, &options->answer, &run, &ledger.result, status);
 }
 
 static int run_locked(const char *name, const struct options *options, const struct root *root)

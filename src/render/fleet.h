@@ -20,7 +20,15 @@ int fleet_text_write(FILE *out, const struct fleet *fleet,
 /* Writes one JSON document; @exit_status is the program's. Returns the same. */
 int json_fleet_write(FILE *out, const struct fleet *fleet, int exit_status) _must_check_;
 
-/* Appends a whole page in HTML. Returns 0 or -ENOMEM. */
-int html_fleet(struct strbuf *out, const struct fleet *fleet) _must_check_;
+/* Writes a whole page in HTML. Returns the same. */
+int html_fleet_write(FILE *out, const struct fleet *fleet, int exit_status) _must_check_;
+
+/* Write a test for each host. Return the same. */
+int tap_fleet_write(FILE *out, const struct fleet *fleet, int exit_status) _must_check_;
+int ktap_fleet_write(FILE *out, const struct fleet *fleet, int exit_status) _must_check_;
+int junit_fleet_write(FILE *out, const struct fleet *fleet, int exit_status) _must_check_;
+
+/* Writes metrics of all hosts together and of each. Returns the same. */
+int prometheus_fleet_write(FILE *out, const struct fleet *fleet, int exit_status) _must_check_;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "render/fleet.h"
+#include "render/fleet_points.h"
 
 enum column {
 	COLUMN_HOST,
@@ -135,16 +136,7 @@ static void put_details(struct strbuf *out, const struct fleet *fleet,
 		escape_printable(out, result->text);
 		strbuf_puts(out, "\n");
 	}
-	for (size_t i = host->first + 1; i < host->first + host->count; i++) {
-		result = &fleet->results[i];
-		strbuf_printf(out, "    also %s, ", host_result_word(result));
-		escape_printable(out, result->started[0] ? result->started : "at some time");
-		strbuf_puts(out, ", ");
-		escape_printable(out, result->source ? result->source : "");
-		strbuf_puts(out, result->why ? ": " : "");
-		escape_printable(out, result->why ? result->why : "");
-		strbuf_puts(out, "\n");
-	}
+	host_add_others(out, "    ", fleet, host);
 }
 
 static int put_table(FILE *file, const struct fleet *fleet, const struct text_style *style)

@@ -24,7 +24,7 @@ static void put_notes(struct strbuf *out, const struct fleet *fleet)
 	strbuf_puts(out, "</ul>\n");
 }
 
-int html_fleet(struct strbuf *out, const struct fleet *fleet)
+static int make_page(struct strbuf *out, const struct fleet *fleet)
 {
 	/* What they point to stays the fleet's. */
 	_cleanup_free_ struct host_result *hosts = calloc(fleet->host_count + 1, sizeof(*hosts));
@@ -41,4 +41,13 @@ int html_fleet(struct strbuf *out, const struct fleet *fleet)
 	put_notes(out, fleet);
 	html_page_end(out, "from the hosts' results");
 	return out->error;
+}
+
+int html_fleet_write(FILE *out, const struct fleet *fleet, int exit_status)
+{
+	_cleanup_strbuf_ struct strbuf page = {0};
+	int r = make_page(&page, fleet);
+
+	(void)exit_status;
+	return r < 0 ? r : strbuf_write(&page, out);
 }

@@ -39,6 +39,9 @@ int points_make(const struct run_evidence *run, const struct run_result *result,
 		struct points *out) _must_check_;
 void points_free(struct points *points);
 
+/* Appends "refused: ..." and "warning: ...", a line for each, printable. */
+void points_notes(struct strbuf *out, const struct run_evidence *run);
+
 /* What the run as a whole comes to, for formats that know less words than the tool. */
 enum conclusion {
 	CONCLUSION_PASS, /* fixed or not affected */

@@ -41,6 +41,24 @@ void point_subject(struct strbuf *out, const struct point *point)
 	}
 }
 
+void points_notes(struct strbuf *out, const struct run_evidence *run)
+{
+	for (size_t i = 0; i < run->refusal_count; i++) {
+		strbuf_puts(out, "refused: ");
+		escape_printable(out, run->refusals[i].function);
+		strbuf_puts(out, ": ");
+		escape_printable(out, run->refusals[i].reason);
+		strbuf_puts(out, ": ");
+		escape_printable(out, run->refusals[i].text);
+		strbuf_puts(out, "\n");
+	}
+	for (size_t i = 0; i < run->warning_count; i++) {
+		strbuf_puts(out, "warning: ");
+		escape_printable(out, run->warnings[i]);
+		strbuf_puts(out, "\n");
+	}
+}
+
 static void add_reason(struct strbuf *out, const struct step_result *result)
 {
 	if (result->reason)

@@ -3,45 +3,17 @@
 
 #include <inttypes.h>
 
-#include "base/escape.h"
 #include "render/points.h"
+#include "render/prometheus_text.h"
 #include "render/when.h"
 
-#define PREFIX "iommu_resettest_"
+#define PREFIX PROMETHEUS_PREFIX
 
 /* Upper bounds of the histogram, powers of two in ns: 1 ms to 4.6 min, four times the one before.
  */
 #define BOUND_BITS_FIRST 20
 #define BOUND_BITS_LAST 38
 #define BOUND_BITS_STEP 2
-
-static void begin_metric(struct strbuf *out, const char *name, const char *type, const char *help)
-{
-	strbuf_printf(out, "# HELP " PREFIX "%s %s\n# TYPE " PREFIX "%s %s\n", name, help, name,
-		      type);
-}
-
-/* A label's value: printable, then as the format escapes. */
-static void add_value(struct strbuf *out, const char *text)
-{
-	_cleanup_strbuf_ struct strbuf printable = {0};
-
-	escape_printable(&printable, text);
-	if (printable.error)
-		out->error = printable.error;
-	for (const char *at = printable.text ? printable.text : ""; *at; at++) {
-		if (*at == '"' || *at == '\\')
-			strbuf_puts(out, "\\");
-		strbuf_add(out, at, 1);
-	}
-}
-
-static void add_label(struct strbuf *out, const char *before, const char *name, const char *value)
-{
-	strbuf_printf(out, "%s%s=\"", before, name);
-	add_value(out, value);
-	strbuf_puts(out, "\"");
-}
 
 /* Scenario, function and method, which no two series have in common. */
 static void add_series_labels(struct strbuf *out, const struct point *point)
@@ -53,27 +25,27 @@ static void add_series_labels(struct strbuf *out, const struct point *point)
 	point_word(&method, point->series->method);
 	if (functions.error || method.error)
 		out->error = functions.error ? functions.error : method.error;
-	add_label(out, "", "scenario", scenario_names[point->series->scenario]);
-	add_label(out, ",", "function", functions.text ? functions.text : "");
-	add_label(out, ",", "method", method.text ? method.text : "");
+	prometheus_label(out, "", "scenario", scenario_names[point->series->scenario]);
+	prometheus_label(out, ",", "function", functions.text ? functions.text : "");
+	prometheus_label(out, ",", "method", method.text ? method.text : "");
 }
 
 static void add_infos(struct strbuf *out, const struct run_evidence *run,
 		      const struct run_result *result)
 {
-	begin_metric(out, "build_info", "gauge",
-		     "Version of the program that judged, and of the one that ran.");
+	prometheus_metric(out, "build_info", "gauge",
+			  "Version of the program that judged, and of the one that ran.");
 	strbuf_puts(out, PREFIX "build_info{");
-	add_label(out, "", "version", PACKAGE_VERSION);
-	add_label(out, ",", "run_version", run->tool_version);
-	add_label(out, ",", "run_features", run->tool_features);
+	prometheus_label(out, "", "version", PACKAGE_VERSION);
+	prometheus_label(out, ",", "run_version", run->tool_version);
+	prometheus_label(out, ",", "run_features", run->tool_features);
 	strbuf_puts(out, "} 1\n");
-	begin_metric(out, "kernel_info", "gauge",
-		     "Kernel of the run, and what its structures say of the bug.");
+	prometheus_metric(out, "kernel_info", "gauge",
+			  "Kernel of the run, and what its structures say of the bug.");
 	strbuf_puts(out, PREFIX "kernel_info{");
-	add_label(out, "", "release",
-		  run->facts.release[0] ? run->facts.release : run->host.release);
-	add_label(out, ",", "static", static_verdict_name(result->static_verdict));
+	prometheus_label(out, "", "release",
+			 run->facts.release[0] ? run->facts.release : run->host.release);
+	prometheus_label(out, ",", "static", static_verdict_name(result->static_verdict));
 	strbuf_puts(out, "} 1\n");
 }
 
@@ -82,35 +54,38 @@ static void add_run(struct strbuf *out, const struct run_evidence *run,
 {
 	enum conclusion conclusion = run_conclude(run, result, exit_status);
 
-	begin_metric(out, "verdict", "gauge", "The verdict of the last run is 1, the others 0.");
+	prometheus_metric(out, "verdict", "gauge",
+			  "The verdict of the last run is 1, the others 0.");
 	for (size_t i = 0; i < RUN_VERDICT_COUNT; i++)
 		strbuf_printf(out, PREFIX "verdict{verdict=\"%s\"} %d\n", run_verdict_names[i],
 			      i == result->verdict);
-	begin_metric(out, "passed", "gauge",
-		     "Whether the last run was complete and fixed or not-affected.");
+	prometheus_metric(out, "passed", "gauge",
+			  "Whether the last run was complete and fixed or not-affected.");
 	strbuf_printf(out, PREFIX "passed %d\n", conclusion == CONCLUSION_PASS);
-	begin_metric(out, "complete", "gauge",
-		     "Whether the last run came to its end without a signal, a kill or an error.");
+	prometheus_metric(
+		out, "complete", "gauge",
+		"Whether the last run came to its end without a signal, a kill or an error.");
 	strbuf_printf(out, PREFIX "complete %d\n", !run->signal && !run->cut && exit_status != 2);
-	begin_metric(out, "exit_status", "gauge", "Exit status of the program.");
+	prometheus_metric(out, "exit_status", "gauge", "Exit status of the program.");
 	strbuf_printf(out, PREFIX "exit_status %d\n", exit_status);
 	if (run_started_s(run)) {
-		begin_metric(out, "last_run_timestamp_seconds", "gauge",
-			     "When the last run began, in seconds since 1970.");
+		prometheus_metric(out, "last_run_timestamp_seconds", "gauge",
+				  "When the last run began, in seconds since 1970.");
 		strbuf_printf(out, PREFIX "last_run_timestamp_seconds %" PRId64 "\n",
 			      run_started_s(run));
 	}
-	begin_metric(out, "rounds", "gauge", "Rounds of the plan that the last run began.");
+	prometheus_metric(out, "rounds", "gauge", "Rounds of the plan that the last run began.");
 	strbuf_printf(out, PREFIX "rounds %u\n", result->totals.rounds);
-	begin_metric(out, "warnings", "gauge", "Warnings of the last run.");
+	prometheus_metric(out, "warnings", "gauge", "Warnings of the last run.");
 	strbuf_printf(out, PREFIX "warnings %zu\n", run->warning_count);
 }
 
 static void add_steps(struct strbuf *out, const struct points *points)
 {
-	begin_metric(out, "steps", "gauge",
-		     "Steps of the last run by what they came to: fail wins, inconclusive and skip "
-		     "show nothing.");
+	prometheus_metric(
+		out, "steps", "gauge",
+		"Steps of the last run by what they came to: fail wins, inconclusive and skip "
+		"show nothing.");
 	for (size_t i = 0; i < points->count; i++)
 		for (size_t j = 0; j < STEP_VERDICT_COUNT; j++) {
 			strbuf_puts(out, PREFIX "steps{");
@@ -131,8 +106,8 @@ static bool is_first_of_reason(const struct run_result *result, size_t index)
 /* Of each reason a step is kept however many there were. */
 static void add_reasons(struct strbuf *out, const struct run_result *result)
 {
-	begin_metric(out, "reason", "gauge",
-		     "1 for each finding or reason that decided a step of the last run.");
+	prometheus_metric(out, "reason", "gauge",
+			  "1 for each finding or reason that decided a step of the last run.");
 	for (size_t i = 0; i < result->step_count; i++)
 		if (result->steps[i].reason && is_first_of_reason(result, i))
 			strbuf_printf(out, PREFIX "reason{reason=\"%s\",class=\"%s\"} 1\n",
@@ -156,8 +131,8 @@ static size_t count_refusals(const struct run_evidence *run, size_t index)
 
 static void add_refusals(struct strbuf *out, const struct run_evidence *run)
 {
-	begin_metric(out, "refused_functions", "gauge",
-		     "Functions that the last run left alone, by reason.");
+	prometheus_metric(out, "refused_functions", "gauge",
+			  "Functions that the last run left alone, by reason.");
 	for (size_t i = 0; i < run->refusal_count; i++) {
 		size_t count = count_refusals(run, i);
 		_cleanup_strbuf_ struct strbuf reason = {0};
@@ -166,7 +141,7 @@ static void add_refusals(struct strbuf *out, const struct run_evidence *run)
 			continue;
 		point_word(&reason, run->refusals[i].reason);
 		strbuf_puts(out, PREFIX "refused_functions{");
-		add_label(out, "", "reason", reason.text ? reason.text : "");
+		prometheus_label(out, "", "reason", reason.text ? reason.text : "");
 		strbuf_printf(out, "} %zu\n", count);
 	}
 }
@@ -200,8 +175,8 @@ static void add_latency(struct strbuf *out, const struct point *point)
 
 static void add_latencies(struct strbuf *out, const struct points *points)
 {
-	begin_metric(out, "reset_duration_seconds", "histogram",
-		     "How long the resets of the last run took that returned success.");
+	prometheus_metric(out, "reset_duration_seconds", "histogram",
+			  "How long the resets of the last run took that returned success.");
 	for (size_t i = 0; i < points->count; i++)
 		if (points->list[i].series->latency.count)
 			add_latency(out, &points->list[i]);
@@ -219,9 +194,10 @@ static void add_trend(struct strbuf *out, const struct point *point, const char 
 
 static void add_drifts(struct strbuf *out, const struct points *points)
 {
-	begin_metric(out, "drift", "gauge",
-		     "1 where the last resets of the last run took longer than the first, or were "
-		     "waited for in more steps.");
+	prometheus_metric(
+		out, "drift", "gauge",
+		"1 where the last resets of the last run took longer than the first, or were "
+		"waited for in more steps.");
 	for (size_t i = 0; i < points->count; i++) {
 		const struct drift_result drift = drift_judge(&points->list[i].series->drift);
 
@@ -233,9 +209,10 @@ static void add_drifts(struct strbuf *out, const struct points *points)
 /* What is not known is left out, never 0. */
 static void add_counters(struct strbuf *out, const struct totals *totals)
 {
-	begin_metric(out, "kernel_increase", "gauge",
-		     "What the kernel's counters rose by in the steps of the last run in which "
-		     "they could be read.");
+	prometheus_metric(
+		out, "kernel_increase", "gauge",
+		"What the kernel's counters rose by in the steps of the last run in which "
+		"they could be read.");
 	for (size_t i = 0; i < totals->counter_count; i++) {
 		_cleanup_strbuf_ struct strbuf name = {0};
 
@@ -243,7 +220,7 @@ static void add_counters(struct strbuf *out, const struct totals *totals)
 			continue;
 		point_word(&name, totals->counters[i].name);
 		strbuf_puts(out, PREFIX "kernel_increase{");
-		add_label(out, "", "counter", name.text ? name.text : "");
+		prometheus_label(out, "", "counter", name.text ? name.text : "");
 		strbuf_printf(out, "} %" PRIu64 "\n", totals->counters[i].delta);
 	}
 }

@@ -1,84 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/tap.h"
 
-#include <errno.h>
 #include <inttypes.h>
 
 #include "base/escape.h"
 #include "render/points.h"
+#include "render/tap_point.h"
 
-/* A document in the making. */
-struct tap {
-	struct strbuf text;
-	bool kernel; /* KTAP: what explains a point comes before it, as comments */
-	size_t number, passed, failed, skipped;
-};
-
-/* Each line of @text with something before it. */
-static void add_lines(struct strbuf *out, const char *before, const struct strbuf *text)
+/* What was not shown is a skip, never a pass. */
+static enum tap_outcome outcome_of(enum step_verdict verdict)
 {
-	const char *at = text->text ? text->text : "";
-
-	if (text->error)
-		out->error = text->error;
-	while (*at) {
-		size_t length = strcspn(at, "\n");
-
-		strbuf_puts(out, before);
-		strbuf_add(out, at, length);
-		strbuf_puts(out, "\n");
-		at += length + (at[length] == '\n');
+	switch (verdict) {
+	case STEP_PASS:
+		return TAP_PASS;
+	case STEP_FAIL:
+		return TAP_FAIL;
+	case STEP_SKIP:
+	case STEP_INCONCLUSIVE:
+		break;
 	}
-}
-
-/* A YAML string with its line's end. @text is printable. */
-static void add_quoted(struct strbuf *out, const char *text, size_t length_bytes)
-{
-	strbuf_puts(out, "\"");
-	for (size_t i = 0; i < length_bytes; i++) {
-		if (text[i] == '"' || text[i] == '\\')
-			strbuf_puts(out, "\\");
-		strbuf_add(out, text + i, 1);
-	}
-	strbuf_puts(out, "\"\n");
-}
-
-/* What prove's reader understands of YAML: lists of strings with colons are not in it. */
-static void add_yaml(struct tap *tap, const char *verdict, const struct strbuf *reason,
-		     const struct strbuf *lines)
-{
-	struct strbuf *out = &tap->text;
-
-	strbuf_printf(out, "  ---\n  verdict: \"%s\"\n  message: ", verdict);
-	add_quoted(out, reason->text ? reason->text : "", reason->length_bytes);
-	if (lines->length_bytes)
-		strbuf_puts(out, "  evidence: |\n");
-	add_lines(out, "    ", lines);
-	strbuf_puts(out, "  ...\n");
-}
-
-/*
- * One point. @verdict is the tool's own word for it. Neither form has one for what was not shown:
- * that is a skip, never a pass.
- */
-static void add_point(struct tap *tap, enum step_verdict kind, const char *verdict,
-		      const struct strbuf *name, const struct strbuf *reason,
-		      const struct strbuf *lines)
-{
-	bool skip = kind == STEP_SKIP || kind == STEP_INCONCLUSIVE;
-
-	if (tap->kernel)
-		add_lines(&tap->text, "# ", lines);
-	if (name->error || reason->error)
-		tap->text.error = -ENOMEM;
-	strbuf_printf(&tap->text, "%s %zu%s %s", kind == STEP_FAIL ? "not ok" : "ok", ++tap->number,
-		      tap->kernel ? "" : " -", name->text ? name->text : "");
-	if (skip)
-		strbuf_printf(&tap->text, " # SKIP %s", reason->text ? reason->text : "");
-	strbuf_puts(&tap->text, "\n");
-	if (!tap->kernel)
-		add_yaml(tap, verdict, reason, lines);
-	*(skip ? &tap->skipped : kind == STEP_FAIL ? &tap->failed : &tap->passed) += 1;
+	return TAP_SKIP;
 }
 
 static void add_step_point(struct tap *tap, const struct points *points, const struct point *point)
@@ -91,15 +32,16 @@ static void add_step_point(struct tap *tap, const struct points *points, const s
 	point_subject(&name, point);
 	point_reason(&reason, points, point);
 	point_describe(&lines, points, point);
-	add_point(tap, point->verdict, step_verdict_names[point->verdict], &name, &reason, &lines);
+	tap_add_point(tap, outcome_of(point->verdict), step_verdict_names[point->verdict], &name,
+		      &reason, &lines);
 }
 
 static void add_run_point(struct tap *tap, const struct points *points, int exit_status)
 {
-	static const enum step_verdict kinds[] = {
-		[CONCLUSION_PASS] = STEP_PASS,	   [CONCLUSION_FAIL] = STEP_FAIL,
-		[CONCLUSION_UNPROVEN] = STEP_SKIP, [CONCLUSION_ENDED] = STEP_FAIL,
-		[CONCLUSION_ERROR] = STEP_FAIL,
+	static const enum tap_outcome outcomes[] = {
+		[CONCLUSION_PASS] = TAP_PASS,	  [CONCLUSION_FAIL] = TAP_FAIL,
+		[CONCLUSION_UNPROVEN] = TAP_SKIP, [CONCLUSION_ENDED] = TAP_FAIL,
+		[CONCLUSION_ERROR] = TAP_FAIL,
 	};
 	const struct run_evidence *run = points->run;
 	enum conclusion conclusion = run_conclude(run, points->result, exit_status);
@@ -114,8 +56,8 @@ static void add_run_point(struct tap *tap, const struct points *points, int exit
 	if (points->result->contradiction)
 		strbuf_puts(&lines, "static-contradiction: what the kernel was built with and what "
 				    "it did contradict each other\n");
-	add_point(tap, kinds[conclusion], run_verdict_names[points->result->verdict], &name,
-		  &reason, &lines);
+	tap_add_point(tap, outcomes[conclusion], run_verdict_names[points->result->verdict], &name,
+		      &reason, &lines);
 	if (conclusion == CONCLUSION_ENDED || conclusion == CONCLUSION_ERROR)
 		strbuf_printf(&tap->text, "Bail out! %s\n", reason.text ? reason.text : "");
 }
@@ -131,21 +73,8 @@ static void add_head(struct tap *tap, const struct run_evidence *run)
 	strbuf_puts(&lines, ", kernel ");
 	escape_printable(&lines, run->facts.release[0] ? run->facts.release : run->host.release);
 	strbuf_puts(&lines, "\n");
-	for (size_t i = 0; i < run->refusal_count; i++) {
-		strbuf_puts(&lines, "refused: ");
-		escape_printable(&lines, run->refusals[i].function);
-		strbuf_puts(&lines, ": ");
-		escape_printable(&lines, run->refusals[i].reason);
-		strbuf_puts(&lines, ": ");
-		escape_printable(&lines, run->refusals[i].text);
-		strbuf_puts(&lines, "\n");
-	}
-	for (size_t i = 0; i < run->warning_count; i++) {
-		strbuf_puts(&lines, "warning: ");
-		escape_printable(&lines, run->warnings[i]);
-		strbuf_puts(&lines, "\n");
-	}
-	add_lines(&tap->text, "# ", &lines);
+	points_notes(&lines, run);
+	tap_add_lines(&tap->text, "# ", &lines);
 }
 
 static void add_totals(struct tap *tap, const struct points *points)
@@ -157,11 +86,7 @@ static void add_totals(struct tap *tap, const struct points *points)
 		      " inconclusive:%" PRIu64 " refused:%zu\n",
 		      counts[STEP_PASS], counts[STEP_FAIL], counts[STEP_SKIP],
 		      counts[STEP_INCONCLUSIVE], points->run->refusal_count);
-	/* As kselftest counts the points. */
-	if (tap->kernel)
-		strbuf_printf(&tap->text,
-			      "# Totals: pass:%zu fail:%zu xfail:0 xpass:0 skip:%zu error:0\n",
-			      tap->passed, tap->failed, tap->skipped);
+	tap_add_totals(tap);
 }
 
 static int write_document(FILE *out, const struct run_evidence *run,
@@ -173,8 +98,7 @@ static int write_document(FILE *out, const struct run_evidence *run,
 
 	if (r < 0)
 		return r;
-	strbuf_printf(&tap.text, "%s\n1..%zu\n", kernel ? "KTAP version 1" : "TAP version 13",
-		      points.count + 1);
+	tap_begin(&tap, points.count + 1);
 	add_head(&tap, run);
 	for (size_t i = 0; i < points.count; i++)
 		add_step_point(&tap, &points, &points.list[i]);

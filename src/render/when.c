@@ -4,21 +4,24 @@
 #include <inttypes.h>
 #include <time.h>
 
-int64_t run_started_s(const struct run_evidence *run)
+int64_t when_parse_s(const char *text)
 {
 	struct tm utc = {0};
-	const char *end = strptime(run->started, "%Y-%m-%dT%H:%M:%SZ", &utc);
+	const char *end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &utc);
 	time_t seconds = end && !*end ? timegm(&utc) : 0;
 
 	/* Four digits of a year. */
 	return seconds > 0 && utc.tm_year < 8000 ? (int64_t)seconds : 0;
 }
 
-void run_when(const struct run_evidence *run, uint64_t time_ns, char text[WHEN_MAX])
+int64_t run_started_s(const struct run_evidence *run)
 {
-	uint64_t since_ns =
-		run->started_ns && time_ns > run->started_ns ? time_ns - run->started_ns : 0;
-	time_t seconds = (time_t)run_started_s(run) + (time_t)(since_ns / 1000000000);
+	return when_parse_s(run->started);
+}
+
+void when_format(int64_t since_1970_s, uint64_t and_ns, char text[WHEN_MAX])
+{
+	time_t seconds = (time_t)since_1970_s + (time_t)(and_ns / 1000000000);
 	struct tm utc;
 	size_t length = 0;
 
@@ -26,9 +29,16 @@ void run_when(const struct run_evidence *run, uint64_t time_ns, char text[WHEN_M
 		length = strftime(text, WHEN_MAX, "%Y-%m-%dT%H:%M:%S", &utc);
 	if (length)
 		snprintf(text + length, WHEN_MAX - length, ".%03" PRIu64 "Z",
-			 since_ns / 1000000 % 1000);
+			 and_ns / 1000000 % 1000);
 	else
 		snprintf(text, WHEN_MAX, "1970-01-01T00:00:00.000Z");
+}
+
+void run_when(const struct run_evidence *run, uint64_t time_ns, char text[WHEN_MAX])
+{
+	when_format(run_started_s(run),
+		    run->started_ns && time_ns > run->started_ns ? time_ns - run->started_ns : 0,
+		    text);
 }
 
 uint64_t step_begin_ns(const struct step_evidence *step)

@@ -8,6 +8,12 @@
 
 #define WHEN_MAX 32
 
+/* "2026-01-31T23:59:59Z" as seconds since 1970; 0 for what is no such moment. Pure. */
+int64_t when_parse_s(const char *text);
+
+/* A moment as RFC 3339 has it, with milliseconds. Pure. */
+void when_format(int64_t since_1970_s, uint64_t and_ns, char text[WHEN_MAX]);
+
 /* Seconds since 1970 when the run began, 0 when the evidence does not tell. Pure. */
 int64_t run_started_s(const struct run_evidence *run);
 

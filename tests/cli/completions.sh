@@ -103,6 +103,9 @@ line 'iommu-resettest judge evi' evidence.txt
 line 'iommu-resettest run --save evi' evidence.txt
 line 'iommu-resettest run --format js' 'json jsonl'
 line 'iommu-resettest judge --report jsonl' jsonl: 'bash fish'
+line 'iommu-resettest merge --format j' 'json junit'
+line 'iommu-resettest merge --report j' 'json: junit:' 'bash fish'
+line 'iommu-resettest merge --report j' 'json junit' zsh
 # Zsh adds the colon by itself.
 line 'iommu-resettest judge --report jsonl' jsonl zsh
 line 'iommu-resettest judge --color=a' 'always auto' 'bash zsh'

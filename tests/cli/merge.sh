@@ -346,7 +346,7 @@ ok 'the page: what it says' page_says 'PCI reset tests: 4 hosts' 'Worst verdict:
 	'Of 4 hosts: 1 vulnerable, 1 unknown, 2 fixed.' 'nested-prepare-busy' 'checked alone' \
 	'No such file or directory'
 call merge good.ev bad.ev --html good.ev
-ok 'the page: not in place of a result' is "$status$(grep -c 'would replace' err)" 21
+ok 'the page: not in place of a result' refused 'good.ev: the report would replace a file, which was read'
 ok 'the page: the result is as it was' cmp good.ev folder/x
 
 # Mistakes
@@ -373,6 +373,43 @@ ok 'an empty folder, and a list' is "$status" 4
 call merge good.ev --html /none/page
 ok 'a page that cannot be written' is "$status" 2
 call merge --html - good.ev
-ok 'the page and the table' refused 'name a file'
+ok 'the page and the table' refused '--format=html'
+call merge --html '' good.ev
+ok 'a page of no name' refused '--report=html:FILE'
+for form in jsonl ocptv; do
+	call merge --format=$form good.ev
+	ok "no $form of many hosts" refused "--format=$form" 'many hosts have no such form; there are: text, html'
+	call merge --report=$form:out.$form good.ev
+	ok "no report in $form of many hosts" refused "--report=$form" 'many hosts have no such form'
+done
+call merge --jsonl good.ev
+ok 'no events of many hosts' is "$status" 2
+call merge --format=xml good.ev
+ok 'a format that is none' refused 'no such format; there are: text, html, json, ktap, tap, junit, prometheus'
+call merge good.ev --report json:good.ev
+ok 'a report: not in place of a result' refused 'good.ev: the report would replace a file, which was read'
+mkdir results
+cp good.ev results/node1
+ln -s results link
+call merge results --report prometheus:link/node1
+ok 'a report: not in place of a result, by another name' refused 'would replace results/node1'
+ok 'a report: the result is as it was' cmp good.ev results/node1
+printf 'node1\n' >names
+call merge --hosts names good.ev --report tap:names
+ok 'a report: not in place of the list' refused 'names: the report would replace a file'
+call merge good.ev --report json:a --html ./a
+ok 'two reports in one file' refused 'a file of its own'
+call merge good.ev bad.ev --report json:two.json --report text:two.txt --html two.html -q
+ok 'several reports: the answer as without' is "$status$(cat out)" '1Verdict: vulnerable (2 hosts: 1 vulnerable, 1 fixed)'
+"$BINARY" merge -j good.ev bad.ev >two.wanted
+ok 'several reports: the JSON' cmp two.json two.wanted
+ok 'several reports: the text' is "$(cat two.txt)" "$(cat out)"
+call merge good.ev bad.ev --format html
+ok '--format html: the page' cmp out two.html
+call merge --report json:folder/late.json folder
+ok 'a report into the folder that is read' is "$status$(jq '.hosts | length' folder/late.json)" 13
+call merge --report json:folder/late.json folder
+ok 'and again' refused 'folder/late.json: the report would replace a file, which was read'
+ok 'nothing of theirs is left behind' is "$(find . -name '.iommu-resettest*')" ''
 
 done_testing

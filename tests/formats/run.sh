@@ -239,7 +239,7 @@ promtool_agrees() {
 
 prometheus_adds_up() {
 	is "$(awk -v want="$(cat "$work/answers/$1.expected")" -f "$formats/prometheus.awk" \
-		"$work/answers/$1.prom")" ''
+		-f "$formats/prometheus-run.awk" "$work/answers/$1.prom")" ''
 }
 
 # prometheus_notices SED_PROGRAM...: each change is seen by promtool or by the sums.

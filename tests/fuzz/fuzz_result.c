@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "fuzz.h"
-#include "render/fleet.h"
+#include "render/formats.h"
 #include "render/json_result_read.h"
 
 static void read_pieces(struct fleet *fleet, const char *text, size_t size, size_t piece)
@@ -33,16 +33,16 @@ static void check_result(const struct host_result *result)
 static char *write_answer(const struct fleet *fleet)
 {
 	const struct text_style style = {.verbosity = 1, .colour = true};
-	_cleanup_strbuf_ struct strbuf page = {0};
+	const struct format *format;
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
 
 	MUST(out);
-	MUST(fleet_text_write(out, fleet, &style) == 0);
-	MUST(json_fleet_write(out, fleet) == 0);
+	for (size_t i = 0; (format = format_at(i)); i++)
+		if (format_has_fleet(format))
+			MUST(format_write_fleet(format, out, fleet, 4, &style) == 0);
 	MUST(fclose(out) == 0);
-	MUST(html_fleet(&page, fleet) == 0);
 	return text;
 }
 
