@@ -2,20 +2,24 @@
 # shellcheck shell=bash
 # bash completion for iommu-resettest(8)
 
-# The names below a directory, by the shell alone: that is fast on machines with many functions.
-_iommu_resettest_names() {
-	local entry
-	for entry in "$1"/*; do
-		[[ -e $entry || -L $entry ]] && printf '%s\n' "${entry##*/}"
-	done
+# Offers the names in a directory that begin so, by the shell alone: that is fast on machines with many functions.
+_iommu_resettest_offer_names() {
+	local LC_ALL=C entries=("$1/$2"*)
+
+	[[ -e ${entries[0]} || -L ${entries[0]} ]] || return
+	COMPREPLY=("${entries[@]##*/}")
+	_iommu_resettest_cut_colons "$2"
 }
 
-# What the machine's functions list, and what mainline knows.
+# What mainline knows, and what the machine's functions list; of very many, some will do.
 _iommu_resettest_methods() {
+	local files=(/sys/bus/pci/devices/*/reset_method)
+
 	printf '%s\n' device_specific acpi flr af_flr pm bus cxl_bus
-	cat /sys/bus/pci/devices/*/reset_method 2>/dev/null
+	cat "${files[@]:0:1000}" 2>/dev/null | LC_ALL=C sort -u
 }
 
+_iommu_resettest_commands='list check plan run recover judge report merge explain'
 _iommu_resettest_formats='text html json jsonl ktap tap junit ocptv prometheus'
 _iommu_resettest_merged='text html json ktap tap junit prometheus'
 
@@ -70,13 +74,11 @@ _iommu_resettest_columns() {
 
 # Words that hold colons would be replaced from the last colon on: readline breaks words there.
 _iommu_resettest_cut_colons() {
-	local prefix i
+	local prefix
 
 	[[ $1 == *:* && $COMP_WORDBREAKS == *:* ]] || return
 	prefix=${1%"${1##*:}"}
-	for i in "${!COMPREPLY[@]}"; do
-		COMPREPLY[i]=${COMPREPLY[i]#"$prefix"}
-	done
+	COMPREPLY=("${COMPREPLY[@]#"$prefix"}")
 }
 
 _iommu_resettest_offer() {
@@ -114,10 +116,10 @@ _iommu_resettest() {
 	fi
 	case $previous in
 	-s|--slot)
-		_iommu_resettest_offer "$(_iommu_resettest_names /sys/bus/pci/devices)" "$current"
+		_iommu_resettest_offer_names /sys/bus/pci/devices "$current"
 		return ;;
 	-g|--group)
-		_iommu_resettest_offer "$(_iommu_resettest_names /sys/kernel/iommu_groups)" "$current"
+		_iommu_resettest_offer_names /sys/kernel/iommu_groups "$current"
 		return ;;
 	-m|--method)
 		_iommu_resettest_offer "$(_iommu_resettest_methods)" "$current"
@@ -153,16 +155,18 @@ _iommu_resettest() {
 	esac
 
 	if [[ -z $command ]]; then
-		_iommu_resettest_offer "list check plan run recover judge report merge explain $(_iommu_resettest_options '')" "$current"
+		_iommu_resettest_offer "$_iommu_resettest_commands help $(_iommu_resettest_options '')" "$current"
 	elif [[ $current == -* ]]; then
 		_iommu_resettest_offer "$(_iommu_resettest_options "$command")" "$current"
 	else
 		case $command in
 		list|plan|run)
-			_iommu_resettest_offer "$(_iommu_resettest_names /sys/bus/pci/devices)" "$current" ;;
+			_iommu_resettest_offer_names /sys/bus/pci/devices "$current" ;;
 		judge|report|merge)
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+		help)
+			_iommu_resettest_offer "$_iommu_resettest_commands" "$current" ;;
 		explain)
 			_iommu_resettest_offer "$("${words[0]}" explain -q 2>/dev/null)" "$current" ;;
 		esac

@@ -88,6 +88,7 @@ complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a ju
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a report -d 'a page in HTML about saved evidence'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a merge -d 'the results of many hosts in one answer'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -a explain -d 'what a finding or reason means'
+complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands help" -a help -d 'print the help text of a command'
 complete -c iommu-resettest -n "not __fish_seen_subcommand_from $commands" -s h -d 'print a help text'
 
 complete -c iommu-resettest -l help -d 'print a help text'

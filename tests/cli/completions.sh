@@ -94,6 +94,8 @@ cd "$work/files" || exit 2
 line 'iommu-resettest ru' run
 line 'iommu-resettest run --s' '--save --scenario --skip-exit --slot --state-dir --syslog'
 line 'iommu-resettest rec' recover
+line 'iommu-resettest he' help
+line 'iommu-resettest help rep' report
 line 'iommu-resettest run -t ' 'attach-race driver nested pasid probe siblings single storm vf vfio'
 line 'iommu-resettest run --on-hang ' 'continue stop'
 line 'iommu-resettest plan -m cxl' cxl_bus
