@@ -12,6 +12,7 @@
 #include "judge/picture.h"
 #include "render/html_page.h"
 #include "render/html_run.h"
+#include "render/html_timeline.h"
 
 /* Pictures of each run at least, on a page of many. */
 #define STEPS_SHOWN_MIN 4
@@ -75,12 +76,19 @@ static const struct argp parser = {
 	       "Exit status: 0 the page was written, whatever the verdict; 2 error.",
 };
 
+/* Where the details of a run are. */
+struct part {
+	size_t host, at_bytes, length_bytes;
+};
+
 /* A page of many runs in the making. */
 struct report {
 	const char *name; /* of the command, for messages */
 	struct host_result *hosts;
 	size_t host_count;
 	struct strbuf details;
+	struct part *parts;
+	size_t part_count;
 	size_t unreadable, undetailed;
 	size_t step_max;
 };
@@ -90,6 +98,7 @@ static void report_free(struct report *report)
 	for (size_t i = 0; i < report->host_count; i++)
 		host_result_clear(&report->hosts[i]);
 	free(report->hosts);
+	free(report->parts);
 	strbuf_free(&report->details);
 }
 
@@ -127,14 +136,22 @@ static int add_run(struct report *report, struct host_result *host, const char *
 		.draw = picture_make,
 		.step_max = report->step_max,
 	};
+	struct part *part;
 	int r = host_result_take(host, source_of(path), &judging->run, &judging->result);
 
 	if (r < 0 || !has_room(report, judging)) {
 		report->undetailed++;
 		return r;
 	}
+	part = ARRAY_APPEND(report->parts, report->part_count);
+	if (!part)
+		return -ENOMEM;
 	snprintf(host->anchor, sizeof(host->anchor), "r%zu", report->host_count);
-	return html_run_write(&report->details, &view, false);
+	*part = (struct part){.host = report->host_count - 1,
+			      .at_bytes = report->details.length_bytes};
+	r = html_run_write(&report->details, &view);
+	part->length_bytes = report->details.length_bytes - part->at_bytes;
+	return r;
 }
 
 static int add_file(struct report *report, const char *path)
@@ -150,7 +167,29 @@ static int add_file(struct report *report, const char *path)
 	return add_run(report, host, path, &judging);
 }
 
-static int write_many(const struct report *report, struct strbuf *page)
+static int compare_parts(const void *a, const void *b, void *context)
+{
+	const struct part *one = a, *other = b;
+	const struct host_result *hosts = context;
+
+	return host_result_compare(&hosts[one->host], &hosts[other->host]);
+}
+
+/* In the order of the table. */
+static void write_details(struct report *report, struct strbuf *page)
+{
+	if (!report->part_count || report->details.error)
+		return;
+	qsort_r(report->parts, report->part_count, sizeof(*report->parts), compare_parts,
+		report->hosts);
+	html_element(page, "h2", "How to read the pictures");
+	html_legend(page);
+	for (size_t i = 0; i < report->part_count; i++)
+		strbuf_add(page, report->details.text + report->parts[i].at_bytes,
+			   report->parts[i].length_bytes);
+}
+
+static int write_many(struct report *report, struct strbuf *page)
 {
 	char title[64];
 
@@ -162,7 +201,7 @@ static int write_many(const struct report *report, struct strbuf *page)
 			      "<p>Of %zu runs there is no more here than the table: make a page "
 			      "of them alone.</p>\n",
 			      report->undetailed);
-	strbuf_puts(page, report->details.text ? report->details.text : "");
+	write_details(report, page);
 	html_page_end(page, HTML_FROM_EVIDENCE);
 	return report->details.error ? report->details.error : page->error;
 }

@@ -143,8 +143,8 @@ static int note_faults(struct step_case *c, const struct counter *counter)
 			name, raised, many);
 	return result_add_note(
 		c->result,
-		"%s: %" PRIu64 " fault interrupt%s, at least %" PRIu64
-		" faults in the log, %" PRIu64 " lines suppressed, %" PRIu64 " records lost",
+		"%s: %" PRIu64 " fault interrupt%s, faults in the log: at least %" PRIu64
+		", %" PRIu64 " lines suppressed, %" PRIu64 " records lost",
 		name, raised, many, logged_faults(c), suppressed_lines(c), c->step->log_state.lost);
 }
 

@@ -156,6 +156,16 @@ const char *const host_rank_names[HOST_RANK_COUNT] = {
 	"vulnerable", "broken", "unknown", "inconclusive", "skipped", "fixed", "not-affected",
 };
 
+int host_result_compare(const struct host_result *one, const struct host_result *other)
+{
+	unsigned int rank = host_result_rank(one), other_rank = host_result_rank(other);
+	int r = (rank > other_rank) - (rank < other_rank);
+
+	if (r == 0)
+		r = strcmp(one->name ? one->name : "", other->name ? other->name : "");
+	return r ? r : strcmp(one->started, other->started);
+}
+
 const char *host_result_word(const struct host_result *host)
 {
 	return host_rank_names[host_result_rank(host)];

@@ -70,6 +70,9 @@ unsigned int host_result_rank(const struct host_result *host);
 #define HOST_RANK_COUNT 7
 extern const char *const host_rank_names[HOST_RANK_COUNT]; /* "vulnerable", ... "unknown" ... */
 
+/* As qsort() wants it: the worst comes first, then by name and by when it started. Pure. */
+int host_result_compare(const struct host_result *one, const struct host_result *other);
+
 /* "vulnerable", ... or "unknown". Pure. */
 const char *host_result_word(const struct host_result *host);
 

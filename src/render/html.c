@@ -101,6 +101,11 @@ void html_badge(struct strbuf *out, enum html_tone tone, const char *word)
 	strbuf_puts(out, "</span>");
 }
 
+void html_not_tested(struct strbuf *out)
+{
+	strbuf_puts(out, "<td class=\"untested\">not tested</td>");
+}
+
 void html_entry(struct strbuf *out, const char *term, const char *text)
 {
 	if (!*text)

@@ -41,6 +41,9 @@ void html_heading(struct strbuf *out, const struct html_place *place, unsigned i
 /* Appends a symbol and a word in the colours of the tone. */
 void html_badge(struct strbuf *out, enum html_tone tone, const char *word);
 
+/* Appends a cell of a table that looks empty, and is read out as "not tested". */
+void html_not_tested(struct strbuf *out);
+
 /* Appends a row of a description list. Nothing when the text is empty. */
 void html_entry(struct strbuf *out, const char *term, const char *text);
 

@@ -58,10 +58,19 @@ static void write_background(struct strbuf *out, const struct html_run *view)
 	html_table_end(out);
 }
 
+static bool has_unknown(const struct totals *totals)
+{
+	for (size_t i = 0; i < totals->counter_count; i++)
+		if (totals->counters[i].why[0] && !counter_is_traffic(totals->counters[i].name))
+			return true;
+	return false;
+}
+
 static void write_counters(struct strbuf *out, const struct html_run *view)
 {
 	const struct totals *totals = &view->result->totals;
 	_cleanup_strbuf_ struct strbuf rows = {0};
+	bool any_unknown = has_unknown(totals);
 
 	for (size_t i = 0; i < totals->counter_count; i++) {
 		const struct counter_sum *sum = &totals->counters[i];
@@ -70,10 +79,11 @@ static void write_counters(struct strbuf *out, const struct html_run *view)
 			continue;
 		strbuf_puts(&rows, "<tr><th scope=\"row\">");
 		html_text(&rows, sum->name);
-		strbuf_printf(&rows, "</th><td class=\"number\">%s%" PRIu64 "</td><td>",
+		strbuf_printf(&rows, "</th><td class=\"number\">%s%" PRIu64 "</td>",
 			      sum->why[0] ? "at least " : "", sum->delta);
-		html_text(&rows, sum->why);
-		strbuf_puts(&rows, "</td></tr>\n");
+		if (any_unknown)
+			html_element(&rows, "td", sum->why);
+		strbuf_puts(&rows, "</tr>\n");
 	}
 	if (rows.error)
 		out->error = rows.error;
@@ -81,8 +91,10 @@ static void write_counters(struct strbuf *out, const struct html_run *view)
 		return;
 	html_heading(out, &view->place, 0, "counters", "Counters that rose");
 	html_table_begin(out, "scroll", "By how much, over all steps");
-	strbuf_puts(out, "<thead><tr><th scope=\"col\">Counter</th><th scope=\"col\">Rise</th>"
-			 "<th scope=\"col\">Not known, because</th></tr></thead>\n<tbody>\n");
+	strbuf_puts(out, "<thead><tr><th scope=\"col\">Counter</th><th scope=\"col\">Rise</th>");
+	if (any_unknown)
+		strbuf_puts(out, "<th scope=\"col\">Not known, because</th>");
+	strbuf_puts(out, "</tr></thead>\n<tbody>\n");
 	strbuf_puts(out, rows.text);
 	strbuf_puts(out, "</tbody>\n");
 	html_table_end(out);

@@ -88,14 +88,8 @@ static int compare_columns(const void *a, const void *b)
 
 static int compare_hosts(const void *a, const void *b)
 {
-	const struct host_result *one = *(const struct host_result *const *)a;
-	const struct host_result *other = *(const struct host_result *const *)b;
-	unsigned int rank = host_result_rank(one), other_rank = host_result_rank(other);
-	int r = (rank > other_rank) - (rank < other_rank);
-
-	if (r == 0)
-		r = strcmp(one->name ? one->name : "", other->name ? other->name : "");
-	return r ? r : strcmp(one->started, other->started);
+	return host_result_compare(*(const struct host_result *const *)a,
+				   *(const struct host_result *const *)b);
 }
 
 static int heat_make(struct heat *heat, const struct host_result *hosts, size_t count)
@@ -165,7 +159,7 @@ static void write_cell(struct strbuf *out, const struct host_result *host,
 	char word[64];
 
 	if (verdict == STEP_SKIP) {
-		strbuf_puts(out, "<td class=\"muted\">not tested</td>");
+		html_not_tested(out);
 		return;
 	}
 	if (of > 1)
@@ -221,7 +215,8 @@ static void write_column(struct strbuf *out, const struct column *column)
 static void write_table(struct strbuf *out, const struct heat *heat)
 {
 	strbuf_printf(out, "<h2 id=\"overview\">All %s, the worst first</h2>\n", heat->what);
-	html_table_begin(out, "scroll heat", "Each with the verdicts of what was tested");
+	html_table_begin(out, "scroll heat",
+			 "Each with the verdicts of what was tested; \xe2\x80\x93 was not");
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Host</th><th scope=\"col\">Verdict</th>");
 	for (size_t i = 0; i < heat->column_count; i++)
 		write_column(out, &heat->columns[i]);

@@ -167,17 +167,20 @@ static void write_cell(struct strbuf *out, const struct matrix *matrix, const ch
 	const struct totals *totals = &matrix->view->result->totals;
 	bool any = false;
 
-	strbuf_puts(out, "<td>");
 	for (size_t i = 0; i < totals->series_count; i++) {
 		const struct series *series = &totals->series[i];
 
 		if (!streq(series->method, method) || !was_run(series) ||
 		    !concerns(series, function))
 			continue;
+		strbuf_puts(out, any ? "" : "<td>");
 		write_series(out, matrix->view, series, function);
 		any = true;
 	}
-	strbuf_puts(out, any ? "</td>" : "<span class=\"muted\">not tested</span></td>");
+	if (any)
+		strbuf_puts(out, "</td>");
+	else
+		html_not_tested(out);
 }
 
 static void write_table(struct strbuf *out, const struct matrix *matrix)

@@ -43,13 +43,14 @@ int html_page_run(struct strbuf *out, const struct run_evidence *run,
 		.source = source,
 		.place = {.id = "r1", .level = 2},
 		.draw = draw,
+		.alone = true,
 		.step_max = HTML_STEPS_MAX,
 	};
 	int r;
 
 	strbuf_printf(&title, "PCI reset test of %s", host_result_name(run, source));
 	html_page_begin(out, title.text ? title.text : "", false);
-	r = html_run_write(out, &view, true);
+	r = html_run_write(out, &view);
 	html_page_end(out, HTML_FROM_EVIDENCE);
 	return title.error ? title.error : out->error ? out->error : r;
 }

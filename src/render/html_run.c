@@ -154,7 +154,7 @@ void html_machine(struct strbuf *out, const struct html_run *view)
 	strbuf_puts(out, "</dl>\n");
 }
 
-int html_run_write(struct strbuf *out, struct html_run *view, bool alone)
+int html_run_write(struct strbuf *out, struct html_run *view)
 {
 	_cleanup_free_ bool *chosen = calloc(view->run->step_count + 1, sizeof(*chosen));
 	int r;
@@ -163,7 +163,7 @@ int html_run_write(struct strbuf *out, struct html_run *view, bool alone)
 		return -ENOMEM;
 	view->chosen = chosen;
 	html_choose(view);
-	if (!alone) {
+	if (!view->alone) {
 		_cleanup_strbuf_ struct strbuf name = {0};
 
 		strbuf_printf(&name, "%s, kernel %s", host_result_name(view->run, view->source),
@@ -181,7 +181,7 @@ int html_run_write(struct strbuf *out, struct html_run *view, bool alone)
 	html_latency(out, view);
 	html_untested(out, view);
 	html_around(out, view);
-	if (!alone)
+	if (!view->alone)
 		strbuf_puts(out, "</section>\n");
 	view->chosen = NULL;
 	return r;

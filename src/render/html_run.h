@@ -17,16 +17,16 @@ struct html_run {
 	struct html_place place;
 	html_draw_fn draw;
 	size_t step_max; /* so many steps are shown one by one, with a picture each */
+	bool alone;	 /* on its page, which then has the heading */
 	bool *chosen;	 /* by the index of the step; set by html_run_write() */
 };
 
 /*
  * Appends the run: verdict, machine, table, findings, steps with their pictures, latencies, what
- * was not tested. It begins with a heading of the place's level, but for level 2 on a page of its
- * own, where @alone leaves that to the page. Returns 0, -ENOMEM or what @draw returned; @out->error
- * is to be checked.
+ * was not tested. It begins with a heading of the place's level, unless it is alone. Returns 0,
+ * -ENOMEM or what @draw returned; @out->error is to be checked.
  */
-int html_run_write(struct strbuf *out, struct html_run *view, bool alone) _must_check_;
+int html_run_write(struct strbuf *out, struct html_run *view) _must_check_;
 
 /* The parts. */
 void html_verdict(struct strbuf *out, const struct html_run *view);

@@ -233,11 +233,8 @@ static size_t count_left_out(const struct html_run *view)
 static void begin_steps(struct strbuf *out, const struct html_run *view)
 {
 	html_heading(out, &view->place, 0, "steps", "What happened in each step");
-	html_element(out, "p",
-		     "In each picture time runs from left to right. The light band is the time in "
-		     "which the kernel kept the IOMMU blocked for the function; the dark steps in "
-		     "it show how many preparations for a reset held at once. A nested reset that "
-		     "works reaches depth 2, and the reset itself lies within the band.");
+	if (view->alone) /* else the page has one for all */
+		html_legend(out);
 }
 
 int html_steps(struct strbuf *out, const struct html_run *view)

@@ -58,9 +58,9 @@ static void write_caption(struct strbuf *out, const struct picture *picture)
 	strbuf_puts(out, "<figcaption>Milliseconds since the first write to reset.");
 	if (picture->log_lines && !picture->log_placed)
 		strbuf_printf(out,
-			      " Not drawn: %zu lines of the kernel's log, for nothing ties its "
+			      " Not drawn: %zu line%s of the kernel's log, for nothing ties its "
 			      "clock to that of the trace.",
-			      picture->log_lines);
+			      picture->log_lines, picture->log_lines == 1 ? "" : "s");
 	else if (picture->log_lines && !picture->log_tied)
 		strbuf_printf(out,
 			      " The kernel's log has another clock: its lines may belong up to "
@@ -70,7 +70,8 @@ static void write_caption(struct strbuf *out, const struct picture *picture)
 		strbuf_printf(out, " %zu of the marks, at the edge, came long before or after.",
 			      picture->beyond);
 	if (picture->left_out)
-		strbuf_printf(out, " %zu more events are not drawn.", picture->left_out);
+		strbuf_printf(out, " Not drawn: %zu more event%s.", picture->left_out,
+			      picture->left_out == 1 ? "" : "s");
 	strbuf_puts(out, "</figcaption>\n");
 }
 

@@ -15,4 +15,7 @@
 void html_timeline(struct strbuf *out, const char *id, const char *name,
 		   const struct picture *picture);
 
+/* Appends what the pictures' colours mean and what to look for in them. */
+void html_legend(struct strbuf *out);
+
 #endif

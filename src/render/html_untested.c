@@ -108,7 +108,7 @@ static void write_refusal(struct strbuf *out, const struct run_evidence *run, si
 
 static void begin_table(struct strbuf *out, const char *caption)
 {
-	html_table_begin(out, "scroll", caption);
+	html_table_begin(out, "scroll words", caption);
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Reason</th><th scope=\"col\">Why</th>"
 			 "<th scope=\"col\">What to do</th><th scope=\"col\">Functions</th></tr>"
 			 "</thead>\n<tbody>\n");

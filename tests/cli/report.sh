@@ -105,6 +105,7 @@ ok 'what to do stands in the verdict' says '<strong>What to do:</strong> Boot a 
 ok 'the refused prepare is in the picture' says '>prepare refused: EBUSY</text>'
 ok 'the window is in the picture' says 'IOMMU blocked 6.7 ms, then DMA-FQ'
 ok 'the reset is in the picture' says '>pci_reset_bus_function() fails: EBUSY</text>'
+ok 'there is a legend of the pictures' is "$(grep -c 'class="legend"' "$work/page")" 1
 ok 'what was not tested has its reason' says '> no-ats</span>'
 ok 'what was refused has its reason' says '> driver-bound</span>'
 
@@ -125,10 +126,17 @@ worst_first() {
 	is "$(tr '\n' ' ' <"$work/order")" \
 		'vulnerable broken inconclusive skipped fixed not-affected '
 }
+in_order() {
+	grep -o 'href="#r[0-9]*-run"' "$work/page" | grep -o 'r[0-9]*-run' >"$work/table"
+	grep -o 'id="r[0-9]*-run"' "$work/page" | grep -o 'r[0-9]*-run' >"$work/details"
+	[ -s "$work/details" ] && cmp "$work/table" "$work/details"
+}
 ok 'all at once: the page is written' is "$status$(cat "$work/err")" 0
 ok 'all at once: the worst verdict is said' says 'Worst verdict: vulnerable'
 ok 'all at once: the counts are those of judge' counts_agree
 ok 'all at once: the worst come first' worst_first
+ok 'all at once: the details in the same order' in_order
+ok 'all at once: one legend' is "$(grep -c 'class="legend"' "$work/page")" 1
 ok 'all at once: links lead somewhere' links_lead
 ok 'all at once: it is whole' is_well_formed
 ok 'all at once: it loads nothing' loads_nothing
