@@ -42,7 +42,7 @@ struct drift_result {
 /* A reset that worked. Returns 0 or -ENOMEM with nothing changed. */
 int drift_add_reset(struct drift *drift, uint64_t duration_ns) _must_check_;
 
-/* A step whose log is whole: whether the kernel waited for one of its functions. */
+/* A step whose log is whole: whether the kernel waited for one of its functions, whichever. */
 void drift_add_step(struct drift *drift, bool waited);
 
 /* Pure. */

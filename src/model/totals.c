@@ -68,11 +68,14 @@ static bool has_resets(const struct step_evidence *step, const struct subject *s
 	return false;
 }
 
-static int add_reset(struct series *series, uint64_t duration_ns)
+static int add_reset(struct series *series, const char *function, uint64_t duration_ns)
 {
 	int r = latency_add(&series->latency, duration_ns);
 
-	return r < 0 ? r : drift_add_reset(&series->drift, duration_ns);
+	for (size_t i = 0; i < series->function_count && r == 0; i++)
+		if (streq(series->functions[i], function))
+			return drift_add_reset(&series->drifts[i], duration_ns);
+	return r;
 }
 
 static int add_latencies(struct series *series, const struct step_evidence *step)
@@ -84,7 +87,7 @@ static int add_latencies(struct series *series, const struct step_evidence *step
 
 		if (is_reset(write) && write->started && !write->hung && write->error == 0 &&
 		    write->end_ns >= write->begin_ns)
-			r = add_reset(series, write->end_ns - write->begin_ns);
+			r = add_reset(series, write->function, write->end_ns - write->begin_ns);
 	}
 	for (size_t i = 0; i < step->subject_count && r == 0; i++) {
 		const struct subject *subject = &step->subjects[i];
@@ -92,7 +95,8 @@ static int add_latencies(struct series *series, const struct step_evidence *step
 		if (subject->role == SUBJECT_RESET && !has_resets(step, subject) &&
 		    subject->started && !subject->hung && subject->write_errno == 0 &&
 		    subject->end_ns >= subject->begin_ns)
-			r = add_reset(series, subject->end_ns - subject->begin_ns);
+			r = add_reset(series, subject->function,
+				      subject->end_ns - subject->begin_ns);
 	}
 	return r;
 }
@@ -118,8 +122,19 @@ static void add_wait(struct series *series, const struct step_evidence *step, bo
 {
 	const struct log_state *log = &step->log_state;
 
-	if (waited || (log->readable && log->lost == 0 && log->over_limit == 0))
-		drift_add_step(&series->drift, waited);
+	for (size_t i = 0; i < series->function_count; i++)
+		if (waited || (log->readable && log->lost == 0 && log->over_limit == 0))
+			drift_add_step(&series->drifts[i], waited);
+}
+
+static int add_run(struct series *series, const struct step_evidence *step, bool waited)
+{
+	if (!series->drifts)
+		series->drifts = calloc(series->function_count + 1, sizeof(*series->drifts));
+	if (!series->drifts)
+		return -ENOMEM;
+	add_wait(series, step, waited);
+	return add_latencies(series, step);
 }
 
 int totals_add(struct totals *totals, const struct step_evidence *step, enum step_verdict verdict,
@@ -134,8 +149,6 @@ int totals_add(struct totals *totals, const struct step_evidence *step, enum ste
 		totals->rounds = round;
 	totals->counts[verdict]++;
 	series->counts[verdict]++;
-	if (verdict != STEP_SKIP)
-		add_wait(series, step, waited);
 	for (size_t i = 0; i < step->counter_count; i++) {
 		const struct counter *counter = &step->counters[i];
 		const char *why = counter_unknown(counter);
@@ -148,7 +161,32 @@ int totals_add(struct totals *totals, const struct step_evidence *step, enum ste
 		sum->known |= !why;
 		sum->delta += counter_delta(counter);
 	}
-	return add_latencies(series, step);
+	return verdict == STEP_SKIP ? 0 : add_run(series, step, waited);
+}
+
+/* Whether @a became slower than @b did. */
+static bool is_worse(const struct drift_result *a, const struct drift_result *b)
+{
+	if (a->latency != b->latency)
+		return a->latency > b->latency;
+	return (double)a->last_median_ns * (double)b->first_median_ns >
+	       (double)b->last_median_ns * (double)a->first_median_ns;
+}
+
+struct drift_result series_drift(const struct series *series, size_t *index)
+{
+	struct drift_result worst = {0};
+
+	*index = 0;
+	for (size_t i = 0; series->drifts && i < series->function_count; i++) {
+		const struct drift_result drift = drift_judge(&series->drifts[i]);
+
+		if (i > 0 && !is_worse(&drift, &worst))
+			continue;
+		worst = drift;
+		*index = i;
+	}
+	return worst;
 }
 
 uint64_t totals_steps(const struct totals *totals)
@@ -164,7 +202,10 @@ void totals_clear(struct totals *totals)
 {
 	for (size_t i = 0; i < totals->series_count; i++) {
 		latency_clear(&totals->series[i].latency);
-		drift_clear(&totals->series[i].drift);
+		for (size_t j = 0; totals->series[i].drifts && j < totals->series[i].function_count;
+		     j++)
+			drift_clear(&totals->series[i].drifts[j]);
+		free(totals->series[i].drifts);
 	}
 	free(totals->series);
 	free(totals->counters);

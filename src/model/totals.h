@@ -28,7 +28,7 @@ struct series {
 	size_t function_count;
 	uint64_t counts[STEP_VERDICT_COUNT];
 	struct latency latency; /* of the resets that returned success */
-	struct drift drift;	/* of the same, and of the steps that were run */
+	struct drift *drifts;	/* of the same, of each function; NULL: no step was run */
 };
 
 struct counter_sum {
@@ -58,6 +58,12 @@ int totals_add(struct totals *totals, const struct step_evidence *step, enum ste
 
 /* Whether @step is one of the series. Pure. */
 bool series_has(const struct series *series, const struct step_evidence *step);
+
+/*
+ * How the resets of the series changed, of the function whose did most, which is functions[*index]:
+ * together, those of another one would hide it. Pure.
+ */
+struct drift_result series_drift(const struct series *series, size_t *index);
 
 /* All steps. Pure. */
 uint64_t totals_steps(const struct totals *totals);

@@ -36,12 +36,16 @@ static struct json_object *is_worse(enum trend trend)
 	return trend == TREND_UNKNOWN ? NULL : json_object_new_boolean(trend == TREND_WORSE);
 }
 
-static struct json_object *drift_object(const struct drift *drift)
+static struct json_object *drift_object(const struct series *series)
 {
-	const struct drift_result result = drift_judge(drift);
 	struct json_object *object = json_object_new_object();
+	size_t index;
+	const struct drift_result result = series_drift(series, &index);
 
 	add_number(object, "window", DRIFT_WINDOW);
+	json_object_object_add(
+		object, "function",
+		result.latency == TREND_UNKNOWN ? NULL : json_text(series->functions[index]));
 	json_object_object_add(object, "slower", is_worse(result.latency));
 	json_object_object_add(object, "first_median_ns",
 			       known_number(result.latency, result.first_median_ns));
@@ -71,7 +75,7 @@ static struct json_object *series_object(const struct series *series)
 	add_quantile(object, "median_ns", &series->latency, 500);
 	add_quantile(object, "p99_ns", &series->latency, 990);
 	add_quantile(object, "max_ns", &series->latency, 1000);
-	json_object_object_add(object, "drift", drift_object(&series->drift));
+	json_object_object_add(object, "drift", drift_object(series));
 	return object;
 }
 

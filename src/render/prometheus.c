@@ -199,7 +199,8 @@ static void add_drifts(struct strbuf *out, const struct points *points)
 		"1 where the last resets of the last run took longer than the first, or were "
 		"waited for in more steps.");
 	for (size_t i = 0; i < points->count; i++) {
-		const struct drift_result drift = drift_judge(&points->list[i].series->drift);
+		size_t index;
+		const struct drift_result drift = series_drift(points->list[i].series, &index);
 
 		add_trend(out, &points->list[i], "latency", drift.latency);
 		add_trend(out, &points->list[i], "waits", drift.waits);

@@ -10,41 +10,13 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=tap
 . "$here/tap"
+# shellcheck source-path=SCRIPTDIR source=rounds
+. "$here/rounds"
 
 if ! command -v jq >/dev/null; then
 	echo '1..0 # SKIP jq is not there'
 	exit
 fi
-
-# rounds COUNT SLOWER_NS WAITS: as many, each reset slower than the one before by so much, on top of
-# 135 ms; the kernel waits in the last WAITS.
-rounds() {
-	awk -v count="$1" -v slower="$2" -v waits="$3" '
-		/^(warning|refusal|known) / && inside { next }
-		/^step number=3 / { inside = 1 }
-		/^step / && !inside { skipped = 1 }
-		/^end / { next }
-		inside { block[++length_of] = $0; next }
-		!skipped { print }
-		END {
-			for (round = 1; round <= count; round++)
-				for (i = 1; i <= length_of; i++) {
-					line = block[i]
-					sub(/^step number=3/, "step number=" round " round=" round, line)
-					sub(/ lines=[0-9]+$/, "", line)
-					if (line ~ /^trace .* kind=mark-/)
-						sub(/ value=[0-9]+/, " value=" round, line)
-					if (line ~ /^subject /)
-						sub(/ end_ns=[0-9]+/, sprintf(" end_ns=%.0f", 10117626214 + 135000000 + slower * round), line)
-					print line
-					if (line ~ /^log-state / && round > count - waits)
-						print "log sequence=1 time_us=10200000 facility=0 level=6 " \
-							"device=+pci:0000:01:00.0 text=\"pci 0000:01:00.0: ready 1023ms after bus reset\""
-				}
-		}' "$here/evidence/fixed" >"$work/body"
-	cat "$work/body"
-	echo "end steps=$1 lines=$(($(wc -l <"$work/body") + 1))"
-}
 
 # drift FILTER: of the only series
 drift() {
@@ -59,7 +31,7 @@ rounds 200 0 20 >"$work/waits"
 verdict=$("$BINARY" judge --json "$work/even" | jq -r .verdict)
 
 call judge --json "$work/few"
-ok 'too few: not known' drift '.slower == null and .more_waits == null and .last_median_ns == null and .window == 64'
+ok 'too few: not known' drift '.slower == null and .function == null and .more_waits == null and .last_median_ns == null and .window == 64'
 ok 'too few: no warning' is "$(jq '.warnings | length' "$work/out")" 0
 call judge "$work/few"
 ok 'too few: said so' grep -qF 'Drift      not known: it takes 128 resets that worked, and there were 127' "$work/out"
@@ -74,7 +46,7 @@ ok 'even: no word of waits' sh -c "! grep -q Waits '$work/out'"
 
 call judge --json --report "prometheus:$work/metrics" --report "html:$work/page" --report "jsonl:$work/events" "$work/slower"
 ok 'slower: found' drift '.slower == true and .more_waits == false and .first_median_ns == 167000000 and
-	.last_median_ns == 303000000'
+	.last_median_ns == 303000000 and .function == "0000:01:00.0"'
 ok 'slower: decides no verdict' is "$verdict $(jq -r .verdict "$work/out")" 'fixed fixed'
 ok 'slower: a warning' is "$(jq -r '.warnings[]' "$work/out")" \
 	'resets of 0000:01:00.0 by cxl_bus (nested) became slower: 167.0 ms at the beginning, 303.0 ms at the end (medians of 64)'

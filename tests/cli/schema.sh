@@ -11,6 +11,8 @@ top=$here/../..
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/documents"
+# shellcheck source-path=SCRIPTDIR source=rounds
+. "$here/rounds"
 
 # document FILE ARGUMENT...: what the program prints, whatever it thinks of its source.
 document() {
@@ -61,6 +63,11 @@ awk '/^end / { exit } { print } END { print "step number=4 scenario=nested" }' "
 	>"$work/cut"
 document run.cut.json judge --json "$work/cut"
 document jsonl-event.cut.jsonl judge --jsonl "$work/cut"
+
+# One that is long enough to show whether anything changes, and in which everything does.
+rounds 130 1000000 64 >"$work/long"
+document run.long.json judge --json "$work/long"
+document jsonl-event.long.jsonl judge --jsonl "$work/long"
 
 # All of them merged; the trees have results of check, and images none.
 mkdir "$work/results"

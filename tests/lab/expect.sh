@@ -137,6 +137,21 @@ expect_forged()
 	grep -q 'facility=1 .*failed to stop IOMMU' "$dir/evidence" || differ "nothing forged is in the evidence"
 }
 
+# What the row says of the drift, as it is read.
+expect_drift()
+{
+	warning='resets of 0000:01:00.0 by flr (single) became slower'
+	same "warnings" "$(query run '[.warnings[] | select(contains("became slower"))] | length')" 1
+	"$BINARY" judge "$dir/evidence" > "$dir/judge.txt"
+	"$BINARY" report --html - "$dir/evidence" > "$dir/page.html"
+	grep -qF "Warning: $warning" "$dir/judge.txt" || differ "no warning in the text"
+	grep -q 'Drift      slower: .*, of 0000:01:00.0$' "$dir/judge.txt" || differ "no drift in the text"
+	grep -qF "$warning" "$dir/page.html" || differ "no warning on the page"
+	grep -q '<td>slower: [^<]*, of 0000:01:00.0</td>' "$dir/page.html" || differ "no drift on the page"
+	figure=$(query run '.latency[].drift | select(.slower) | "\(.first_median_ns / 1e6 | floor) \(.last_median_ns / 1e6 | floor)"')
+	printf '%s ms by flr at the beginning of the drift\n%s ms by flr at the end of the drift\n' "${figure% *}" "${figure#* }" > "$dir/figures"
+}
+
 expect_in_time()
 {
 	limit=$(echo "$with" | tr ' ' '\n' | sed -n 's/^within://p')
@@ -161,6 +176,7 @@ expect_restored
 case $with in
 *in-steps:forge*) expect_forged ;;
 *in-steps:dma*) expect_markers; expect_faults ;;
+*in-steps:mute:slower*) expect_markers; expect_drift ;;
 *in-steps:flood*) ;;	# the log has no room left for the markers
 *) expect_markers ;;
 esac

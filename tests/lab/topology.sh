@@ -5,6 +5,7 @@
 #   cxl         NIC with ATS under a CXL root port: method cxl_bus
 #   cxl-bridge  the same with the port on a host bridge of its own
 #   cxl4        four NICs with ATS under four CXL root ports: four groups
+#   cxl-rng     NIC and an entropy source, each with ATS under a CXL root port: two groups
 #   quirk       NIC with ATS under a root port; quirk.sh gives its id a device_specific reset
 #   siblings    two NICs with ATS under two root ports without ACS: one group, two bridges
 #   port        NIC with ATS under a root port at QEMU's default speed: `bus` finds the link down
@@ -104,6 +105,12 @@ topology()
 			cxl_port pcie.0 $port
 			nic rp$port $ats
 		done
+		;;
+	cxl-rng)
+		cxl_port pcie.0 0
+		nic rp0 $ats
+		cxl_port pcie.0 1
+		printf '%s\n' -device "virtio-rng-pci,bus=rp1,ats=$ats,iommu_platform=on,disable-legacy=on"
 		;;
 	quirk)
 		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5

@@ -6,7 +6,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "model/drift.h"
+#include "model/totals.h"
 
 #define MS 1000000ULL
 #define RUNS 2000
@@ -185,11 +185,52 @@ static void waits(void **unused)
 	assert_int_equal(wait_in(0, 100, 0).waits, TREND_NONE);
 }
 
+/* A step of two functions, the first of which is reset in the same time each time. */
+static void add_together(struct totals *totals, uint64_t second_ns)
+{
+	struct step_evidence step = {
+		.scenario = SCENARIO_SINGLE,
+		.method = "flr",
+		.subject_count = 2,
+		.log_state = {.readable = true},
+		.subjects = {{.function = "0000:01:00.0", .started = true, .end_ns = 100 * MS},
+			     {.function = "0000:02:00.0", .started = true, .end_ns = second_ns}},
+	};
+
+	assert_int_equal(totals_add(totals, &step, STEP_PASS, false), 0);
+}
+
+static void each_by_itself(void **unused)
+{
+	struct totals totals = {0};
+	struct drift_result result;
+	size_t index;
+
+	(void)unused;
+	for (unsigned int i = 0; i < 2 * DRIFT_WINDOW; i++) {
+		if (totals.series_count) {
+			result = series_drift(totals.series, &index);
+			assert_int_equal(result.latency, TREND_UNKNOWN);
+		}
+		add_together(&totals, i < DRIFT_WINDOW ? 100 * MS : 200 * MS);
+	}
+	assert_int_equal(totals.series_count, 1);
+	assert_int_equal(totals.series->latency.count, 4 * DRIFT_WINDOW);
+	result = series_drift(totals.series, &index);
+	assert_int_equal(index, 1);
+	assert_int_equal(result.latency, TREND_WORSE);
+	assert_int_equal(result.first_median_ns, 100 * MS);
+	assert_int_equal(result.last_median_ns, 200 * MS);
+	assert_int_equal(drift_judge(&totals.series->drifts[0]).latency, TREND_NONE);
+	totals_clear(&totals);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(noise),   cmocka_unit_test(a_ramp), cmocka_unit_test(limits),
-		cmocka_unit_test(too_few), cmocka_unit_test(waits),
+		cmocka_unit_test(noise),  cmocka_unit_test(a_ramp),
+		cmocka_unit_test(limits), cmocka_unit_test(too_few),
+		cmocka_unit_test(waits),  cmocka_unit_test(each_by_itself),
 	};
 
 	return cmocka_run_group_tests_name("drift", tests, NULL, NULL);

@@ -3,6 +3,7 @@
  * mute-device CONSOLE ID EMULATOR [ARG...]: runs QEMU, and makes its one device with this ID
  *(vendor and device, 1af4:1041) stop to answer when the guest says so in a line on its console:
  *	LAB-MUTE slow		for 3 s, at each reset
+ *	LAB-MUTE slower		for 0.2 s, at each reset after the 66th
  *	LAB-MUTE dead		for good, at its next reset
  *	LAB-MUTE lost		for good, once it has come back from its next reset
  *	LAB-MUTE back		it answers again
@@ -31,6 +32,8 @@
 #define SEARCHED_MAX (256ULL << 20) /* the guest's memory, which has copies, is larger */
 #define ALIGNMENT 16		    /* of what malloc() returns */
 #define SLOW_MS 3000
+#define SLOWER_MS 200
+#define SPARED 66
 #define TICK_NS 1000000L
 #define NEVER UINT64_MAX
 
@@ -51,6 +54,7 @@ static struct {
 	long read;    /* of the console */
 	enum state state;
 	bool returns_first;
+	unsigned int spared; /* resets that it still takes as ever */
 	uint64_t lasts_ms, until_ms;
 	uint8_t saved[CONFIG_BYTES], silence[CONFIG_BYTES];
 } lab;
@@ -167,10 +171,15 @@ static void obey(const char *order)
 		return;
 	lab.lasts_ms = NEVER;
 	lab.returns_first = !strcmp(order, "lost");
-	if (!strcmp(order, "slow"))
+	lab.spared = 0;
+	if (!strcmp(order, "slow")) {
 		lab.lasts_ms = SLOW_MS;
-	else if (!lab.returns_first && strcmp(order, "dead") != 0)
+	} else if (!strcmp(order, "slower")) {
+		lab.lasts_ms = SLOWER_MS;
+		lab.spared = SPARED;
+	} else if (!lab.returns_first && strcmp(order, "dead") != 0) {
 		fail("an order that nobody knows");
+	}
 	peek(SIGN, &sign, 1);
 	sign ^= 0xff;
 	poke(SIGN, &sign, 1);
@@ -193,10 +202,13 @@ static void watch(void)
 	case AWAITS_RESET:
 		if (!command_is_clear())
 			break;
-		if (lab.returns_first)
-			lab.state = AWAITS_RETURN;
-		else
+		if (!lab.returns_first && !lab.spared) {
 			silence();
+			break;
+		}
+		if (lab.spared)
+			lab.spared--;
+		lab.state = AWAITS_RETURN;
 		break;
 	case IS_MUTE:
 		stay_silent();
