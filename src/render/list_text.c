@@ -6,11 +6,6 @@
 #define NOTHING "-"
 #define GAP 2
 
-struct row {
-	struct strbuf cells[LIST_DEFAULT_COUNT];
-	enum tone tones[LIST_DEFAULT_COUNT];
-};
-
 /* Of the cells; a column of no width is not shown. */
 struct widths {
 	size_t at[LIST_DEFAULT_COUNT];
@@ -21,25 +16,6 @@ static const enum list_column dispensable[] = {
 	LIST_PRI, LIST_PASID, LIST_IN_USE, LIST_DOMAIN, LIST_CXL_PORT, LIST_DRIVER,
 };
 
-static void row_free(struct row *row)
-{
-	for (int i = 0; i < LIST_DEFAULT_COUNT; i++)
-		strbuf_free(&row->cells[i]);
-}
-
-static void fill(struct row *row, const struct snapshot *snapshot, const struct function *function)
-{
-	_cleanup_strbuf_ struct strbuf text = {0};
-
-	for (int i = 0; i < LIST_DEFAULT_COUNT; i++) {
-		strbuf_reset(&row->cells[i]);
-		strbuf_reset(&text);
-		list_column_fill(&text, i, snapshot, function);
-		row->tones[i] = list_column_tone(i, text.text ? text.text : "");
-		escape_printable(&row->cells[i], text.length_bytes ? text.text : NOTHING);
-	}
-}
-
 /* Characters, not bytes; the text has been escaped, so it is valid UTF-8. */
 static size_t text_columns(const char *text)
 {
@@ -48,6 +24,27 @@ static size_t text_columns(const char *text)
 	for (; text && *text; text++)
 		count += ((unsigned char)*text & 0xc0) != 0x80;
 	return count;
+}
+
+/* Appends the cells of the row, each with its NUL, and widens the columns for them. */
+static void fill(struct strbuf *cells, struct widths *widths, const struct snapshot *snapshot,
+		 const struct function *function)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+
+	for (int i = 0; i < LIST_DEFAULT_COUNT; i++) {
+		size_t start = cells->length_bytes, width;
+
+		strbuf_reset(&text);
+		list_column_fill(&text, i, snapshot, function);
+		escape_printable(cells, text.length_bytes ? text.text : NOTHING);
+		strbuf_add(cells, "", 1);
+		if (cells->error)
+			return;
+		width = text_columns(cells->text + start);
+		if (width > widths->at[i])
+			widths->at[i] = width;
+	}
 }
 
 static int last_shown(const struct widths *widths)
@@ -124,14 +121,24 @@ static void add_rest(struct strbuf *out, const struct snapshot *snapshot,
 	strbuf_puts(out, "\n");
 }
 
-static void add_function(struct strbuf *out, const struct snapshot *snapshot,
-			 const struct function *function, const struct row *row,
-			 const struct widths *widths, const struct list_layout *layout)
+/* Returns where the next row's cells begin. */
+static const char *add_row(struct strbuf *out, const char *cell, const struct widths *widths,
+			   const struct text_style *style)
 {
-	for (int i = 0; i < LIST_DEFAULT_COUNT; i++)
+	for (int i = 0; i < LIST_DEFAULT_COUNT; i++) {
+		const char *said = streq(cell, NOTHING) ? "" : cell;
+
 		if (widths->at[i])
-			add_padded(out, &layout->style, row->tones[i], row->cells[i].text,
-				   widths->at[i], i == last_shown(widths));
+			add_padded(out, style, list_column_tone(i, said), cell, widths->at[i],
+				   i == last_shown(widths));
+		cell += strlen(cell) + 1;
+	}
+	return cell;
+}
+
+static void add_below(struct strbuf *out, const struct snapshot *snapshot,
+		      const struct function *function, const struct list_layout *layout)
+{
 	add_name(out, snapshot, function, layout->width);
 	if (layout->style.verbosity > 0)
 		add_rest(out, snapshot, function);
@@ -144,27 +151,14 @@ static void add_function(struct strbuf *out, const struct snapshot *snapshot,
 	}
 }
 
-/* Returns how many functions are shown. */
-static size_t measure(const struct snapshot *snapshot, const struct filter *filter, struct row *row,
-		      struct widths *widths)
+static void measure(const struct snapshot *snapshot, const struct filter *filter,
+		    struct strbuf *cells, struct widths *widths)
 {
-	size_t shown = 0;
-
 	for (int i = 0; i < LIST_DEFAULT_COUNT; i++)
 		widths->at[i] = strlen(list_column_name(i));
-	for (size_t i = 0; i < snapshot->function_count; i++) {
-		if (!list_shows(filter, &snapshot->functions[i]))
-			continue;
-		shown++;
-		fill(row, snapshot, &snapshot->functions[i]);
-		for (int k = 0; k < LIST_DEFAULT_COUNT; k++) {
-			size_t width = text_columns(row->cells[k].text);
-
-			if (width > widths->at[k])
-				widths->at[k] = width;
-		}
-	}
-	return shown;
+	for (size_t i = 0; i < snapshot->function_count && !cells->error; i++)
+		if (list_shows(filter, &snapshot->functions[i]))
+			fill(cells, widths, snapshot, &snapshot->functions[i]);
 }
 
 static size_t line_width(const struct widths *widths)
@@ -191,10 +185,14 @@ void list_add_lines(struct strbuf *out, const struct snapshot *snapshot,
 		    const struct filter *filter, const struct list_layout *layout)
 {
 	_cleanup_strbuf_ struct strbuf left_out = {0};
-	_cleanup_(row_free) struct row row = {0};
+	_cleanup_strbuf_ struct strbuf cells = {0};
 	struct widths widths;
+	const char *cell;
 
-	if (!measure(snapshot, filter, &row, &widths))
+	measure(snapshot, filter, &cells, &widths);
+	out->error = out->error ? out->error : cells.error;
+	cell = cells.text;
+	if (out->error || !cell)
 		return;
 	fit(&widths, layout->width, &left_out);
 	for (int i = 0; layout->headings && i < LIST_DEFAULT_COUNT; i++)
@@ -204,11 +202,9 @@ void list_add_lines(struct strbuf *out, const struct snapshot *snapshot,
 	for (size_t i = 0; i < snapshot->function_count; i++) {
 		if (!list_shows(filter, &snapshot->functions[i]))
 			continue;
-		fill(&row, snapshot, &snapshot->functions[i]);
-		add_function(out, snapshot, &snapshot->functions[i], &row, &widths, layout);
+		cell = add_row(out, cell, &widths, &layout->style);
+		add_below(out, snapshot, &snapshot->functions[i], layout);
 	}
 	if (left_out.length_bytes)
 		strbuf_printf(out, "(left out, see -o: %s)\n", left_out.text);
-	for (int i = 0; i < LIST_DEFAULT_COUNT; i++)
-		out->error = out->error ? out->error : row.cells[i].error;
 }

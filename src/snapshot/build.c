@@ -6,6 +6,7 @@
 #include "snapshot/functions.h"
 #include "snapshot/groups.h"
 #include "snapshot/host.h"
+#include "snapshot/jobs.h"
 #include "snapshot/probe.h"
 #include "snapshot/use.h"
 #include "snapshot/virtio.h"
@@ -64,13 +65,57 @@ static void mark_hosts(struct snapshot *snapshot)
 	}
 }
 
+/* Groups are as many as functions, and need nothing of them. */
+struct reading {
+	const struct root *root;
+	unsigned int parts;
+	struct snapshot *snapshot, groups;
+};
+
+static int read_groups(void *arg)
+{
+	struct reading *in = arg;
+
+	return groups_read(in->root, &in->groups);
+}
+
+static int read_functions(void *arg)
+{
+	const struct reading *in = arg;
+
+	return functions_read(in->root, in->parts, in->snapshot);
+}
+
+static int take_groups(struct snapshot *snapshot, struct snapshot *from)
+{
+	int r = 0;
+
+	snapshot->groups = TAKE_PTR(from->groups);
+	snapshot->group_count = from->group_count;
+	from->group_count = 0;
+	for (size_t i = 0; r == 0 && i < from->note_count; i++)
+		r = snapshot_note(snapshot, "%s", from->notes[i]);
+	return r < 0 ? r : groups_complete(snapshot);
+}
+
+static int read_functions_and_groups(const struct root *root, unsigned int parts,
+				     struct snapshot *snapshot)
+{
+	struct reading in = {.root = root, .parts = parts, .snapshot = snapshot};
+	struct job jobs[] = {{.run = read_groups, .arg = &in}, {.run = read_functions, .arg = &in}};
+	int r = jobs_run(jobs, ARRAY_SIZE(jobs));
+
+	if (r == 0)
+		r = take_groups(snapshot, &in.groups);
+	snapshot_free(&in.groups);
+	return r;
+}
+
 static int read_parts(const struct root *root, unsigned int parts, enum use_scope scope,
 		      struct snapshot *snapshot)
 {
-	int r = functions_read(root, parts, snapshot);
+	int r = read_functions_and_groups(root, parts, snapshot);
 
-	if (r == 0)
-		r = groups_read(root, snapshot);
 	if (r == 0)
 		r = resolve_ports(snapshot);
 	if (r == 0)

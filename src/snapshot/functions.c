@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <sched.h>
 
+#include "snapshot/jobs.h"
 #include "snapshot/node.h"
 #include "snapshot/pcilib.h"
 #include "snapshot/sysfs.h"
@@ -23,18 +23,14 @@ struct share {
 	size_t count;
 	unsigned int parts;
 	struct snapshot found;
-	int error;
-	pthread_t thread;
-	bool started;
 };
 
-static void *read_share(void *arg)
+static int read_share(void *arg)
 {
 	struct share *share = arg;
 
-	share->error = sysfs_read_functions(share->root, share->devices_fd, share->names,
-					    share->count, share->parts, &share->found);
-	return NULL;
+	return sysfs_read_functions(share->root, share->devices_fd, share->names, share->count,
+				    share->parts, &share->found);
 }
 
 static size_t count_shares(size_t functions)
@@ -52,9 +48,16 @@ static size_t count_shares(size_t functions)
 static int take_share(struct snapshot *snapshot, struct share *share)
 {
 	struct snapshot *found = &share->found;
-	int r = share->error;
+	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < found->function_count; i++) {
+	/* The first share is taken as it is. */
+	if (!snapshot->function_count) {
+		free(snapshot->functions);
+		snapshot->functions = TAKE_PTR(found->functions);
+		snapshot->function_count = found->function_count;
+		found->function_count = 0;
+	}
+	for (size_t i = 0; i < found->function_count; i++) {
 		struct function *function = snapshot_add_function(snapshot);
 
 		if (!function)
@@ -70,18 +73,13 @@ static int take_share(struct snapshot *snapshot, struct share *share)
 
 static int read_shares(struct share *shares, size_t count, struct snapshot *snapshot)
 {
-	int r = 0;
+	struct job jobs[SHARES_MAX] = {0};
+	int r;
 
-	/* The last share is this thread's, and any for which there is no other. */
-	for (size_t i = 0; i + 1 < count; i++)
-		shares[i].started =
-			pthread_create(&shares[i].thread, NULL, read_share, &shares[i]) == 0;
 	for (size_t i = 0; i < count; i++)
-		if (!shares[i].started)
-			read_share(&shares[i]);
+		jobs[i] = (struct job){.run = read_share, .arg = &shares[i]};
+	r = jobs_run(jobs, count);
 	for (size_t i = 0; i < count; i++) {
-		if (shares[i].started)
-			pthread_join(shares[i].thread, NULL);
 		if (r == 0)
 			r = take_share(snapshot, &shares[i]);
 		snapshot_free(&shares[i].found);
@@ -113,26 +111,50 @@ static int read_all(const struct root *root, unsigned int parts, struct snapshot
 	return read_shares(shares, count, snapshot);
 }
 
-static int read_names(const struct root *root, struct snapshot *snapshot)
-{
-	_cleanup_pcilib_ struct pcilib *lib = NULL;
-	int r = pcilib_open(root, &lib);
+struct reading {
+	const struct root *root;
+	unsigned int parts;
+	struct snapshot *snapshot;
+	struct pcilib *lib; /* with the names; NULL when they are not asked for */
+};
 
-	if (r == 0)
-		r = pcilib_load_names(lib, root);
-	for (size_t i = 0; r == 0 && i < snapshot->function_count; i++) {
+static int load_names(void *arg)
+{
+	struct reading *in = arg;
+	int r;
+
+	if (!(in->parts & SNAPSHOT_NAMES))
+		return 0;
+	r = pcilib_open(in->root, &in->lib);
+	return r < 0 ? r : pcilib_load_names(in->lib, in->root);
+}
+
+static int read_devices(void *arg)
+{
+	const struct reading *in = arg;
+
+	return read_all(in->root, in->parts, in->snapshot);
+}
+
+static void take_names(struct snapshot *snapshot, struct pcilib *lib)
+{
+	for (size_t i = 0; i < snapshot->function_count; i++) {
 		struct function *function = &snapshot->functions[i];
 
 		function->vendor_name = pcilib_vendor_name(lib, function->vendor);
 		function->device_name = pcilib_device_name(lib, function->vendor, function->device);
 		function->class_name = pcilib_class_name(lib, function->class_code);
 	}
-	return r;
 }
 
 int functions_read(const struct root *root, unsigned int parts, struct snapshot *snapshot)
 {
-	int r = read_all(root, parts, snapshot);
+	struct reading in = {.root = root, .parts = parts, .snapshot = snapshot};
+	struct job jobs[] = {{.run = load_names, .arg = &in}, {.run = read_devices, .arg = &in}};
+	int r = jobs_run(jobs, ARRAY_SIZE(jobs));
 
-	return r == 0 && parts & SNAPSHOT_NAMES ? read_names(root, snapshot) : r;
+	if (r == 0 && in.lib)
+		take_names(snapshot, in.lib);
+	pcilib_close(in.lib);
+	return r;
 }

@@ -34,7 +34,7 @@ static int add_group(struct snapshot *snapshot, int groups_fd, const char *name)
 	return 0;
 }
 
-static int read_directory(const struct root *root, struct snapshot *snapshot)
+int groups_read(const struct root *root, struct snapshot *snapshot)
 {
 	_cleanup_dir_ DIR *dir = root_open_dir(root, GROUPS);
 	const struct dirent *entry;
@@ -58,15 +58,11 @@ static void drop_duplicates(struct snapshot *snapshot)
 	snapshot->group_count = kept;
 }
 
-int groups_read(const struct root *root, struct snapshot *snapshot)
+int groups_complete(struct snapshot *snapshot)
 {
-	size_t listed;
-	int r = read_directory(root, snapshot);
+	size_t listed = snapshot->group_count;
 
-	if (r < 0)
-		return r;
 	snapshot_sort(snapshot);
-	listed = snapshot->group_count;
 	for (size_t i = 0; i < snapshot->function_count; i++) {
 		const struct snapshot known = {.groups = snapshot->groups, .group_count = listed};
 		int id = snapshot->functions[i].group;

@@ -6,10 +6,12 @@
 #include "base/root.h"
 #include "model/snapshot.h"
 
-/*
- * Adds the groups of sys/kernel/iommu_groups and any that only a function names, and sorts
- * functions and groups. Returns 0 or -ENOMEM. Reads root.
- */
+/* Adds the groups of sys/kernel/iommu_groups. Returns 0 or -ENOMEM. Reads root. */
 int groups_read(const struct root *root, struct snapshot *snapshot) _must_check_;
+
+/*
+ * Adds those that only a function names, and sorts functions and groups. Returns 0 or -ENOMEM.
+ */
+int groups_complete(struct snapshot *snapshot) _must_check_;
 
 #endif

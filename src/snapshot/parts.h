@@ -8,8 +8,9 @@ enum snapshot_part {
 	SNAPSHOT_NAMES = 1 << 0,	/* of vendor, device and class */
 	SNAPSHOT_CAPABILITIES = 1 << 1, /* configuration space, and whether it is trusted */
 	SNAPSHOT_METHODS = 1 << 2,
-	SNAPSHOT_USES = 1 << 3,	  /* needs the capabilities, which tell bridges */
-	SNAPSHOT_RESETS = 1 << 4, /* whether each function that has methods can be reset */
+	SNAPSHOT_USES = 1 << 3, /* needs the capabilities, which tell bridges */
+	/* Whether each function that has methods can be reset, and its IOMMU knows PASIDs. */
+	SNAPSHOT_RESETS = 1 << 4,
 };
 
 #define SNAPSHOT_ALL                                                                               \

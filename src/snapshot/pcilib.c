@@ -7,15 +7,8 @@
 
 #include <pci/pci.h>
 
-#define CONFIG_HEADER_BYTES 64
-#define CONFIG_UNPRIVILEGED_MAX_BYTES 128 /* a CardBus bridge's; other headers are 64 */
-#define CONFIG_LEGACY_BYTES 256
 #define NAME_MAX_BYTES 1024
 #define PCI_IDS_PATH "usr/share/misc/pci.ids"
-
-#define DVSEC_ID_CXL_PORT 3
-#define DVSEC_CXL_PORT_CONTROL 0x0c
-#define DVSEC_CXL_PORT_UNMASK_SBR 0x0001
 
 /* Of machines with many functions, most are of a few kinds. */
 #define KNOWN_NAMES 256
@@ -88,7 +81,7 @@ static void load_names(void *arg)
 }
 
 /* A captured tree may bring the names its machine had. */
-int pcilib_load_names(struct pcilib *lib, const struct root *root)
+static int set_names_path(struct pcilib *lib, const struct root *root)
 {
 	char *path;
 
@@ -100,8 +93,16 @@ int pcilib_load_names(struct pcilib *lib, const struct root *root)
 	if (asprintf(&path, "/proc/self/fd/%d", lib->names_fd) < 0)
 		return -ENOMEM;
 	pci_set_name_list_path(lib->access, path, 1);
-	run_trapped(load_names, lib->access);
 	return 0;
+}
+
+int pcilib_load_names(struct pcilib *lib, const struct root *root)
+{
+	int r = set_names_path(lib, root);
+
+	if (r == 0)
+		run_trapped(load_names, lib->access);
+	return r;
 }
 
 int pcilib_open(const struct root *root, struct pcilib **out)
@@ -141,92 +142,6 @@ void pcilib_close(struct pcilib *lib)
 	for (size_t i = 0; i < KNOWN_NAMES; i++)
 		free(lib->known[i].text);
 	free(lib);
-}
-
-struct caps_work {
-	struct pcilib *lib;
-	const struct bdf *bdf;
-	uint8_t *config;
-	bool has_extended;
-	struct pcilib_caps *caps;
-};
-
-static void read_cxl_port(struct pci_dev *dev, unsigned int at, struct pcilib_caps *caps)
-{
-	if (at + DVSEC_CXL_PORT_CONTROL + 2 > CONFIG_SPACE_BYTES)
-		return;
-	if (pci_read_word(dev, (int)at + PCI_DVSEC_HEADER1) != PCI_DVSEC_VENDOR_ID_CXL ||
-	    pci_read_word(dev, (int)at + PCI_DVSEC_HEADER2) != DVSEC_ID_CXL_PORT)
-		return;
-	caps->cxl_port = TRI_YES;
-	caps->sbr_masked = tri_of(!(pci_read_word(dev, (int)at + DVSEC_CXL_PORT_CONTROL) &
-				    DVSEC_CXL_PORT_UNMASK_SBR));
-}
-
-static void read_pasid(const uint8_t *config, unsigned int at, struct pcilib_caps *caps)
-{
-	caps->pasid = TRI_YES;
-	if (at + PCI_PASID_CTRL < CONFIG_SPACE_BYTES)
-		caps->pasid_enabled = tri_of(config[at + PCI_PASID_CTRL] & PCI_PASID_CTRL_ENABLE);
-}
-
-static void read_caps(void *arg)
-{
-	const struct caps_work *work = arg;
-	struct pcilib_caps *caps = work->caps;
-	struct pci_dev *dev = pci_get_dev(work->lib->access, (int)work->bdf->domain, work->bdf->bus,
-					  work->bdf->slot, work->bdf->func);
-
-	/* The whole space is given, so libpci never reads, and never makes up, a byte. */
-	pci_setup_cache(dev, work->config, CONFIG_SPACE_BYTES);
-	caps->ats = caps->pri = caps->pasid = caps->cxl_port = caps->sbr_masked = TRI_NO;
-	caps->pasid_enabled = TRI_NO;
-	if (work->has_extended)
-		pci_fill_info(dev, PCI_FILL_CAPS | PCI_FILL_EXT_CAPS);
-	for (const struct pci_cap *cap = dev->first_cap; cap; cap = cap->next) {
-		if (cap->type != PCI_CAP_EXTENDED)
-			continue;
-		if (cap->id == PCI_EXT_CAP_ID_ATS)
-			caps->ats = TRI_YES;
-		else if (cap->id == PCI_EXT_CAP_ID_PRI)
-			caps->pri = TRI_YES;
-		else if (cap->id == PCI_EXT_CAP_ID_PASID)
-			read_pasid(work->config, cap->addr, caps);
-		else if (cap->id == PCI_EXT_CAP_ID_DVSEC && caps->cxl_port == TRI_NO)
-			read_cxl_port(dev, cap->addr, caps);
-	}
-	pci_free_dev(dev);
-}
-
-/* A function that is gone, or asleep beyond reach, reads all ones. */
-static bool is_all_ones(const uint8_t *bytes, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (bytes[i] != 0xff)
-			return false;
-	return true;
-}
-
-void pcilib_read_caps(struct pcilib *lib, const struct bdf *bdf, uint8_t config[CONFIG_SPACE_BYTES],
-		      size_t length_bytes, struct pcilib_caps *caps)
-{
-	struct caps_work work = {lib, bdf, config, length_bytes > CONFIG_LEGACY_BYTES, caps};
-	uint8_t header_type;
-
-	*caps = (struct pcilib_caps){0};
-	if (length_bytes < CONFIG_HEADER_BYTES || is_all_ones(config, CONFIG_HEADER_BYTES))
-		return;
-	header_type = config[PCI_HEADER_TYPE] & 0x7f;
-	caps->is_bridge =
-		header_type == PCI_HEADER_TYPE_BRIDGE || header_type == PCI_HEADER_TYPE_CARDBUS;
-	if (length_bytes <= CONFIG_UNPRIVILEGED_MAX_BYTES)
-		return;
-	if (length_bytes < CONFIG_SPACE_BYTES)
-		memset(config + length_bytes, 0, CONFIG_SPACE_BYTES - length_bytes);
-	if (!run_trapped(read_caps, &work)) {
-		caps->ats = caps->pri = caps->pasid = caps->pasid_enabled = TRI_UNKNOWN;
-		caps->cxl_port = caps->sbr_masked = TRI_UNKNOWN;
-	}
 }
 
 struct name_work {

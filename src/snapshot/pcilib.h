@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What libpci is used for: capability lists and names. It never opens a device's files itself. */
+/* What libpci is used for: names. It never opens a device's files. */
 #ifndef SNAPSHOT_PCILIB_H
 #define SNAPSHOT_PCILIB_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/root.h"
-#include "model/bdf.h"
-#include "model/tri.h"
-
-#define CONFIG_SPACE_BYTES 4096
 
 struct pcilib;
-
-/* What configuration space says. Unknown where the bytes given do not reach. */
-struct pcilib_caps {
-	bool is_bridge; /* header type 1 or 2 */
-	enum tri ats, pri, pasid;
-	enum tri pasid_enabled;
-	enum tri cxl_port;   /* this function itself has the CXL Port DVSEC (CXL 3.1, 8.1.5) */
-	enum tri sbr_masked; /* ... and Unmask SBR of its Port Control Extensions is clear */
-};
 
 /*
  * Starts libpci below @root, which must outlive it. One such may be used by one thread at a time.
@@ -37,14 +22,6 @@ static inline void pcilib_close_pointer(struct pcilib **lib)
 }
 
 #define _cleanup_pcilib_ _cleanup_(pcilib_close_pointer)
-
-/*
- * Reads the capabilities out of the first @length_bytes of configuration space, as read from
- * sysfs: 64 without privilege, 256 where the kernel itself sees no extended space, or all. The rest
- * of @config is overwritten.
- */
-void pcilib_read_caps(struct pcilib *lib, const struct bdf *bdf, uint8_t config[CONFIG_SPACE_BYTES],
-		      size_t length_bytes, struct pcilib_caps *caps);
 
 /*
  * To be called before names are looked up: they come from usr/share/misc/pci.ids of a captured tree

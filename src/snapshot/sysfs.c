@@ -5,8 +5,8 @@
 #include <fcntl.h>
 #include <limits.h>
 
+#include "snapshot/config_space.h"
 #include "snapshot/node.h"
-#include "snapshot/pcilib.h"
 #include "snapshot/use.h"
 
 #define NOTE_CONFIG                                                                                \
@@ -16,18 +16,16 @@
 /* The function being read: its directory, what is known so far, and the means to read more. */
 struct reading {
 	const struct root *root;
-	struct pcilib *lib;
 	struct snapshot *snapshot;
 	unsigned int parts;
 	int devices_fd;
 	char parent[NODE_TEXT_MAX]; /* the directory of the bridge above; "" when not open */
 	int parent_fd;
 	struct function *function;
-	struct bdf bdf;
 	int fd;
-	uint8_t config[CONFIG_SPACE_BYTES];
-	ssize_t config_bytes; /* or -errno */
-	char iommu[64];	      /* the one asked last */
+	struct config_space config;
+	int config_error; /* it could not be read: -errno */
+	char iommu[64];	  /* the one asked last */
 	enum tri iommu_pasid;
 };
 
@@ -49,16 +47,16 @@ static int read_number(int fd, const char *name, uint64_t max, uint64_t *value)
 /* A VF's configuration space has no numbers, and that of a function that is gone has no other. */
 static bool has_numbers(const struct reading *in)
 {
-	const uint8_t *config = in->config;
+	const uint8_t *config = in->config.bytes;
 	uint16_t vendor = (uint16_t)(config[0] | config[1] << 8);
 
-	return in->config_bytes >= 64 && vendor != 0 && vendor != 0xffff;
+	return in->config.length_bytes >= CONFIG_HEADER_BYTES && vendor != 0 && vendor != 0xffff;
 }
 
 /* The class is always the kernel's: its quirks put some right. */
 static int read_ids(const struct reading *in, struct function *function)
 {
-	const uint8_t *config = in->config;
+	const uint8_t *config = in->config.bytes;
 	uint64_t vendor, device, class_code;
 	int r = read_number(in->fd, "class", 0xffffff, &class_code);
 
@@ -160,25 +158,28 @@ static enum tri read_iommu_pasid(struct reading *in)
 static int read_capabilities(struct reading *in)
 {
 	struct function *function = in->function;
-	ssize_t length = in->config_bytes;
-	struct pcilib_caps caps = {0};
+	struct config_caps caps;
 
-	pcilib_read_caps(in->lib, &in->bdf, in->config, length < 0 ? 0 : (size_t)length, &caps);
+	config_space_read_caps(&in->config, &caps);
 	function->is_bridge = caps.is_bridge || function->class_code >> 16 == 0x06;
 	function->ats = caps.ats;
 	function->pri = caps.pri;
 	function->pasid = caps.pasid;
 	function->pasid_enabled = caps.pasid_enabled;
-	if (caps.pasid == TRI_YES)
+	if (caps.pasid == TRI_YES && in->parts & SNAPSHOT_RESETS)
 		function->iommu_pasid = read_iommu_pasid(in);
 	function->cxl_port = caps.cxl_port;
 	function->sbr_masked = caps.sbr_masked;
 	if (caps.ats != TRI_UNKNOWN)
 		return 0;
-	if (length < 0)
+	if (in->config_error < 0)
 		return snapshot_note(in->snapshot, "%s: config could not be read: %s",
-				     function->bdf, strerror((int)-length));
-	if (length >= 64 && length <= 128)
+				     function->bdf, strerror(-in->config_error));
+	if (caps.is_cut)
+		return snapshot_note(in->snapshot,
+				     "%s: the extended capabilities could not be read to their end",
+				     function->bdf);
+	if (!caps.is_absent)
 		return snapshot_note(in->snapshot, NOTE_CONFIG);
 	return snapshot_note(
 		in->snapshot,
@@ -194,9 +195,7 @@ static void read_trust(const struct reading *in)
 {
 	char line[32];
 
-	if (node_read_line(in->fd, "untrusted", line, sizeof(line)) == 0)
-		in->function->untrusted = tri_of(!streq(line, "0"));
-	else if (node_read_line(in->fd, "removable", line, sizeof(line)) == 0)
+	if (node_read_line(in->fd, "removable", line, sizeof(line)) == 0)
 		in->function->untrusted = tri_of(streq(line, "removable"));
 	else
 		in->function->untrusted = TRI_NO;
@@ -224,6 +223,12 @@ static int read_methods(const struct reading *in)
 	return 0;
 }
 
+/* Only such have boot_vga: pci_is_vga(), and all other displays. */
+static bool may_be_boot_display(const struct function *function)
+{
+	return function->class_code >> 16 == 0x03 || function->class_code >> 8 == 0x0001;
+}
+
 static int read_own_uses(const struct reading *in)
 {
 	struct function *function = in->function;
@@ -231,7 +236,8 @@ static int read_own_uses(const struct reading *in)
 	int r;
 
 	function->has_net = function->driver[0] && node_exists(in->fd, "net");
-	if (node_read_number(in->fd, "boot_vga", &value) == 0 && value &&
+	if (may_be_boot_display(function) && node_read_number(in->fd, "boot_vga", &value) == 0 &&
+	    value &&
 	    !function_add_use(function, USE_BOOT_VGA, "the display the machine booted with"))
 		return -ENOMEM;
 	r = node_read_number(in->fd, "sriov_numvfs", &value);
@@ -284,18 +290,20 @@ static int read_parts(struct reading *in)
 static int read_function(struct reading *in, const char *name)
 {
 	struct function ids = {.group = NO_GROUP};
-	char target[NODE_TEXT_MAX] = "";
+	char target[NODE_TEXT_MAX];
 	_cleanup_close_ int fd = -1;
 	int r;
 
+	target[0] = '\0';
 	if (node_read_link(in->devices_fd, name, target, sizeof(target)) == 0)
 		read_place(target, &ids);
 	in->fd = fd = open_function(in, name, target);
 	if (fd < 0)
 		return snapshot_note(in->snapshot, "%s: went away while it was read", name);
-	in->config_bytes = 0;
+	config_space_close(&in->config);
+	in->config.length_bytes = 0;
 	if (in->parts & SNAPSHOT_CAPABILITIES)
-		in->config_bytes = node_read_bytes(fd, "config", in->config, sizeof(in->config));
+		in->config_error = config_space_open(&in->config, fd, in->root->live);
 	r = read_ids(in, &ids);
 	if (r < 0)
 		return snapshot_note(in->snapshot, "%s: vendor, device or class unreadable: %s",
@@ -313,25 +321,23 @@ int sysfs_read_functions(const struct root *root, int devices_fd, char *const *n
 			 unsigned int parts, struct snapshot *snapshot)
 {
 	_cleanup_free_ struct reading *in = calloc(1, sizeof(*in));
-	_cleanup_pcilib_ struct pcilib *lib = NULL;
-	int r = in ? 0 : -ENOMEM;
+	struct bdf bdf;
+	int r = 0;
 
-	if (r == 0 && parts & SNAPSHOT_CAPABILITIES)
-		r = pcilib_open(root, &lib);
-	if (r < 0)
-		return r;
-	*in = (struct reading){.root = root,
-			       .lib = lib,
-			       .snapshot = snapshot,
-			       .parts = parts,
-			       .devices_fd = devices_fd,
-			       .parent_fd = -1};
+	if (!in)
+		return -ENOMEM;
+	in->root = root;
+	in->snapshot = snapshot;
+	in->parts = parts;
+	in->devices_fd = devices_fd;
+	in->parent_fd = in->config.fd = -1;
 	for (size_t i = 0; r == 0 && i < count; i++) {
-		if (strlen(names[i]) < BDF_MAX && bdf_parse(names[i], &in->bdf) == 0)
+		if (strlen(names[i]) < BDF_MAX && bdf_parse(names[i], &bdf) == 0)
 			r = read_function(in, names[i]);
 		else
 			r = snapshot_note(snapshot, "%s: not a PCI address, ignored", names[i]);
 	}
 	close_parent(in);
+	config_space_close(&in->config);
 	return r;
 }

@@ -62,7 +62,7 @@ static void read_below(const char *folder, const char *const *files, const char 
 int main(int argc, char **argv)
 {
 	static const char *const files[] = {
-		"vendor",	"device", "class",    "config",	      "untrusted", "removable",
+		"vendor",	"device", "class",    "config",	      "removable",
 		"reset_method", "reset",  "boot_vga", "sriov_numvfs", NULL};
 	static const char *const links[] = {"", "/driver", "/physfn", "/iommu_group", NULL};
 	static const char *const group_files[] = {"type", NULL};

@@ -54,7 +54,7 @@ functions() {
 		[ -L "$entry" ] || continue
 		link "$entry"
 		device=$(real "$entry")
-		for name in vendor device class reset_method boot_vga sriov_numvfs untrusted \
+		for name in vendor device class reset_method boot_vga sriov_numvfs \
 			removable; do
 			one "$device/$name"
 		done

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Snapshots of the trees in tests/roots, and the parsers below them. */
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +11,7 @@
 #include "snapshot/build.h"
 #include "snapshot/host.h"
 #include "snapshot/mounts.h"
-#include "snapshot/pcilib.h"
+#include "snapshot/config_space.h"
 
 static char directory[] = "/tmp/test_snapshot.XXXXXX";
 
@@ -333,52 +334,158 @@ static void test_noats(void **state)
 	assert_false(host_cmdline_has_noats("xpci=noats pci=noatsx pci=xnoats,, noats"));
 }
 
-/* What libpci makes of bytes: every one of these must end, and say no more than it read. */
-static void test_config_space(void **state)
+/* Writes @length_bytes as "config" and says what is read of it, word by word and in one piece. */
+static struct config_caps read_config(const uint8_t *bytes, size_t length_bytes)
 {
-	_cleanup_root_ struct root root = ROOT_INIT;
-	_cleanup_pcilib_ struct pcilib *lib = NULL;
-	const struct bdf bdf = {.bus = 1};
+	struct config_caps caps[2];
+	char path[sizeof(directory) + 16];
+	FILE *file;
+	int fd = open(directory, O_PATH | O_DIRECTORY);
+
+	assert_true(fd >= 0);
+	snprintf(path, sizeof(path), "%s/config", directory);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, length_bytes, file), length_bytes);
+	assert_int_equal(fclose(file), 0);
+	for (int live = 0; live < 2; live++) {
+		struct config_space space;
+
+		memset(&caps[live], 0, sizeof(caps[live]));
+		assert_int_equal(config_space_open(&space, fd, live), 0);
+		config_space_read_caps(&space, &caps[live]);
+		config_space_close(&space);
+	}
+	close(fd);
+	assert_int_equal(caps[0].is_absent, caps[1].is_absent);
+	assert_int_equal(caps[0].is_cut, caps[1].is_cut);
+	assert_int_equal(caps[0].is_bridge, caps[1].is_bridge);
+	assert_int_equal(caps[0].ats, caps[1].ats);
+	assert_int_equal(caps[0].pri, caps[1].pri);
+	assert_int_equal(caps[0].pasid, caps[1].pasid);
+	assert_int_equal(caps[0].pasid_enabled, caps[1].pasid_enabled);
+	assert_int_equal(caps[0].cxl_port, caps[1].cxl_port);
+	assert_int_equal(caps[0].sbr_masked, caps[1].sbr_masked);
+	return caps[0];
+}
+
+/* Where the file ends decides what is known. */
+static void test_config_lengths(void **state)
+{
 	uint8_t config[CONFIG_SPACE_BYTES];
-	struct pcilib_caps caps;
+	struct config_caps caps;
+
+	(void)state;
+	memset(config, 0xff, sizeof(config));
+	caps = read_config(config, sizeof(config));
+	assert_true(caps.is_absent);
+	assert_int_equal(caps.ats, TRI_UNKNOWN);
+	memset(config, 0, sizeof(config));
+	config[0x0e] = 0x81;
+	caps = read_config(config, 0);
+	assert_true(caps.is_absent);
+	assert_int_equal(caps.ats, TRI_UNKNOWN);
+	assert_false(caps.is_bridge);
+	for (size_t length = 64; length <= 128; length += 64) {
+		caps = read_config(config, length);
+		assert_true(caps.is_bridge);
+		assert_false(caps.is_cut);
+		assert_int_equal(caps.ats, TRI_UNKNOWN);
+	}
+	/* The kernel itself saw no extended space. */
+	caps = read_config(config, 256);
+	assert_int_equal(caps.ats, TRI_NO);
+	/* One that nobody answers for is none. */
+	memset(config + 0x100, 0xff, 4);
+	caps = read_config(config, sizeof(config));
+	assert_int_equal(caps.ats, TRI_NO);
+	assert_false(caps.is_cut);
+}
+
+static void put_word(uint8_t *at, uint32_t word)
+{
+	for (int i = 0; i < 4; i++)
+		at[i] = (uint8_t)(word >> 8 * i);
+}
+
+/* Extended capability headers: id, version 1, offset of the next. */
+static void put_capability(uint8_t *config, unsigned int at, unsigned int id, unsigned int next)
+{
+	put_word(config + at, id | 1 << 16 | next << 20);
+}
+
+static void test_config_capabilities(void **state)
+{
+	uint8_t config[CONFIG_SPACE_BYTES] = {0x86, 0x80};
+	struct config_caps caps;
+
+	(void)state;
+	put_capability(config, 0x100, 0x0001, 0x148);
+	put_capability(config, 0x148, 0x000f, 0x160);
+	put_capability(config, 0x160, 0x001b, 0x180);
+	put_word(config + 0x164, 0x00010000); /* enabled */
+	put_capability(config, 0x180, 0x0023, 0x1c0);
+	put_word(config + 0x184, 0x00001e98); /* another of CXL's */
+	put_word(config + 0x188, 0x00000007);
+	put_capability(config, 0x1c0, 0x0023, 0xff8);
+	put_word(config + 0x1c4, 0x02801e98);
+	put_word(config + 0x1c8, 0x00000003);
+	put_capability(config, 0xff8, 0x0013, 0);
+	caps = read_config(config, sizeof(config));
+	assert_int_equal(caps.ats, TRI_YES);
+	assert_int_equal(caps.pri, TRI_YES);
+	assert_int_equal(caps.pasid, TRI_YES);
+	assert_int_equal(caps.pasid_enabled, TRI_YES);
+	assert_int_equal(caps.cxl_port, TRI_YES);
+	assert_int_equal(caps.sbr_masked, TRI_YES);
+	put_word(config + 0x164, 0);
+	put_word(config + 0x1cc, 1);
+	put_word(config + 0x1c4, 0x02801e99);
+	caps = read_config(config, sizeof(config));
+	assert_int_equal(caps.pasid_enabled, TRI_NO);
+	assert_int_equal(caps.cxl_port, TRI_NO);
+	put_word(config + 0x1c4, 0x02801e98);
+	assert_int_equal(read_config(config, sizeof(config)).sbr_masked, TRI_NO);
+
+	/* What comes after the end of the file, or of what answers, is not "no". */
+	caps = read_config(config, 0x180);
+	assert_true(caps.is_cut);
+	assert_int_equal(caps.ats, TRI_UNKNOWN);
+	assert_int_equal(caps.cxl_port, TRI_UNKNOWN);
+	put_word(config + 0x1c0, 0xffffffff);
+	caps = read_config(config, sizeof(config));
+	assert_true(caps.is_cut);
+	assert_int_equal(caps.pri, TRI_UNKNOWN);
+	/* The last bytes have no room for what a DVSEC says. */
+	put_capability(config, 0x180, 0x000e, 0xffc);
+	put_capability(config, 0xffc, 0x0023, 0);
+	caps = read_config(config, sizeof(config));
+	assert_false(caps.is_cut);
+	assert_int_equal(caps.cxl_port, TRI_NO);
+	/* A circle ends. */
+	put_capability(config, 0x180, 0x000e, 0x100);
+	caps = read_config(config, sizeof(config));
+	assert_int_equal(caps.ats, TRI_YES);
+	assert_int_equal(caps.pri, TRI_NO);
+}
+
+/* Whatever the bytes are, reading ends. */
+static void test_config_noise(void **state)
+{
+	uint8_t config[CONFIG_SPACE_BYTES];
 	uint32_t seed = 1;
 
 	(void)state;
-	assert_int_equal(root_open(&root, directory), 0);
-	assert_int_equal(pcilib_open(&root, &lib), 0);
-	memset(config, 0xff, sizeof(config));
-	pcilib_read_caps(lib, &bdf, config, sizeof(config), &caps);
-	assert_int_equal(caps.ats, TRI_UNKNOWN);
-	pcilib_read_caps(lib, &bdf, config, 0, &caps);
-	assert_int_equal(caps.ats, TRI_UNKNOWN);
-	assert_false(caps.is_bridge);
+	for (int round = 0; round < 200; round++) {
+		struct config_caps caps;
 
-	memset(config, 0, sizeof(config));
-	config[0x0e] = 0x81;
-	pcilib_read_caps(lib, &bdf, config, 64, &caps);
-	assert_true(caps.is_bridge);
-	assert_int_equal(caps.ats, TRI_UNKNOWN);
-	/* The kernel itself saw no extended space. */
-	pcilib_read_caps(lib, &bdf, config, 256, &caps);
-	assert_int_equal(caps.ats, TRI_NO);
-
-	for (int round = 0; round < 2000; round++) {
 		for (size_t i = 0; i < sizeof(config); i++) {
 			seed = seed * 1664525 + 1013904223;
 			config[i] = (uint8_t)(seed >> 24);
 		}
-		config[0x06] |= 0x10;
-		config[0x34] = 0x40;
-		config[0x40] = 0x10;
-		pcilib_read_caps(lib, &bdf, config, sizeof(config), &caps);
-		assert_int_not_equal(caps.ats, TRI_UNKNOWN);
+		caps = read_config(config, sizeof(config));
+		assert_int_equal(caps.ats == TRI_UNKNOWN, caps.is_cut);
 	}
-	/* A DVSEC in the last bytes of the space. */
-	memset(config + 0x100, 0, sizeof(config) - 0x100);
-	memcpy(config + 0x100, (const uint8_t[]){0x01, 0x00, 0xc1, 0xff}, 4);
-	memcpy(config + 0xffc, (const uint8_t[]){0x23, 0x00, 0x01, 0x00}, 4);
-	pcilib_read_caps(lib, &bdf, config, sizeof(config), &caps);
-	assert_int_equal(caps.cxl_port, TRI_NO);
 }
 
 static int setup(void **state)
@@ -399,14 +506,24 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_server),	     cmocka_unit_test(test_pasid),
-		cmocka_unit_test(test_captured),     cmocka_unit_test(test_no_iommu),
-		cmocka_unit_test(test_siblings),     cmocka_unit_test(test_virtual_functions),
-		cmocka_unit_test(test_storage),	     cmocka_unit_test(test_other_uses),
-		cmocka_unit_test(test_unprivileged), cmocka_unit_test(test_wide_domain),
-		cmocka_unit_test(test_hostile),	     cmocka_unit_test(test_no_tree),
-		cmocka_unit_test(test_mountinfo),    cmocka_unit_test(test_swaps),
-		cmocka_unit_test(test_noats),	     cmocka_unit_test(test_config_space),
+		cmocka_unit_test(test_server),
+		cmocka_unit_test(test_pasid),
+		cmocka_unit_test(test_captured),
+		cmocka_unit_test(test_no_iommu),
+		cmocka_unit_test(test_siblings),
+		cmocka_unit_test(test_virtual_functions),
+		cmocka_unit_test(test_storage),
+		cmocka_unit_test(test_other_uses),
+		cmocka_unit_test(test_unprivileged),
+		cmocka_unit_test(test_wide_domain),
+		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_no_tree),
+		cmocka_unit_test(test_mountinfo),
+		cmocka_unit_test(test_swaps),
+		cmocka_unit_test(test_noats),
+		cmocka_unit_test(test_config_lengths),
+		cmocka_unit_test(test_config_capabilities),
+		cmocka_unit_test(test_config_noise),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
