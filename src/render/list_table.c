@@ -29,6 +29,21 @@ static bool for_scripts(const struct list_layout *layout)
 	return layout->form == LIST_RAW || layout->form == LIST_PAIRS;
 }
 
+static bool is_wordy(enum list_column column)
+{
+	return column == LIST_NAME || column == LIST_CLASS_NAME || column == LIST_VENDOR ||
+	       column == LIST_DEVICE || column == LIST_USES;
+}
+
+/* What is cut where the terminal is too narrow: words, and the last column if there are none. */
+static bool is_cut(const struct list_columns *columns, size_t index)
+{
+	for (size_t i = 0; i < columns->count; i++)
+		if (is_wordy(columns->at[i]))
+			return is_wordy(columns->at[index]);
+	return index + 1 == columns->count;
+}
+
 static int set_up(struct table *table)
 {
 	const struct list_layout *layout = table->layout;
@@ -50,8 +65,7 @@ static int set_up(struct table *table)
 	}
 	for (size_t i = 0; i < layout->columns.count; i++) {
 		enum list_column column = layout->columns.at[i];
-		bool last = i + 1 == layout->columns.count;
-		int flags = last || column == LIST_NAME ? SCOLS_FL_TRUNC : 0;
+		int flags = is_cut(&layout->columns, i) ? SCOLS_FL_TRUNC : 0;
 
 		/* The tree grows where the functions stand. */
 		if (layout->form == LIST_TREE && column == LIST_FUNCTION)

@@ -11,9 +11,19 @@ struct widths {
 	size_t at[LIST_DEFAULT_COUNT];
 };
 
-/* Left out one after the other where the terminal is too narrow; the uses stand below as well. */
-static const enum list_column dispensable[] = {
-	LIST_PRI, LIST_PASID, LIST_IN_USE, LIST_DOMAIN, LIST_CXL_PORT, LIST_DRIVER,
+/*
+ * What gives way where the terminal is too narrow, one after the other: what NESTS says as well or
+ * few ask for, then the ends of what is long. What may be reset and what is in use stay.
+ */
+struct concession {
+	enum list_column column;
+	size_t keep; /* so many characters of it; 0: all of the column goes */
+};
+
+static const struct concession concessions[] = {
+	{LIST_PRI, 0},	   {LIST_PASID, 0},    {LIST_DOMAIN, 0}, {LIST_CXL_PORT, 0},
+	{LIST_ATS, 0},	   {LIST_METHODS, 10}, {LIST_GROUP, 0},	 {LIST_DRIVER, 0},
+	{LIST_IN_USE, 11}, {LIST_METHODS, 0},
 };
 
 /* Characters, not bytes; the text has been escaped, so it is valid UTF-8. */
@@ -65,30 +75,44 @@ static void add_blanks(struct strbuf *out, size_t count)
 	strbuf_add(out, blanks, count);
 }
 
+/* How many bytes of @text are its first @columns characters. */
+static size_t bytes_of(const char *text, size_t columns)
+{
+	size_t bytes = 0;
+
+	while (text[bytes]) {
+		if (((unsigned char)text[bytes] & 0xc0) != 0x80 && columns-- == 0)
+			break;
+		bytes++;
+	}
+	return bytes;
+}
+
+/* The text, or as much of it as @width has room for with a mark of what is missing. */
+static void add_cell(struct strbuf *out, const struct text_style *style, enum tone tone,
+		     const char *text, size_t width)
+{
+	const char *mark = style->ascii ? "..." : "…";
+	_cleanup_strbuf_ struct strbuf cut = {0};
+
+	if (text_columns(text) > width) {
+		strbuf_add(&cut, text, bytes_of(text, width - text_columns(mark)));
+		strbuf_puts(&cut, mark);
+		text = cut.text ? cut.text : mark;
+	}
+	style_word(out, style, tone, text);
+}
+
 static void add_padded(struct strbuf *out, const struct text_style *style, enum tone tone,
 		       const char *text, size_t width, bool last)
 {
 	size_t used = text_columns(text);
 
-	style_word(out, style, tone, text ? text : "");
+	add_cell(out, style, tone, text, width);
 	if (last)
 		strbuf_puts(out, "\n");
 	else
 		add_blanks(out, (width > used ? width - used : 0) + GAP);
-}
-
-/* Appends the line and its newline, cut to @columns characters. */
-static void add_cut(struct strbuf *out, const char *line, unsigned int columns)
-{
-	size_t kept = 0, bytes = 0;
-
-	while (line[bytes]) {
-		if (((unsigned char)line[bytes] & 0xc0) != 0x80 && columns && ++kept > columns)
-			break;
-		bytes++;
-	}
-	strbuf_add(out, line, bytes);
-	strbuf_puts(out, "\n");
 }
 
 static void add_name(struct strbuf *out, const struct snapshot *snapshot,
@@ -100,8 +124,10 @@ static void add_name(struct strbuf *out, const struct snapshot *snapshot,
 	list_column_fill(&name, LIST_NAME, snapshot, function);
 	strbuf_puts(&line, "    ");
 	escape_printable(&line, name.text ? name.text : "");
-	if (line.text && !line.error)
-		add_cut(out, line.text, columns);
+	if (!line.text || line.error)
+		return;
+	strbuf_add(out, line.text, columns ? bytes_of(line.text, columns) : line.length_bytes);
+	strbuf_puts(out, "\n");
 }
 
 /* "    CLASS 020000, UPSTREAM ...": what the usual columns and the name do not tell. */
@@ -170,23 +196,42 @@ static size_t line_width(const struct widths *widths)
 	return sum - GAP;
 }
 
-/* Appends to @left_out the names of the columns that are not shown. */
-static void fit(struct widths *widths, unsigned int columns, struct strbuf *left_out)
+static void fit(struct widths *widths, unsigned int columns)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(dispensable); i++) {
-		if (!columns || line_width(widths) <= columns)
+	for (size_t i = 0; columns && i < ARRAY_SIZE(concessions); i++) {
+		size_t *width = &widths->at[concessions[i].column], all = line_width(widths);
+		size_t less;
+
+		if (all <= columns)
 			return;
-		widths->at[dispensable[i]] = 0;
-		strbuf_printf(left_out, "%s%s", i ? ", " : "", list_column_name(dispensable[i]));
+		if (*width <= concessions[i].keep)
+			continue;
+		less = *width - concessions[i].keep;
+		*width -= concessions[i].keep && less > all - columns ? all - columns : less;
 	}
+}
+
+/* Says what does not show, or not all of it. */
+static void add_missing(struct strbuf *out, const struct widths *whole, const struct widths *shown)
+{
+	const char *before = "(left out, see -o: ";
+
+	for (int i = 0; i < LIST_DEFAULT_COUNT; i++) {
+		if (shown->at[i] == whole->at[i])
+			continue;
+		strbuf_printf(out, "%s%s%s", before, shown->at[i] ? "the ends of " : "",
+			      list_column_name(i));
+		before = ", ";
+	}
+	if (*before == ',')
+		strbuf_puts(out, ")\n");
 }
 
 void list_add_lines(struct strbuf *out, const struct snapshot *snapshot,
 		    const struct filter *filter, const struct list_layout *layout)
 {
-	_cleanup_strbuf_ struct strbuf left_out = {0};
 	_cleanup_strbuf_ struct strbuf cells = {0};
-	struct widths widths;
+	struct widths whole, widths;
 	const char *cell;
 
 	measure(snapshot, filter, &cells, &widths);
@@ -194,7 +239,8 @@ void list_add_lines(struct strbuf *out, const struct snapshot *snapshot,
 	cell = cells.text;
 	if (out->error || !cell)
 		return;
-	fit(&widths, layout->width, &left_out);
+	whole = widths;
+	fit(&widths, layout->width);
 	for (int i = 0; layout->headings && i < LIST_DEFAULT_COUNT; i++)
 		if (widths.at[i])
 			add_padded(out, &layout->style, TONE_PLAIN, list_column_name(i),
@@ -205,6 +251,5 @@ void list_add_lines(struct strbuf *out, const struct snapshot *snapshot,
 		cell = add_row(out, cell, &widths, &layout->style);
 		add_below(out, snapshot, &snapshot->functions[i], layout);
 	}
-	if (left_out.length_bytes)
-		strbuf_printf(out, "(left out, see -o: %s)\n", left_out.text);
+	add_missing(out, &whole, &widths);
 }
