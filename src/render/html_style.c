@@ -119,6 +119,7 @@ const char html_style[] =
 	".heat table{table-layout:fixed;width:100%;font-size:6.5pt}\n"
 	".heat th,.heat td{padding:1px 2px;overflow-wrap:anywhere}\n"
 	".heat th:first-child{width:16%}\n"
+	".heat th:nth-child(2){width:8%}\n"
 	".heat th small,.heat .badge{white-space:normal;padding:0}\n"
 	"svg{min-width:0}\n"
 	"figure,tr,.verdict{break-inside:avoid}\n"

@@ -54,17 +54,24 @@ static unsigned int line_width(const struct line *line)
 	return columns;
 }
 
-/* What matters least goes first, until the others fit. */
+/* What matters most has its place first; of the rest, what there is room for. */
 static void fit(struct line *line, unsigned int columns, bool any_faults)
 {
-	const enum part least_first[] = {
-		PART_PASSED,   PART_UNSURE, any_faults ? PART_POSITION : PART_FAULTS,
-		PART_POSITION, PART_LEFT,   PART_STEP,
-		PART_FAULTS,   PART_SHARE,  PART_FAILED,
+	const enum part most_first[] = {
+		PART_FAILED, PART_SHARE,  any_faults ? PART_FAULTS : PART_STEP,
+		PART_STEP,   PART_LEFT,	  PART_POSITION,
+		PART_FAULTS, PART_UNSURE, PART_PASSED,
 	};
+	struct line fitting = {0};
 
-	for (size_t i = 0; i < ARRAY_SIZE(least_first) && line_width(line) > columns; i++)
-		line->parts[least_first[i]].text[0] = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(most_first); i++) {
+		enum part part = most_first[i];
+
+		fitting.parts[part] = line->parts[part];
+		if (line_width(&fitting) > columns)
+			fitting.parts[part].text[0] = '\0';
+	}
+	*line = fitting;
 }
 
 static void write_line(struct strbuf *out, const struct text_style *style, const struct line *line)

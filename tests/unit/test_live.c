@@ -222,6 +222,31 @@ static void on_a_narrow_one(void **state)
 	}
 }
 
+/* Where the functions have no room, the time that is left has it. */
+static void many_functions_on_a_narrow_one(void **state)
+{
+	const struct step_heading heading = {
+		.number = 2,
+		.scenario = SCENARIO_STORM,
+		.method = "cxl_bus",
+		.functions = {"0000:01:00.0", "0000:02:00.0", "0000:03:00.0"},
+		.function_count = 3,
+	};
+	struct setup setup;
+	int slave;
+
+	(void)state;
+	setup_begin(&setup, "captured/7.3.4-cxl.ev", 4);
+	slave = terminal(&setup, 40);
+	follow(&setup, slave, LIVE_DRAWN);
+	setup.followers.progress.step = 2;
+	clock_ns += SECOND;
+	followers_step_begin(&setup.followers, &heading);
+	assert_non_null(strstr(written(&setup), "\r\033[K  2 %  0 failed  0 faults  39 s left\r"));
+	close(slave);
+	setup_end(&setup);
+}
+
 /* What a run needs before its first step takes seconds. */
 static void before_the_first_step(void **state)
 {
@@ -323,6 +348,7 @@ int main(void)
 		cmocka_unit_test(on_a_terminal),
 		cmocka_unit_test(on_a_usual_one),
 		cmocka_unit_test(on_a_narrow_one),
+		cmocka_unit_test(many_functions_on_a_narrow_one),
 		cmocka_unit_test(before_the_first_step),
 		cmocka_unit_test(on_a_terminal_that_stands_still),
 		cmocka_unit_test(in_a_file),
