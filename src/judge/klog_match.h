@@ -129,6 +129,12 @@ void klog_read_process(const struct klog_line *line, struct klog_event *event);
 
 /* Whether the line may be part of a trace; whether it ends one. Pure. */
 bool klog_is_trace(const char *text);
+
+/*
+ * The length of "name" in "name+0x1f0/0x2a0", without what the compiler put behind it (".isra.0",
+ * ".cold"); 0 when there is no symbol. Pure.
+ */
+size_t klog_symbol_length(const char *text);
 bool klog_ends_trace(const char *text);
 
 /* Reads a line of a trace: a process, a function of a reset. Pure. */

@@ -8,12 +8,11 @@
 #define FAULT_STATUS_PENDING 0x02
 #define FAULT_STATUS_QUEUE 0x70
 
-/* Copies "name" out of "name+0x1f0/0x2a0". */
 static void copy_symbol(const char *text, char symbol[SYMBOL_MAX])
 {
-	size_t length = strcspn(text, "+ ,");
+	size_t length = klog_symbol_length(text);
 
-	if (text[length] != '+' || length >= SYMBOL_MAX)
+	if (!length || length >= SYMBOL_MAX)
 		return;
 	memcpy(symbol, text, length);
 	symbol[length] = '\0';

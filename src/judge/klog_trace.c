@@ -74,6 +74,13 @@ bool klog_is_reset_symbol(const char *symbol)
 	return false;
 }
 
+size_t klog_symbol_length(const char *text)
+{
+	size_t length = strcspn(text, "+ ,");
+
+	return text[length] == '+' ? strcspn(text, ".+") : 0;
+}
+
 /* "x29: ffff80008000ba20 x28: ..." of arm64 */
 static bool is_register(const char *text)
 {
@@ -133,8 +140,8 @@ void klog_read_trace(const char *text, struct klog_event *event)
 	if (text[0] != ' ' || text[1] == '?' || text[1] == '<' || event->frame[0])
 		return;
 	text += strspn(text, " ");
-	length = strcspn(text, "+");
-	if (text[length] != '+' || length >= sizeof(symbol))
+	length = klog_symbol_length(text);
+	if (!length || length >= sizeof(symbol))
 		return;
 	memcpy(symbol, text, length);
 	symbol[length] = '\0';

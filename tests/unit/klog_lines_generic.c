@@ -24,6 +24,12 @@ const struct line generic_lines[] = {
 	WARN("WARNING: CPU: 3 PID: 1234 at drivers/iommu/iommu.c:3500 "
 	     "__iommu_group_set_domain_nofail+0x1e0/0x200",
 	     "__iommu_group_set_domain_nofail", 1234),
+	/* What compilers put behind names */
+	WARN("WARNING: drivers/iommu/iommu.c:3975 at pci_dev_reset_iommu_prepare.cold+0x1e0/0x200, "
+	     "CPU#0: iommu-resettest/149",
+	     "pci_dev_reset_iommu_prepare", 149),
+	WARN("WARNING: CPU: 3 PID: 1234 at drivers/iommu/iommu.c:3500 f.isra.0.llvm.99+0x1/0x2",
+	     "f", 1234),
 	/* A process that is called so */
 	WARN("WARNING: kernel/x.c:1 at f+0x1/0x2, CPU#0: x PID: 149 at/77", "f", 77),
 	WARN("WARNING: kernel/x.c:1 at f+0x1/0x2, CPU#0: a, CPU#1: b/77", "f", 77),
