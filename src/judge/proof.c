@@ -186,7 +186,8 @@ static const char *subject_missing(const struct step_case *c, size_t index)
 		return "no-traffic";
 	if (!subject->started || subject->abandoned || subject->write_errno == ECHILD)
 		return "interrupted";
-	if (c->unaffected && (c->traces[index].cycle_count > 0 || c->traces[index].stray_block))
+	if (c->run->facts.prepare == TRI_NO &&
+	    (c->traces[index].cycle_count > 0 || c->traces[index].stray_block))
 		return "static-contradiction";
 	missing = scenario_rules[c->step->scenario].missing(c, index);
 	return missing ? missing : proof_vfs(c, index);

@@ -18,6 +18,7 @@ struct found {
 	unsigned int iommu_group;
 	unsigned int group_device;
 	unsigned int functions;
+	bool earlier_prepare;
 	unsigned int budget; /* members that may still be looked at */
 };
 
@@ -119,6 +120,8 @@ static void look_at_function(const char *name, struct found *found, struct kerne
 		facts->prepare = TRI_YES;
 	else if (streq(name, "pci_dev_reset_iommu_done"))
 		facts->done = TRI_YES;
+	else if (streq(name, EARLIER_PREPARE))
+		found->earlier_prepare = true;
 }
 
 static void read_types(const struct btf *btf, struct found *found, struct kernel_facts *facts)
@@ -163,6 +166,8 @@ static void conclude(const struct btf *btf, struct found *found, struct kernel_f
 		 (facts->resetting_domain == TRI_YES || facts->recovery_cnt == TRI_YES ||
 		  facts->reset_depth == TRI_YES))
 		why = "BTF has the state of prepare/done, but not the functions";
+	else if (facts->prepare != TRI_YES && found->earlier_prepare)
+		why = "BTF has " EARLIER_PREPARE "(), an earlier form of prepare";
 	if (why) {
 		snprintf(facts->note, sizeof(facts->note), "%s", why);
 		return;

@@ -37,7 +37,7 @@ static void read_strings(const struct kernel_image *image, struct kernel_facts *
 
 	if (exports(image, "pci_dev_reset_iommu_prepare") || message)
 		facts->prepare = TRI_YES;
-	else if (has_core)
+	else if (has_core && !exports(image, EARLIER_PREPARE))
 		facts->prepare = TRI_NO;
 	if (exports(image, "pci_dev_reset_iommu_done"))
 		facts->done = TRI_YES;

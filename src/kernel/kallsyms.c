@@ -3,9 +3,15 @@
 
 #include <errno.h>
 
+#include "model/facts.h"
+
 #define KALLSYMS_MAX_BYTES (256U << 20)
 
-/* Lines are "ADDRESS TYPE NAME", for modules and BPF programs with "\t[OWNER]" behind. */
+/*
+ * Lines are "ADDRESS TYPE NAME", for modules and BPF programs with "\t[OWNER]" behind. Compilers
+ * put
+ * ".constprop.0", ".llvm.123" and the like behind a name.
+ */
 static bool has_symbol(struct bytes text, const char *name)
 {
 	size_t length = strlen(name);
@@ -14,7 +20,7 @@ static bool has_symbol(struct bytes text, const char *name)
 		size_t end = offset + length;
 
 		if (offset > 0 && text.data[offset - 1] == ' ' &&
-		    (end == text.length || text.data[end] == '\n'))
+		    (end == text.length || text.data[end] == '\n' || text.data[end] == '.'))
 			return true;
 	}
 	return false;
@@ -26,6 +32,8 @@ int kallsyms_parse(struct bytes text, struct kallsyms *found)
 		return -ENODATA;
 	found->prepare = tri_of(has_symbol(text, "pci_dev_reset_iommu_prepare"));
 	found->done = tri_of(has_symbol(text, "pci_dev_reset_iommu_done"));
+	if (found->prepare == TRI_NO && has_symbol(text, EARLIER_PREPARE))
+		found->prepare = found->done = TRI_UNKNOWN;
 	return 0;
 }
 

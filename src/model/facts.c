@@ -24,6 +24,13 @@ static enum static_verdict judge(const struct kernel_facts *facts, const char **
 		*reason = "neither BTF nor kallsyms could be read";
 		return STATIC_UNKNOWN;
 	}
+	if (facts->prepare == TRI_NO &&
+	    (facts->resetting_domain == TRI_YES || facts->recovery_cnt == TRI_YES ||
+	     facts->reset_depth == TRI_YES)) {
+		*reason = "the kernel keeps the state of blocked resets, but has no "
+			  "pci_dev_reset_iommu_prepare(): a design this version does not know";
+		return STATIC_UNKNOWN;
+	}
 	if (facts->prepare == TRI_NO) {
 		*reason = "the kernel has no pci_dev_reset_iommu_prepare(): resets never block the "
 			  "IOMMU";

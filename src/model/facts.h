@@ -7,6 +7,9 @@
 
 #include "model/tri.h"
 
+/* What prepare was called before it came into the kernel, and may be called in vendors' kernels. */
+#define EARLIER_PREPARE "iommu_dev_reset_prepare"
+
 /* The answer of `check`, and one half of the answer of `run`. */
 enum static_verdict {
 	STATIC_UNKNOWN,

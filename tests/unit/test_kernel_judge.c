@@ -20,6 +20,10 @@ static const struct {
 	const char *reason; /* a part of it */
 } cases[] = {
 	{"6.19", N, N, N, N, N, U, STATIC_NOT_AFFECTED, "never block"},
+	{"state of a design whose functions have other names", N, Y, N, N, N, U, STATIC_UNKNOWN,
+	 "design"},
+	{"a later one of the kind", N, N, Y, Y, N, U, STATIC_UNKNOWN, "design"},
+	{"a fixed one of the kind", N, N, N, N, Y, U, STATIC_UNKNOWN, "design"},
 	{"kallsyms only, absent", N, U, U, U, U, U, STATIC_NOT_AFFECTED, "never block"},
 	{"7.0.4", Y, Y, N, N, N, N, STATIC_VULNERABLE, "resetting_domain"},
 	{"7.0.4, struct group_device unseen", Y, Y, N, U, U, U, STATIC_VULNERABLE,

@@ -23,7 +23,7 @@
 	LINE("pci_dev_reset_iommu_done")
 #define WITHOUT_FUNCTIONS                                                                          \
 	LINE("pci_reset_function")                                                                 \
-	LINE("pci_dev_reset_iommu_prepare.cold")                                                   \
+	LINE("pci_dev_reset_iommu_prepared")                                                       \
 	LINE("my_pci_dev_reset_iommu_prepare")                                                     \
 	MODULE_LINE("pci_dev_reset_iommu_prepare")
 
@@ -50,6 +50,19 @@ static void test_kallsyms(void **state)
 			       &found),
 		0);
 	assert_int_equal(found.prepare, TRI_YES);
+	/* As compilers name what they have changed. */
+	assert_int_equal(kallsyms_parse(text_bytes(LINE("pci_reset_function") LINE(
+						"pci_dev_reset_iommu_prepare.llvm.4711")),
+					&found),
+			 0);
+	assert_int_equal(found.prepare, TRI_YES);
+	/* What was called otherwise may be as vulnerable. */
+	assert_int_equal(kallsyms_parse(text_bytes(LINE("pci_reset_function")
+							   LINE("iommu_dev_reset_prepare")),
+					&found),
+			 0);
+	assert_int_equal(found.prepare, TRI_UNKNOWN);
+	assert_int_equal(found.done, TRI_UNKNOWN);
 	assert_int_equal(kallsyms_parse(text_bytes(""), &found), -ENODATA);
 	assert_int_equal(kallsyms_parse(text_bytes(LINE("_text")), &found), -ENODATA);
 	assert_int_equal(kallsyms_parse(text_bytes(MODULE_LINE("pci_reset_function")), &found),
@@ -275,6 +288,11 @@ static void test_functions_missing_from_btf(void **state)
 	assert_string_equal(facts.source, "btf");
 	assert_int_equal(facts_judge(&facts, NULL), STATIC_VULNERABLE);
 	assert_non_null(strstr(facts.note, "kallsyms"));
+	/* Kallsyms has none of that name either: they have another one. */
+	write_file(*state, "proc/kallsyms", text_bytes(WITHOUT_FUNCTIONS));
+	facts = read_tree(*state);
+	assert_int_equal(facts_judge(&facts, NULL), STATIC_UNKNOWN);
+	write_file(*state, "proc/kallsyms", text_bytes(WITH_FUNCTIONS));
 	/* Neither functions nor struct iommu_group: kallsyms has the last word. */
 	shape = shape_absent;
 	shape.no_group = true;

@@ -42,6 +42,15 @@ static void set_methods(struct function *function, const char *methods)
 	function->methods_known = TRI_YES;
 }
 
+/* A kernel that never blocks the IOMMU. */
+static void deny_prepare(struct setup *setup)
+{
+	struct kernel_facts *facts = &setup->facts;
+
+	facts->prepare = facts->done = TRI_NO;
+	facts->recovery_cnt = facts->blocked = facts->reset_depth = TRI_NO;
+}
+
 /* A function with ATS that nothing uses. The pointer lives until the next one is added. */
 static struct function *add(struct setup *setup, const char *bdf, int group, const char *upstream,
 			    const char *methods)
@@ -259,7 +268,7 @@ static void a_kernel_that_panics(void **state)
 		/* A kernel without prepare/done has nothing to warn about. */
 		begin(&setup);
 		add(&setup, DUT, 5, PORT, "flr cxl_bus");
-		setup.facts.prepare = TRI_NO;
+		deny_prepare(&setup);
 		setup.snapshot.host.panic_on_warn = values[i];
 		make(&setup);
 		assert_string_equal(refused(&setup, DUT), "");
@@ -307,7 +316,7 @@ static void a_kernel_that_is_not_affected(void **state)
 
 	(void)state;
 	begin(&setup);
-	setup.facts.prepare = TRI_NO;
+	deny_prepare(&setup);
 	add(&setup, DUT, NO_GROUP, PORT, "cxl_bus")->ats = TRI_NO;
 	add(&setup, "0000:0e:00.0", 7, "0000:0c:01.0", "flr")->ats = TRI_NO;
 	add(&setup, "0000:0f:00.0", 7, "0000:0c:02.0", "flr")->ats = TRI_NO;

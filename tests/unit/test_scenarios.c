@@ -45,6 +45,15 @@ static void begin(struct setup *setup, enum scenario scenario)
 	}
 }
 
+/* A kernel that never blocks the IOMMU. */
+static void deny_prepare(struct setup *setup)
+{
+	struct kernel_facts *facts = &setup->facts;
+
+	facts->prepare = facts->done = TRI_NO;
+	facts->recovery_cnt = facts->blocked = facts->reset_depth = TRI_NO;
+}
+
 static struct function *function_at(struct setup *setup, int index)
 {
 	return &setup->snapshot.functions[index];
@@ -262,7 +271,7 @@ static void attach_nowhere(void **state)
 		if (kind == 0)
 			setup.facts.prepare = TRI_UNKNOWN;
 		else if (kind == 1)
-			setup.facts.prepare = setup.facts.done = TRI_NO;
+			deny_prepare(&setup);
 		else if (kind == 2)
 			function_at(&setup, 0)->ats = TRI_NO;
 		else if (kind == 3)
@@ -550,7 +559,7 @@ static void vf_that_shows_nothing(void **state)
 	/* A kernel that blocks nothing has no gate. */
 	make_vf(&setup, "flr");
 	function_at(&setup, 0)->ats = TRI_NO;
-	setup.facts.prepare = setup.facts.done = TRI_NO;
+	deny_prepare(&setup);
 	make(&setup);
 	assert_int_equal(setup.plan.step_count, 1);
 	end(&setup);
