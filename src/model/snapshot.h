@@ -90,10 +90,11 @@ struct group {
 /* Host settings that decide whether a test may run at all. */
 struct host {
 	char nodename[65], release[65], version[128], machine[65];
-	enum tri iommu;		/* any entry in /sys/class/iommu, or any group */
-	enum tri ats_disabled;	/* pci=noats on the kernel command line */
-	enum tri panic_on_warn; /* /proc/sys/kernel/panic_on_warn not 0 */
-	enum tri warn_limit;	/* /proc/sys/kernel/warn_limit not 0 */
+	enum tri iommu;		 /* any entry in /sys/class/iommu, or any group */
+	enum tri ats_disabled;	 /* pci=noats on the kernel command line */
+	enum tri panic_on_warn;	 /* /proc/sys/kernel/panic_on_warn not 0 */
+	enum tri warn_limit;	 /* /proc/sys/kernel/warn_limit not 0 */
+	enum tri panic_on_taint; /* kernel parameter: at the mark of a warning (W) */
 	enum tri panic_on_oops;
 	enum tri oops_limit;	  /* 1, which panics on an oops as well */
 	enum tri hung_task_panic; /* not 0, and the timeout is not off */

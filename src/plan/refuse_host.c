@@ -56,6 +56,18 @@ static bool refuse_watchdog(const struct host *host, const struct function *func
 	return refuse(refusal, function, "watchdog", text);
 }
 
+/* No sysctl shows or changes it. */
+static bool refuse_panic_on_taint(const struct host *host, const struct function *function,
+				  struct refusal *refusal)
+{
+	if (host->panic_on_taint == TRI_NO)
+		return false;
+	return refuse(refusal, function, "panic-on-taint",
+		      host->panic_on_taint == TRI_YES
+			      ? "the kernel command line has panic_on_taint with 0x200"
+			      : "the kernel command line (panic_on_taint) could not be read");
+}
+
 static bool refuse_taint(const struct host *host, const struct function *function,
 			 struct refusal *refusal)
 {
@@ -82,7 +94,8 @@ bool refuse_host(const struct planner *planner, const struct function *function,
 	if (!planner->unaffected &&
 	    (refuse_setting(host->panic_on_warn, "panic_on_warn", "panic-on-warn", function,
 			    refusal) ||
-	     refuse_setting(host->warn_limit, "warn_limit", "warn-limit", function, refusal)))
+	     refuse_setting(host->warn_limit, "warn_limit", "warn-limit", function, refusal) ||
+	     refuse_panic_on_taint(host, function, refusal)))
 		return true;
 	return refuse_setting(host->panic_on_oops, "panic_on_oops", "panic-on-oops", function,
 			      refusal) ||

@@ -33,6 +33,34 @@ static enum tri read_setting(const struct root *root, const char *name)
 	return known == TRI_YES ? tri_of(value != 0) : known;
 }
 
+/* The names of parameters may have dashes for underscores (parameqn()); the last one counts. */
+static bool panics_on_warn_taint(char *cmdline)
+{
+	static const char option[] = "panic_on_taint=";
+	char *next = cmdline, *word;
+	bool panics = false;
+
+	while ((word = strsep(&next, " \t\n\""))) {
+		for (char *at = word; *at && *at != '='; at++)
+			if (*at == '-')
+				*at = '_';
+		if (starts_with(word, option))
+			panics = strtoull(word + strlen(option), NULL, 16) & TAINT_WARNED;
+	}
+	return panics;
+}
+
+/* A captured tree may be without a command line. */
+static enum tri read_panic_on_taint(const struct root *root)
+{
+	_cleanup_free_ char *cmdline = NULL;
+	int r = root_read(root, "proc/cmdline", 1U << 16, &cmdline, NULL);
+
+	if (r < 0)
+		return r == -ENOENT ? TRI_NO : TRI_UNKNOWN;
+	return tri_of(panics_on_warn_taint(cmdline));
+}
+
 static void read_hung_task(const struct root *root, struct host *host)
 {
 	uint64_t panic, timeout_s;
@@ -188,6 +216,7 @@ int host_settings_read(const struct root *root, struct host *host)
 
 	host->panic_on_warn = read_setting(root, "panic_on_warn");
 	host->warn_limit = read_setting(root, "warn_limit");
+	host->panic_on_taint = read_panic_on_taint(root);
 	host->panic_on_oops = read_setting(root, "panic_on_oops");
 	host->oops_limit = read_sysctl(root, "oops_limit", &oops_limit);
 	if (host->oops_limit == TRI_YES)

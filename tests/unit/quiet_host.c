@@ -8,6 +8,7 @@ struct host quiet_host(void)
 		.ats_disabled = TRI_NO,
 		.panic_on_warn = TRI_NO,
 		.warn_limit = TRI_NO,
+		.panic_on_taint = TRI_NO,
 		.panic_on_oops = TRI_NO,
 		.oops_limit = TRI_NO,
 		.hung_task_panic = TRI_NO,
