@@ -8,6 +8,8 @@
 
 #define INFINIBAND "sys/class/infiniband"
 #define PSCSI "sys/kernel/config/target/core/pscsi_*/*/info"
+#define NVME_PASSTHRU "sys/kernel/config/nvmet/subsystems/*/passthru/device_path"
+#define DMA_CHANNELS "sys/class/dma/"
 #define PATH_TEXT_MAX 400
 #define WHAT_MAX 192
 
@@ -113,6 +115,48 @@ static int mark_passed_through(const char *path, void *arg)
 	return r < 0 ? r : 0;
 }
 
+/* A whole controller lent to other machines; nothing has it open (nvmet_passthru_ctrl_enable()). */
+static int mark_nvme_passed_through(const char *path, void *arg)
+{
+	const struct passing *in = arg;
+	char device[NODE_TEXT_MAX], link[PATH_TEXT_MAX], place[NODE_TEXT_MAX];
+	const char *name;
+	int r;
+
+	if (root_read_line(in->root, path, device, sizeof(device)) < 0 || !device[0])
+		return 0;
+	name = strrchr(device, '/') ? strrchr(device, '/') + 1 : device;
+	snprintf(link, sizeof(link), "sys/class/nvme/%.200s", name);
+	if (root_read_link(in->root, link, place, sizeof(place)) < 0)
+		return use_mark_bound(in->snapshot,
+				      "cannot tell which NVMe controller is passed to a target");
+	r = use_mark_path(in->snapshot, place, USE_HELD, "it is passed to an NVMe target");
+	return r < 0 ? r : 0;
+}
+
+/* Copying, RAID, network offloads and drivers of other devices take channels, and keep them. */
+static int mark_dma_channel(const char *path, void *arg)
+{
+	const struct passing *in = arg;
+	char link[PATH_TEXT_MAX], place[NODE_TEXT_MAX], what[WHAT_MAX];
+	const char *name = path + strlen(DMA_CHANNELS);
+	int length = (int)strcspn(name, "/");
+	uint64_t users;
+	int r = root_read_u64(in->root, path, &users);
+
+	if (r == 0 && !users)
+		return 0;
+	snprintf(link, sizeof(link), DMA_CHANNELS "%.*s", length, name);
+	if (root_read_link(in->root, link, place, sizeof(place)) < 0)
+		return 0;
+	snprintf(what, sizeof(what),
+		 r < 0 ? "cannot tell whether the DMA channel %.*s is used"
+		       : "the DMA channel %.*s is used",
+		 length < 60 ? length : 60, name);
+	r = use_mark_path(in->snapshot, place, r < 0 ? USE_UNKNOWN : USE_HELD, what);
+	return r < 0 ? r : 0;
+}
+
 int use_read_service(const struct root *root, struct snapshot *snapshot)
 {
 	struct passing passing = {root, snapshot};
@@ -120,5 +164,9 @@ int use_read_service(const struct root *root, struct snapshot *snapshot)
 
 	if (r == 0)
 		r = mark_hidden_rdma(root, snapshot);
-	return r < 0 ? r : match_each(root, PSCSI, mark_passed_through, &passing);
+	if (r == 0)
+		r = match_each(root, PSCSI, mark_passed_through, &passing);
+	if (r == 0)
+		r = match_each(root, NVME_PASSTHRU, mark_nvme_passed_through, &passing);
+	return r < 0 ? r : match_each(root, DMA_CHANNELS "*/in_use", mark_dma_channel, &passing);
 }

@@ -37,6 +37,12 @@
 #define NVMET(path)                                                                                \
 	"f sys/kernel/config/nvmet/subsystems/nqn.x:y/namespaces/1/device_path = " path "\n"
 
+#define PASSTHRU(path)                                                                             \
+	"f sys/kernel/config/nvmet/subsystems/nqn.x:y/passthru/device_path = " path "\n"
+#define CONTROLLER "l sys/class/nvme/nvme0 -> ../../@D/nvme/nvme0\n"
+#define OTHER_CONTROLLER "l sys/class/nvme/nvme1 -> ../../devices/virtual/nvme-fabrics/ctl/nvme1\n"
+#define CHANNEL "l sys/class/dma/dma0chan1 -> ../../@D/dma/dma0chan1\nd sys/@D/dma/dma0chan1\n"
+
 /* Network interfaces. */
 #define NIC(flags)                                                                                 \
 	"l sys/class/net/eth0 -> ../../@D/net/eth0\n"                                              \
@@ -152,6 +158,16 @@ const struct interlock_case interlock_cases[] = {
 	CASE("held by dm, mounted above",
 	     NVME VIRTUAL("dm-0", "254:0") HOLDS("dm-0") MOUNT("254:0", "/", "ext4", "/dev/dm-0"),
 	     "held"),
+	CASE("a controller passed to an NVMe target", CONTROLLER PASSTHRU("/dev/nvme0"), "held"),
+	CASE("another controller passed to an NVMe target",
+	     CONTROLLER OTHER_CONTROLLER PASSTHRU("/dev/nvme1"), ""),
+	CASE("a controller that is not found, passed to an NVMe target", PASSTHRU("/dev/nvme7"),
+	     "use-unknown"),
+	CASE("an NVMe target that passes no controller on", CONTROLLER PASSTHRU(""), ""),
+	CASE("a DMA channel that is used", CHANNEL "f sys/@D/dma/dma0chan1/in_use = 2\n", "held"),
+	CASE("a DMA channel that is not", CHANNEL "f sys/@D/dma/dma0chan1/in_use = 0\n", ""),
+	CASE("a DMA channel that does not tell", CHANNEL "d sys/@D/dma/dma0chan1/in_use\n",
+	     "use-unknown"),
 	CASE("exported as an NVMe target", NVME NVMET("/dev/nvme0n1"), "held"),
 	CASE("exported by a link to a partition",
 	     NVME "l dev/disk/by-id/x -> ../../nvme0n1p1\n" NVMET("/dev/disk/by-id/x"), "held"),
