@@ -171,8 +171,8 @@ static const struct slug slugs[] = {
 	 "Test a group of type DMA-FQ."},
 	{"list-not-kept", SLUG_SKIP,
 	 "The method would have to be selected, and the list could not be put back.",
-	 "The function has VFs, and bus in its list from before they were enabled; the kernel does "
-	 "not take the name in again.",
+	 "The function has VFs, or others are on its bus, and bus in its list from before they "
+	 "were there; the kernel does not take the name in again.",
 	 "Write the methods without bus to reset_method, which lasts until a reboot; or test "
 	 "without "
 	 "VFs."},

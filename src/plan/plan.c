@@ -151,7 +151,8 @@ static bool refuse_bus(const struct planner *planner, const struct plan_step *st
 
 	if (info && !info->resets_bus && !step->as_listed)
 		return false;
-	mate = refuse_bus_mate(planner, function);
+	mate = step->as_listed ? planner_list_mate(planner, function)
+			       : refuse_bus_mate(planner, function);
 	if (!mate)
 		return false;
 	snprintf(text, sizeof(text), "it would reset %s as well", mate->bdf);

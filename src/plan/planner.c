@@ -82,28 +82,68 @@ int planner_skip_gate(struct planner *planner, enum scenario scenario,
 				describe_gate(planner, function, closed));
 }
 
-/*
- * Beside VFs a function has no bus reset (pci_parent_bus_reset()), though its list still has it
- * from before they were enabled: once taken out, the kernel would not take it in again.
- */
-static bool list_would_shrink(const struct function *function, const char *method)
+static bool is_on_bus_of(const struct function *other, const struct function *function)
 {
-	if (!function_has_vfs(function) || streq(function->methods.text, method))
+	size_t length = (size_t)(strrchr(function->bdf, ':') - function->bdf) + 1;
+
+	return other != function && strncmp(other->bdf, function->bdf, length) == 0;
+}
+
+/*
+ * pci_parent_bus_reset() has none for functions that share a bus. Where two of a bus list it, the
+ * kernel does not ask that when it is given the name: up to 7.0.10 below a CXL port that masks it.
+ */
+static bool shares_bus(const struct planner *planner, const struct function *function)
+{
+	bool shares = false;
+	size_t count;
+	const struct function *const *below =
+		mates_below(planner->mates, function->upstream, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!is_on_bus_of(below[i], function))
+			continue;
+		if (method_list_has(&below[i]->methods, "bus"))
+			return false;
+		shares = true;
+	}
+	return shares;
+}
+
+bool planner_list_would_shrink(const struct planner *planner, const struct function *function,
+			       const char *method)
+{
+	const bool has_vfs = function_has_vfs(function);
+
+	if (streq(function->methods.text, method) || (!has_vfs && !shares_bus(planner, function)))
 		return false;
 	for (unsigned int i = 0; i < function->methods.count; i++) {
 		const struct method_info *info = method_info_find(function->methods.names[i]);
 
-		if (!info || info->resets_bus)
+		if (!info || streq(info->name, "bus") || (has_vfs && info->resets_bus))
 			return true;
 	}
 	return false;
+}
+
+const struct function *planner_list_mate(const struct planner *planner,
+					 const struct function *function)
+{
+	for (unsigned int i = 0; i < function->methods.count; i++) {
+		const struct method_info *info = method_info_find(function->methods.names[i]);
+
+		if (!info || (info->resets_bus &&
+			      (function_has_vfs(function) || !shares_bus(planner, function))))
+			return refuse_bus_mate(planner, function);
+	}
+	return NULL;
 }
 
 /* What stands first is tried first, and the kernel goes on only where the function lacks it. */
 static int add_as_listed(struct planner *planner, enum scenario scenario,
 			 const struct function *function, const char *method)
 {
-	const struct function *mate = refuse_bus_mate(planner, function);
+	const struct function *mate = planner_list_mate(planner, function);
 	int r;
 
 	if (!streq(function->methods.names[0], method))
@@ -129,7 +169,7 @@ static int add_method(struct planner *planner, enum scenario scenario,
 		return planner_add_skip(planner, scenario, function, method, "sbr-masked",
 					"the CXL port %s masks secondary bus resets",
 					function->upstream);
-	if (list_would_shrink(function, method))
+	if (planner_list_would_shrink(planner, function, method))
 		return add_as_listed(planner, scenario, function, method);
 	if (refuse_selecting(planner, function))
 		return planner_add_skip(
@@ -198,7 +238,7 @@ bool planner_can_overlap(const struct planner *planner, const struct function *f
 
 	if (!planner_can_reset(function) || !method_list_has(&function->methods, method) ||
 	    planner_closed_gate(planner, function) || refuse_selecting(planner, function) ||
-	    list_would_shrink(function, method))
+	    planner_list_would_shrink(planner, function, method))
 		return false;
 	if (streq(method, "bus") && function->sbr_masked == TRI_YES)
 		return false;

@@ -31,6 +31,22 @@ bool planner_can_reset(const struct function *function);
 bool planner_can_overlap(const struct planner *planner, const struct function *function,
 			 const char *method);
 
+/*
+ * Whether selecting @method would take a name out of the list for good. Beside VFs, or others on
+ * its bus, a function has no bus reset (pci_parent_bus_reset()), though its list still has it from
+ * when it was alone: the first function of each device was. Once taken out, the kernel does not
+ * take the name in again. Pure.
+ */
+bool planner_list_would_shrink(const struct planner *planner, const struct function *function,
+			       const char *method);
+
+/*
+ * A function in use or driven that the kernel could reset as well when it goes on in the list, after
+ * a method that @function lacks; NULL when there is none. Pure.
+ */
+const struct function *planner_list_mate(const struct planner *planner,
+					 const struct function *function);
+
 /* The methods for that, the best first; NULL past the last. Pure. */
 const char *planner_overlap_method(size_t index);
 

@@ -26,7 +26,7 @@ static int add_methods(struct planner *planner, const struct function *function)
 
 		step->under_driver = true;
 		step->sends = !function->has_disk;
-		step->unbind = !streq(function->methods.text, step->method);
+		step->unbind = !step->as_listed && !streq(function->methods.text, step->method);
 	}
 	return r;
 }

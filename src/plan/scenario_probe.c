@@ -73,6 +73,10 @@ int plan_probe(struct planner *planner)
 		else if (refuse_probing(planner, function))
 			r = planner_add_skip(planner, SCENARIO_PROBE, function, "",
 					     "probing-unsafe", "it is in use or has a driver");
+		else if (planner_list_would_shrink(planner, function, ""))
+			r = planner_add_skip(planner, SCENARIO_PROBE, function, "", "list-not-kept",
+					     "the kernel would not take in \"%s\" again",
+					     function->methods.text);
 		else
 			r = probe_function(planner, function);
 		if (r < 0)

@@ -117,6 +117,10 @@
 
 /* What needs a driver or a mode other than the usual ones says so at the end. */
 #define NEIGHBOUR "devices/pci0000:00/0000:00:01.0/0000:01:00.1"
+#define NEIGHBOUR_ON_BUS                                                                           \
+	"l sys/bus/pci/devices/0000:01:00.1 -> ../../../" NEIGHBOUR "\n"                           \
+	"f sys/" NEIGHBOUR "/vendor = 0x8086\nf sys/" NEIGHBOUR "/device = 0x10d3\n"               \
+	"f sys/" NEIGHBOUR "/class = 0x020000\n"
 
 const struct interlock_case interlock_cases[] = {
 	CASE("nothing is in use", "", ""),
@@ -592,6 +596,9 @@ const struct interlock_case interlock_cases[] = {
 	     "vf-in-use", .vfs = true),
 	CASE("more VFs than there should be", TWO_VFS "f sys/@D/sriov_numvfs = 1\n", "vf-in-use",
 	     .vfs = true),
+	CASE("others on its bus, and bus in the list from before them",
+	     "f sys/@D/reset_method = flr pm bus\n" NEIGHBOUR_ON_BUS, "", .driver = UNBIND,
+	     .skip = "list-not-kept"),
 	CASE("VFs, and bus in the list from before them",
 	     TWO_VFS "f sys/@D/reset_method = flr bus\n", "", .vfs = true, .skip = "list-not-kept"),
 	CASE("VFs, and a neighbour that the rest of the list would reset",

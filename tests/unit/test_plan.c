@@ -422,6 +422,63 @@ static void below_a_cxl_port(void **state)
 	end(&setup);
 }
 
+/*
+ * The first function of a device lists bus, and would lose it: the kernel takes the name in only
+ * from one that is alone. What comes first in the list is tried with the list as it is, whoever
+ * uses the other function, for the kernel resets no bus that functions share.
+ */
+static void the_first_function_of_a_device(void **state)
+{
+	struct planned_write writes[PLANNED_WRITES_MAX];
+	struct setup setup;
+
+	(void)state;
+	begin(&setup);
+	add(&setup, DUT, 5, PORT, "flr pm bus");
+	strcpy(add(&setup, "0000:0d:00.1", 6, PORT, "flr pm")->driver, "e1000e");
+	make(&setup);
+	assert_string_equal(skipped(&setup, SCENARIO_SINGLE, DUT), "list-not-kept");
+	assert_int_equal(setup.plan.step_count, 1);
+	assert_true(planned(&setup, SCENARIO_SINGLE, "flr", DUT, 1));
+	assert_true(setup.plan.steps[0].as_listed);
+	assert_int_equal(plan_writes(&setup.plan.steps[0], 0, writes), 1);
+	assert_int_equal(writes[0].role, WRITE_TRIGGER);
+	end(&setup);
+
+	/* A name that nobody knows may reach the other one. */
+	begin(&setup);
+	add(&setup, DUT, 5, PORT, "flr other");
+	strcpy(add(&setup, "0000:0d:00.1", 6, PORT, "flr pm")->driver, "e1000e");
+	make(&setup);
+	assert_string_equal(skipped(&setup, SCENARIO_SINGLE, DUT), "bus-mate-in-use");
+	assert_int_equal(setup.plan.step_count, 0);
+	end(&setup);
+
+	/* cxl_bus is taken in again; and so is bus where the other one has it too. */
+	begin(&setup);
+	add(&setup, DUT, 5, PORT, "flr cxl_bus");
+	add(&setup, "0000:0d:00.1", 6, PORT, "flr cxl_bus");
+	make(&setup);
+	assert_true(planned(&setup, SCENARIO_NESTED, "cxl_bus", DUT, 1));
+	assert_false(setup.plan.steps[0].as_listed);
+	end(&setup);
+	begin(&setup);
+	add(&setup, DUT, 5, PORT, "flr bus cxl_bus");
+	add(&setup, "0000:0d:00.1", 6, PORT, "flr bus cxl_bus");
+	make(&setup);
+	assert_true(planned(&setup, SCENARIO_NESTED, "cxl_bus", DUT, 1));
+	assert_false(setup.plan.steps[0].as_listed);
+	end(&setup);
+
+	/* Behind the same bridge, but on a bus of its own, as VFs may be. */
+	begin(&setup);
+	add(&setup, DUT, 5, PORT, "flr bus");
+	add(&setup, "0000:0e:00.1", 6, PORT, "flr");
+	make(&setup);
+	assert_true(planned(&setup, SCENARIO_SINGLE, "bus", DUT, 1));
+	end(&setup);
+}
+
 /* A bus reset hits all below the bridge. */
 static void mates_on_the_bus(void **state)
 {
@@ -432,7 +489,7 @@ static void mates_on_the_bus(void **state)
 		struct function *mate;
 
 		begin(&setup);
-		add(&setup, DUT, 5, PORT, "flr bus cxl_bus");
+		add(&setup, DUT, 5, PORT, "flr cxl_bus");
 		mate = add(&setup, "0000:0d:00.1", 6, PORT, "");
 		if (kind == 0)
 			assert_non_null(function_add_use(mate, USE_NETWORK, "eth0"));
@@ -441,10 +498,18 @@ static void mates_on_the_bus(void **state)
 		else
 			mate->is_bridge = true;
 		make(&setup);
-		assert_string_equal(skipped(&setup, SCENARIO_SINGLE, DUT), "bus-mate-in-use");
 		assert_string_equal(skipped(&setup, SCENARIO_NESTED, DUT), "bus-mate-in-use");
 		assert_true(planned(&setup, SCENARIO_SINGLE, "flr", DUT, 1));
 		assert_int_equal(setup.plan.step_count, 1);
+		end(&setup);
+
+		begin(&setup);
+		add(&setup, DUT, 5, PORT, "bus");
+		mate = add(&setup, "0000:0d:00.1", 6, PORT, "");
+		strcpy(mate->driver, "e1000e");
+		make(&setup);
+		assert_string_equal(skipped(&setup, SCENARIO_SINGLE, DUT), "bus-mate-in-use");
+		assert_int_equal(setup.plan.step_count, 0);
 		end(&setup);
 	}
 	/* One that is free may be hit, and so may one below another bridge. */
@@ -797,6 +862,7 @@ int main(void)
 		cmocka_unit_test(selection),
 		cmocka_unit_test(below_a_cxl_port),
 		cmocka_unit_test(mates_on_the_bus),
+		cmocka_unit_test(the_first_function_of_a_device),
 		cmocka_unit_test(siblings_by_lock),
 		cmocka_unit_test(siblings_by_method),
 		cmocka_unit_test(storms),
