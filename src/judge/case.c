@@ -101,8 +101,7 @@ static bool has_symbol(const char *list, const char *symbol)
 	return false;
 }
 
-/* Why it was not probed does not matter: what it does was not seen. */
-static bool symbol_is_missing(const struct step_case *c, const char *symbol)
+bool case_symbol_missing(const struct step_case *c, const char *symbol)
 {
 	return has_symbol(c->step->trace_state.missing, symbol) ||
 	       has_symbol(c->step->trace_state.unarmed, symbol);
@@ -131,9 +130,9 @@ const char *case_trace_missing(const struct step_case *c)
 		return "no-trace";
 	if (c->step->trace_state.lost > 0 || !trace_is_bracketed(c->step))
 		return "trace-incomplete";
-	if (symbol_is_missing(c, "pci_dev_reset_iommu_prepare") ||
-	    symbol_is_missing(c, "pci_dev_reset_iommu_done") ||
-	    symbol_is_missing(c, "__iommu_attach_device"))
+	if (case_symbol_missing(c, "pci_dev_reset_iommu_prepare") ||
+	    case_symbol_missing(c, "pci_dev_reset_iommu_done") ||
+	    case_symbol_missing(c, "__iommu_attach_device"))
 		return "trace-incomplete";
 	return NULL;
 }

@@ -89,6 +89,15 @@ const char *case_trace_missing(const struct step_case *c);
 int case_domain_before(const struct step_case *c, const struct subject *subject,
 		       const struct cycle *cycle);
 
+/* Whether a function of the kernel was not probed, so that what it does was not seen. */
+bool case_symbol_missing(const struct step_case *c, const char *symbol);
+
+/*
+ * Whether the kernel said ENOTTY without having tried: it lists a bus reset for this function that
+ * it does not have.
+ */
+bool case_declined(const struct step_case *c, const struct subject *subject);
+
 /* The finding that a rule has added, NULL when there is none. */
 struct finding *case_finding(const struct step_case *c, const char *slug, const char *function);
 

@@ -189,6 +189,8 @@ static const char *subject_missing(const struct step_case *c, size_t index)
 	if (c->run->facts.prepare == TRI_NO &&
 	    (c->traces[index].cycle_count > 0 || c->traces[index].stray_block))
 		return "static-contradiction";
+	if (case_declined(c, subject))
+		return "no-bus-reset";
 	missing = scenario_rules[c->step->scenario].missing(c, index);
 	return missing ? missing : proof_vfs(c, index);
 }

@@ -25,6 +25,12 @@ static const struct slug slugs[] = {
 	 "Test a function with ATS; check that pci=noats is not set."},
 	{"not-nested", SLUG_INCONCLUSIVE, "The method entered prepare only once on this function.",
 	 "The device's own reset does not call another one.", "Test another function or method."},
+	{"no-bus-reset", SLUG_INCONCLUSIVE,
+	 "The kernel lists a reset of the function's bus that it does not have (ENOTTY).",
+	 "Other functions are on the same bus, or a quirk forbids its reset; the list was made "
+	 "before "
+	 "they were known, and of cxl_bus the kernel looks at the port alone.",
+	 "Test a function that is alone on its bus, or another method."},
 	{"no-overlap", SLUG_INCONCLUSIVE,
 	 "The resets of the group's functions did not overlap in time.",
 	 "A lock serialised them, or one was over before the other began.",

@@ -3,6 +3,10 @@
 # topology NAME IOMMU prints the QEMU options of one emulated machine, one word per line.
 #
 #   cxl         NIC with ATS under a CXL root port: method cxl_bus
+#   cxl-multi   two NICs with ATS that are functions of one device, under a CXL root port: both list
+#               cxl_bus, and the kernel resets no bus that functions share
+#   port-multi  the same under a root port: the first one lists `bus`, for it was alone when it was found
+#   pci         NIC with ATS under a CXL root port, and two devices on one conventional PCI bus
 #   cxl-bridge  the same with the port on a host bridge of its own
 #   cxl4        four NICs with ATS under four CXL root ports: four groups
 #   cxl-rng     NIC and an entropy source, each with ATS under a CXL root port: two groups
@@ -74,6 +78,13 @@ nic()
 		"virtio-net-pci,bus=$1,ats=$2,iommu_platform=on,disable-legacy=on,romfile="
 }
 
+# Two of them as functions of one device.
+functions()
+{
+	nic "$1,addr=0.0,multifunction=on" "$2"
+	nic "$1,addr=0.1" "$2"
+}
+
 # Newer emulators start a CXL port at a speed at which the link is not back in time after a reset;
 # older ones have 2.5 GT/s and no such option.
 cxl_port()
@@ -94,6 +105,20 @@ topology()
 	cxl)
 		cxl_port pcie.0
 		nic rp0 $ats
+		;;
+	cxl-multi)
+		cxl_port pcie.0
+		functions rp0 $ats
+		;;
+	port-multi)
+		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5
+		functions rp1 $ats
+		;;
+	pci)
+		cxl_port pcie.0
+		nic rp0 $ats
+		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1,x-speed=5 \
+			-device pcie-pci-bridge,bus=rp1,id=pci -device edu,bus=pci,addr=1 -device edu,bus=pci,addr=2
 		;;
 	cxl-bridge)
 		printf '%s\n' -device pxb-cxl,bus_nr=12,bus=pcie.0,id=cxl.1
