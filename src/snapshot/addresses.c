@@ -23,7 +23,7 @@ static _Noreturn void tell_addresses(int fd)
 	for (const struct ifaddrs *at = addresses; at; at = at->ifa_next)
 		if (at->ifa_addr &&
 		    (at->ifa_addr->sa_family == AF_INET || at->ifa_addr->sa_family == AF_INET6) &&
-		    dprintf(fd, "%s\\n", at->ifa_name) < 0)
+		    dprintf(fd, "%s\n", at->ifa_name) < 0)
 			_exit(EIO);
 	_exit(0);
 }

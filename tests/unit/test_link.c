@@ -12,11 +12,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "snapshot/routes.h"
 #include "step/link.h"
 #include "step/traffic_send.h"
 
@@ -108,6 +110,45 @@ static void not_of_a_tree(void **state)
 	assert_false(is_up());
 }
 
+/* proc does not tell of it, and no route goes with it. */
+static void address_while_down(void **state)
+{
+	const struct root *root = *state;
+	_cleanup_routes_ struct routes routes = {0};
+	_cleanup_close_ int control = socket(AF_INET, SOCK_DGRAM, 0);
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0xc0000201)};
+	struct ifreq request = {.ifr_name = "lo"};
+
+	assert_false(is_up());
+	memcpy(&request.ifr_addr, &address, sizeof(address));
+	assert_int_equal(ioctl(control, SIOCSIFADDR, &request), 0);
+	/* To give it one has brought it up. */
+	request.ifr_flags = 0;
+	assert_int_equal(ioctl(control, SIOCSIFFLAGS, &request), 0);
+	assert_int_equal(routes_read(root, &routes), 0);
+	assert_non_null(routes_find(&routes, "lo"));
+	assert_true(routes_find(&routes, "lo")->has_address);
+}
+
+/* What somebody has up is his. */
+static void up_already(void **state)
+{
+	const struct root *root = *state;
+	int index = (int)if_nametoindex("lo");
+	char first[LINK_VALUE_MAX], before[LINK_VALUE_MAX], now[LINK_VALUE_MAX];
+	bool changed;
+
+	assert_int_equal(link_read_ipv6(root, index, first), 0);
+	assert_int_equal(link_raise(root, index), 0);
+	assert_int_equal(link_read_ipv6(root, index, before), 0);
+	assert_int_equal(link_raise(root, index), -EBUSY);
+	assert_int_equal(link_read_ipv6(root, index, now), 0);
+	assert_string_equal(now, before);
+	assert_int_equal(link_is_up(index), 1);
+	assert_int_equal(link_lower(root, index, first, &changed), 0);
+	assert_int_equal(link_is_up(index), 0);
+}
+
 static void no_ethernet(void **state)
 {
 	const struct root *root = *state;
@@ -122,9 +163,10 @@ static void no_ethernet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(up_and_down),	      cmocka_unit_test(half_done),
-		cmocka_unit_test(none_of_that_index), cmocka_unit_test(not_of_a_tree),
-		cmocka_unit_test(no_ethernet),
+		cmocka_unit_test(address_while_down), cmocka_unit_test(up_and_down),
+		cmocka_unit_test(half_done),	      cmocka_unit_test(none_of_that_index),
+		cmocka_unit_test(not_of_a_tree),      cmocka_unit_test(no_ethernet),
+		cmocka_unit_test(up_already),
 	};
 
 	return cmocka_run_group_tests(tests, enter_namespace, NULL);
