@@ -102,6 +102,7 @@ static void leave_interface(struct execution *x, const struct interface *interfa
 		forget_interface(x);
 		return;
 	}
+	x->own_interface = interface->index;
 	traffic->lower_error = -r;
 	traffic->still_up = link_is_up(interface->index) > 0;
 }

@@ -32,6 +32,7 @@ struct execution {
 	char override_before[SUBJECTS_MAX][METHOD_LIST_TEXT_MAX]; /* where vfio_change is set */
 	struct meanwhile meanwhile; /* read while the step is observed */
 	struct patience patience;   /* with what is triggered then */
+	int own_interface;	    /* by its index, which stays up for the step's sake; 0: none */
 	taken_fn find_taken;	    /* NULL: nobody is asked */
 	int error;		    /* -errno: the journal did not take a record */
 	char *failed;

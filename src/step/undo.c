@@ -273,7 +273,7 @@ int undo_changes(const struct root *root, const struct snapshot *snapshot,
 		 struct recovery *recovery)
 {
 	const char *quieted = NULL;
-	const char *stuck = "";
+	const char *stuck = "", *unlisted = "";
 
 	for (size_t i = count; i-- > 0;) {
 		struct undoing u = {.root = root,
@@ -291,8 +291,12 @@ int undo_changes(const struct root *root, const struct snapshot *snapshot,
 		u.item->outcome = waits_for_vfio(&changes[i], stuck) ? wait_for_vfio(&u) : undo(&u);
 		if (changes[i].kind == CHANGE_VFIO && u.item->outcome == RECOVERY_FAILED)
 			stuck = changes[i].function;
+		if (changes[i].kind == CHANGE_METHODS && u.item->outcome == RECOVERY_FAILED)
+			unlisted = changes[i].function;
 		quieted = u.quieted;
-		if (u.item->outcome != RECOVERY_FAILED && journal)
+		/* Without the record of its driver the list could not be put back later. */
+		if (u.item->outcome != RECOVERY_FAILED && journal &&
+		    !(changes[i].kind == CHANGE_DRIVER && streq(changes[i].function, unlisted)))
 			journal_undone(journal, changes[i].id);
 	}
 	return 0;

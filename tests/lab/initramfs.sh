@@ -34,6 +34,8 @@ cp "$lab"/hooks/* "$root/hooks"
 for source in "$lab"/*.c; do
 	add_source "$source"
 done
-add_preload "$lab/preload/refuse-probes.c"
+for source in "$lab"/preload/*.c; do
+	add_preload "$source"
+done
 add_program "$binary" iommu-resettest
 pack "$out"

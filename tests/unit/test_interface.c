@@ -66,11 +66,36 @@ static void another_port(void **state)
 	expect(tree, 0, 3, "swp1");
 }
 
+#define PACKET "proc/net/packet"
+#define HEAD "sk       RefCnt Type Proto  Iface R Rmem   User   Inode\n"
+
+static void listeners(void **state)
+{
+	const struct tree *tree = *state;
+
+	assert_int_equal(interface_listened(&tree->root, 3), 0);
+	tree_text(tree, PACKET, HEAD);
+	assert_int_equal(interface_listened(&tree->root, 3), 0);
+	/* It only sends, as the tool's own does. */
+	tree_text(tree, PACKET,
+		  HEAD "0000000000000000 3      3    0000   3     0 0      0      7001\n");
+	assert_int_equal(interface_listened(&tree->root, 3), 0);
+	tree_text(tree, PACKET,
+		  HEAD "0000000000000000 3      3    0003   2     1 0      0      7001\n"
+		       "0000000000000000 3      3    0003   0     1 0      0      7002\n");
+	assert_int_equal(interface_listened(&tree->root, 3), 0);
+	tree_text(tree, PACKET,
+		  HEAD "0000000000000000 3      3    0003   2     1 0      0      7001\n"
+		       "0000000000000000 2      2    88cc   3     1 0      0      7002\n");
+	assert_int_equal(interface_listened(&tree->root, 3), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(idle, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(another_port, tree_set_up, tree_tear_down),
+		cmocka_unit_test_setup_teardown(listeners, tree_set_up, tree_tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

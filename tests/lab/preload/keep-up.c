@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Preloaded into iommu-resettest: a driver that does not let its interface be taken down. With
+ * $KEEP_UP an errno that is what it answers; with 0 it says that it is down.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <net/if.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int answer(void)
+{
+	const char *error = getenv("KEEP_UP");
+
+	errno = error ? atoi(error) : 0;
+	return errno ? -1 : 0;
+}
+
+int ioctl(int fd, unsigned long request, ...)
+{
+	va_list arguments;
+	void *argument;
+
+	va_start(arguments, request);
+	argument = va_arg(arguments, void *);
+	va_end(arguments);
+	if (request == SIOCSIFFLAGS && !(((struct ifreq *)argument)->ifr_flags & IFF_UP))
+		return answer();
+	return (int)syscall(SYS_ioctl, fd, request, argument);
+}
