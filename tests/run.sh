@@ -220,7 +220,7 @@ suite_formats() {
 		sh "$top/tests/formats/fleet.sh"
 }
 
-# The pages of `report` in a browser.
+# The pages of `report` and `merge` in a browser.
 suite_html() {
 	need_default || return
 	for program in "${CHROMIUM:-chromium}" python3; do

@@ -13,6 +13,7 @@
 struct column {
 	const char *functions; /* NULL: of any */
 	const char *method, *scenario;
+	size_t row_count; /* of all hosts */
 };
 
 struct heat {
@@ -34,12 +35,12 @@ static bool is_of(const struct host_row *row, const struct column *column)
 	       (!column->functions || streq(row->functions, column->functions));
 }
 
-static bool has_column(const struct heat *heat, const struct host_row *row)
+static struct column *find_column(const struct heat *heat, const struct host_row *row)
 {
 	for (size_t i = 0; i < heat->column_count; i++)
 		if (is_of(row, &heat->columns[i]))
-			return true;
-	return false;
+			return &heat->columns[i];
+	return NULL;
 }
 
 /* Returns 0, -ENOMEM, or -E2BIG when there are more than @max. */
@@ -48,9 +49,11 @@ static int collect_columns(struct heat *heat, bool by_function, size_t max)
 	for (size_t i = 0; i < heat->host_count; i++)
 		for (size_t j = 0; j < heat->hosts[i]->row_count; j++) {
 			const struct host_row *row = &heat->hosts[i]->rows[j];
-			struct column *column;
+			struct column *column = was_run(row) ? find_column(heat, row) : NULL;
 
-			if (!was_run(row) || has_column(heat, row))
+			if (column)
+				column->row_count++;
+			if (column || !was_run(row))
 				continue;
 			if (heat->column_count == max)
 				return -E2BIG;
@@ -58,7 +61,7 @@ static int collect_columns(struct heat *heat, bool by_function, size_t max)
 			if (!column)
 				return -ENOMEM;
 			*column = (struct column){by_function ? row->functions : NULL, row->method,
-						  row->scenario};
+						  row->scenario, 1};
 		}
 	return 0;
 }
@@ -75,12 +78,15 @@ static int choose_columns(struct heat *heat)
 	return r == -E2BIG ? 0 : r;
 }
 
+/* What most hosts tested comes first: of many columns the others are far to the right. */
 static int compare_columns(const void *a, const void *b)
 {
 	const struct column *one = a, *other = b;
-	int r = strcmp(one->functions ? one->functions : "",
-		       other->functions ? other->functions : "");
+	int r = (one->row_count < other->row_count) - (one->row_count > other->row_count);
 
+	if (r == 0)
+		r = strcmp(one->functions ? one->functions : "",
+			   other->functions ? other->functions : "");
 	if (r == 0)
 		r = strcmp(one->method, other->method);
 	return r ? r : strcmp(one->scenario, other->scenario);
@@ -215,8 +221,7 @@ static void write_column(struct strbuf *out, const struct column *column)
 static void write_table(struct strbuf *out, const struct heat *heat)
 {
 	strbuf_printf(out, "<h2 id=\"overview\">All %s, the worst first</h2>\n", heat->what);
-	html_table_begin(out, "scroll heat",
-			 "Each with the verdicts of what was tested; \xe2\x80\x93 was not");
+	html_table_begin(out, "scroll heat", "What was tested; \xe2\x80\x93 was not");
 	strbuf_puts(out, "<thead><tr><th scope=\"col\">Host</th><th scope=\"col\">Verdict</th>");
 	for (size_t i = 0; i < heat->column_count; i++)
 		write_column(out, &heat->columns[i]);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Usage: pages.py BINARY EVIDENCE_DIR [SCREENSHOT_DIR]
 
-How the pages of `report` are in a browser: they load alone, say what judge says, can be read in
+How the pages of `report` and `merge` are in a browser: they load alone, say what judge says, can be read in
 both colour schemes, on narrow and wide screens and on paper, and used by the keyboard. Prints TAP.
 """
 
@@ -16,6 +16,7 @@ import tempfile
 sys.dont_write_bytecode = True  # the sources may not be ours to write to
 
 from chromium import Browser  # noqa: E402
+from fleet import Fleets  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WIDTHS = (360, 768, 1400)
@@ -106,7 +107,7 @@ class Pages:
                 file.write(pdf)
         self.tap.ok('%s: on paper' % name, problems)
 
-    def use_keyboard(self, name, url):
+    def use_keyboard(self, name, url, least=3):
         """Tab comes to all there is to use, in its order, and shows where it is."""
         self.browser.look(1400)
         problems = self.load_problems(url)
@@ -125,7 +126,7 @@ class Pages:
                 break
             if not at['seen']:
                 problems.append('not seen to have the focus: ' + at['what'])
-        if count < 3:
+        if count < least:
             problems.append('only %d places to come to' % count)
         self.tap.ok('%s: by the keyboard, %d places' % (name, count), problems)
         self.use_skip_link(name, url)
@@ -216,6 +217,7 @@ def main():
             hostile = make_hostile(os.path.join(evidence, '7.0.4-cxl.ev'),
                                    os.path.join(work, 'hostile.ev'))
             pages.look_everywhere('hostile', pages.make([hostile]))
+            Fleets(pages, evidence).look()
     finally:
         browser.close()
     return tap.end()
