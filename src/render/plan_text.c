@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+
 #include "render/plan.h"
+#include "render/untested_text.h"
 #include "render/wrap.h"
 
 /* In the order of the run: all are selected, then all triggered, then all restored. */
@@ -49,34 +52,36 @@ static void write_heading(struct strbuf *out, const struct text_style *style, co
 
 static void write_skips(struct strbuf *out, const struct text_style *style, const struct plan *plan)
 {
-	if (plan->skip_count)
-		write_heading(out, style, "Skipped");
-	for (size_t i = 0; i < plan->skip_count; i++) {
-		const struct plan_skip *skip = &plan->skips[i];
-		_cleanup_strbuf_ struct strbuf line = {0};
+	struct untested *skips = calloc(plan->skip_count + 1, sizeof(*skips));
+	bool whole = skips != NULL;
 
-		strbuf_printf(&line, "%s %s%s%s: %s: %s", skip->function->bdf,
-			      scenario_names[skip->scenario], skip->method[0] ? " " : "",
-			      skip->method, skip->reason, skip->text);
-		wrap_buffer(out, 4, "  ", &line);
+	for (size_t i = 0; whole && i < plan->skip_count; i++) {
+		const struct plan_skip *skip = &plan->skips[i];
+
+		skips[i] = (struct untested){
+			.scenario = skip->scenario,
+			.method = skip->method,
+			.functions = strdup(skip->function->bdf),
+			.reason = skip->reason,
+			.text = skip->text,
+		};
+		whole = skips[i].functions;
 	}
+	if (plan->skip_count)
+		strbuf_puts(out, "\n");
+	if (whole)
+		untested_text_write(out, style, skips, plan->skip_count);
+	else
+		out->error = -ENOMEM;
+	untested_free(skips, plan->skip_count);
 }
 
 static void write_refusals(struct strbuf *out, const struct text_style *style,
 			   const struct plan *plan)
 {
 	if (plan->refusal_count)
-		write_heading(out, style, "Refused");
-	for (size_t i = 0; i < plan->refusal_count; i++) {
-		const struct refusal *refusal = &plan->refusals[i];
-		_cleanup_strbuf_ struct strbuf line = {0};
-
-		strbuf_printf(&line, "%s: %s: %s.", refusal->function, refusal->reason,
-			      refusal->text);
-		if (refusal->override[0])
-			strbuf_printf(&line, " %s", refusal->override);
-		wrap_buffer(out, 4, "  ", &line);
-	}
+		strbuf_puts(out, "\n");
+	refused_text_write(out, style, plan->refusals, plan->refusal_count);
 }
 
 static void write_lines(struct strbuf *out, const struct text_style *style, const char *heading,

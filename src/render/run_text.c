@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/run_text.h"
 
+#include <errno.h>
 #include <inttypes.h>
 
-#include "base/escape.h"
 #include "model/counter.h"
 #include "render/background_text.h"
 #include "render/rounds_text.h"
 #include "render/step_text.h"
+#include "render/untested_text.h"
 #include "render/wrap.h"
 
 static void write_machine(struct strbuf *out, const struct run_evidence *run,
@@ -50,116 +51,44 @@ static void write_steps(struct strbuf *out, const struct text_style *style,
 	}
 }
 
-static bool is_skip_for(const struct run_evidence *run, const struct run_result *result,
-			size_t index, const struct slug *reason, const char *text)
+static int take_skip(struct untested *skip, const struct step_evidence *step,
+		     const struct step_result *result)
 {
-	return result->steps[index].verdict == STEP_SKIP && result->steps[index].reason == reason &&
-	       (!text || streq(run->steps[index].skip_text, text));
+	_cleanup_strbuf_ struct strbuf functions = {0};
+
+	*skip = (struct untested){
+		.scenario = step->scenario,
+		.method = step->method,
+		.reason = result->reason ? result->reason->name : "",
+		.text = step->skip_text,
+	};
+	step_text_functions(&functions, step);
+	return strbuf_take(&functions, &skip->functions);
 }
 
-/* "FUNCTION METHOD, FUNCTION: text" for the skips from @first on that share a reason and text. */
-static void write_skips_like(struct strbuf *out, const struct run_evidence *run,
-			     const struct run_result *result, size_t first)
+static void write_skipped(struct strbuf *out, const struct text_style *style,
+			  const struct run_evidence *run, const struct run_result *result)
 {
-	const char *text = run->steps[first].skip_text;
-	_cleanup_strbuf_ struct strbuf line = {0};
-
-	for (size_t i = first; i < run->step_count; i++) {
-		if (!is_skip_for(run, result, i, result->steps[first].reason, text))
-			continue;
-		strbuf_puts(&line, i == first ? "" : ", ");
-		step_text_functions(&line, &run->steps[i]);
-		if (run->steps[i].method[0])
-			strbuf_printf(&line, " %s", run->steps[i].method);
-	}
-	if (text[0])
-		strbuf_printf(&line, ": %s", text);
-	wrap_buffer(out, 6, "    ", &line);
-}
-
-static bool is_first_skip(const struct run_evidence *run, const struct run_result *result,
-			  size_t index)
-{
-	for (size_t i = 0; i < index; i++)
-		if (is_skip_for(run, result, i, result->steps[index].reason,
-				run->steps[index].skip_text))
-			return false;
-	return true;
-}
-
-/* The skips of one reason, if there are any, below what it means and what to do. */
-static size_t write_skips_for(struct strbuf *out, const struct run_evidence *run,
-			      const struct run_result *result, const struct slug *reason)
-{
-	_cleanup_strbuf_ struct strbuf head = {0};
+	struct untested *skips = calloc(run->step_count + 1, sizeof(*skips));
 	size_t count = 0;
+	int r = skips ? 0 : -ENOMEM;
 
-	for (size_t i = 0; i < run->step_count; i++) {
-		if (!is_skip_for(run, result, i, reason, NULL))
-			continue;
-		if (count++ == 0) {
-			strbuf_printf(&head, "%s: %s %s", reason->name, reason->meaning,
-				      reason->remedy);
-			wrap_buffer(out, 4, "  ", &head);
-		}
-		if (is_first_skip(run, result, i))
-			write_skips_like(out, run, result, i);
-	}
-	return count;
+	for (size_t i = 0; r == 0 && i < run->step_count; i++)
+		if (result->steps[i].verdict == STEP_SKIP)
+			r = take_skip(&skips[count++], &run->steps[i], &result->steps[i]);
+	if (r < 0)
+		out->error = r;
+	else
+		untested_text_write(out, style, skips, count);
+	if (count)
+		strbuf_puts(out, "\n");
+	untested_free(skips, count);
 }
 
-static void write_skipped(struct strbuf *out, const struct run_evidence *run,
-			  const struct run_result *result)
+static void write_refused(struct strbuf *out, const struct text_style *style,
+			  const struct run_evidence *run)
 {
-	_cleanup_strbuf_ struct strbuf text = {.wrap_columns = out->wrap_columns};
-	const struct slug *slug;
-	size_t count = 0;
-
-	for (size_t i = 0; (slug = slug_at(i)); i++)
-		count += write_skips_for(&text, run, result, slug);
-	if (text.error)
-		out->error = text.error;
-	else if (count)
-		strbuf_printf(out, "Not tested\n%s\n", text.text);
-}
-
-static bool same_refusal(const struct refusal *a, const struct refusal *b)
-{
-	return streq(a->reason, b->reason) && streq(a->text, b->text) &&
-	       streq(a->override, b->override);
-}
-
-/* The reason of one refusal and all functions from it on that it holds for. */
-static void write_refusals_like(struct strbuf *out, const struct run_evidence *run, size_t first)
-{
-	const struct refusal *refusal = &run->refusals[first];
-	_cleanup_strbuf_ struct strbuf head = {0};
-	_cleanup_strbuf_ struct strbuf line = {0};
-
-	strbuf_printf(&head, "%s: %s. %s", refusal->reason, refusal->text, refusal->override);
-	wrap_buffer(out, 4, "  ", &head);
-	for (size_t i = first; i < run->refusal_count; i++)
-		if (same_refusal(&run->refusals[i], refusal))
-			strbuf_printf(&line, "%s%s", i == first ? "" : ", ",
-				      run->refusals[i].function);
-	wrap_buffer(out, 6, "    ", &line);
-}
-
-static bool is_first_refusal(const struct run_evidence *run, size_t index)
-{
-	for (size_t i = 0; i < index; i++)
-		if (same_refusal(&run->refusals[i], &run->refusals[index]))
-			return false;
-	return true;
-}
-
-static void write_refused(struct strbuf *out, const struct run_evidence *run)
-{
-	if (run->refusal_count)
-		strbuf_puts(out, "Refused, and left alone\n");
-	for (size_t i = 0; i < run->refusal_count; i++)
-		if (is_first_refusal(run, i))
-			write_refusals_like(out, run, i);
+	refused_text_write(out, style, run->refusals, run->refusal_count);
 	if (run->refusal_count)
 		strbuf_puts(out, "\n");
 }
@@ -245,8 +174,8 @@ int run_text_write(FILE *out, const struct run_evidence *run, const struct run_r
 			rounds_text_write(&text, &result->totals);
 		write_steps(&text, style, run, result);
 		background_text_write(&text, result->background, result->background_count);
-		write_skipped(&text, run, result);
-		write_refused(&text, run);
+		write_skipped(&text, style, run, result);
+		write_refused(&text, style, run);
 		for (size_t i = 0; i < run->warning_count; i++)
 			wrap_labelled(&text, 9, "Warning:", run->warnings[i]);
 		if (run->warning_count)

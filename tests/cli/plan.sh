@@ -46,6 +46,30 @@ ok 'siblings: each write, in its order' diff -u "$work/wanted" "$work/writes"
 ok 'exit status 0' [ "$status" = 0 ]
 ok 'nothing on stderr' [ ! -s "$work/err" ]
 
+plan intel-cxl --all
+sed -n '/^Not tested/,$p' "$work/out" >"$work/left"
+cat >"$work/wanted" <<'EOF'
+Not tested
+    no-ats: The kernel does not block the IOMMU for this function. Test a
+    function with ATS.
+      nested 0000:01:00.0: it has no ATS capability, so its resets do not
+      block the IOMMU
+      siblings 0000:01:00.0: it has no ATS capability, so its resets do not
+      block the IOMMU
+    no-sibling: The group has no second function that could reset at the same
+    time. Test a group with functions behind different bridges.
+      siblings 0000:0d:00.0: group 4 has no other function that may reset at
+      the same time
+
+Refused, and left alone
+    bridge: bridges are never reset.
+      0000:00:00.0, 0000:00:05.0, 0000:0c:00.0, 0000:0c:01.0
+    network-up: enp14s0 is up. Take the interface down first. --force-in-use
+    lifts this for a function that is named.
+      0000:0e:00.0
+EOF
+ok 'each reason once, with all that it holds for' diff -u "$work/wanted" "$work/left"
+
 if ! command -v jq >/dev/null; then
 	number=$((number + 1))
 	echo "ok $number - the JSON # SKIP there is no jq"
