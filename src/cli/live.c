@@ -9,6 +9,7 @@
 #include "base/monotonic.h"
 #include "base/timespan.h"
 #include "cli/appearance.h"
+#include "cli/signals.h"
 #include "judge/irq.h"
 #include "render/progress_text.h"
 #include "render/rounds_text.h"
@@ -28,6 +29,7 @@ struct live {
 	const char *scenario;  /* its */
 	struct strbuf failure; /* told last */
 	unsigned int failures;
+	bool told_of_end;
 	uint64_t step_begin_ns, draw_ns, line_ns,
 		summary_ns; /* the last three: when it is time again */
 };
@@ -223,11 +225,26 @@ static int step_end(void *data, const struct run_progress *progress, const struc
 	return 0;
 }
 
+/* A reset cannot be interrupted, and may take a minute: whoever pressed ^C is to know. */
+static void tell_of_end(struct live *live)
+{
+	_cleanup_strbuf_ struct strbuf text = {0};
+
+	if (live->told_of_end || !live->step.length_bytes || !live->options.caught())
+		return;
+	live->told_of_end = true;
+	strbuf_puts(&text, CLEAR "The run ends after this reset; a second signal stops waiting "
+				 "for it.\n");
+	put_drawing(live, &text);
+}
+
 static int tick(void *data, const struct run_progress *progress)
 {
 	struct live *live = data;
 	uint64_t now_ns = live->options.now_ns();
 
+	if (live->drawn)
+		tell_of_end(live);
 	if (live->drawn && now_ns >= live->draw_ns) {
 		live->draw_ns = now_ns + DRAW_NS;
 		draw(live, progress);
@@ -293,6 +310,7 @@ struct live_options live_options(enum live_wanted wanted, const struct appearanc
 		.wanted = wanted,
 		.style = appearance_style(appearance, STDERR_FILENO),
 		.now_ns = monotonic_ns,
+		.caught = signals_caught,
 	};
 
 	if (wanted == LIVE_AUTO)

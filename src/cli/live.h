@@ -28,6 +28,7 @@ struct live_options {
 	enum live_wanted wanted;
 	struct text_style style;
 	uint64_t (*now_ns)(void); /* CLOCK_MONOTONIC */
+	int (*caught)(void);	  /* the signal that ends the run; 0: none came */
 };
 
 /* For the standard error stream of this program. Asks the terminal and the environment. */

@@ -24,10 +24,16 @@
 #define BEGIN (1000 * SECOND)
 
 static uint64_t clock_ns;
+static int caught_signal;
 
 static uint64_t now(void)
 {
 	return clock_ns;
+}
+
+static int caught(void)
+{
+	return caught_signal;
 }
 
 /* A run of a captured one's steps, and what its follower wrote. */
@@ -62,7 +68,12 @@ static void setup_begin(struct setup *setup, const char *golden, unsigned int ro
 static void follow(struct setup *setup, int fd, enum live_wanted wanted)
 {
 	const struct live_options options = {
-		.fd = fd, .wanted = wanted, .style = {.ascii = true}, .now_ns = now};
+		.fd = fd,
+		.wanted = wanted,
+		.style = {.ascii = true},
+		.now_ns = now,
+		.caught = caught,
+	};
 
 	assert_int_equal(live_follow(&setup->followers, &options), 0);
 }
@@ -264,6 +275,40 @@ static void before_the_first_step(void **state)
 	setup_end(&setup);
 }
 
+static unsigned int count(const char *text, const char *wanted)
+{
+	unsigned int found = 0;
+
+	for (; (text = strstr(text, wanted)); text += strlen(wanted))
+		found++;
+	return found;
+}
+
+/* Once, and not when nothing is waited for. */
+static void interrupted(void **state)
+{
+	const char *told = "The run ends after this reset; a second signal stops waiting for it.";
+	struct setup setup;
+	int slave;
+
+	(void)state;
+	setup_begin(&setup, "captured/7.3.4-cxl.ev", 4);
+	slave = terminal(&setup, 80);
+	follow(&setup, slave, LIVE_DRAWN);
+	step(&setup, 1, setup.run.step_count - 1, SECOND);
+	caught_signal = 2;
+	followers_tick(&setup.followers);
+	assert_int_equal(count(written(&setup), told), 0);
+	step(&setup, 2, setup.run.step_count - 1, SECOND);
+	followers_tick(&setup.followers);
+	assert_int_equal(count(written(&setup), told), 1);
+	step(&setup, 3, setup.run.step_count - 1, SECOND);
+	assert_int_equal(count(written(&setup), told), 0);
+	caught_signal = 0;
+	close(slave);
+	setup_end(&setup);
+}
+
 /* Nobody reads; the terminal has been stopped, or closed. */
 static void on_a_terminal_that_stands_still(void **state)
 {
@@ -284,15 +329,6 @@ static void on_a_terminal_that_stands_still(void **state)
 	assert_int_equal(setup.followers.items[0].error, 0);
 	close(slave);
 	setup_end(&setup);
-}
-
-static unsigned int count(const char *text, const char *wanted)
-{
-	unsigned int found = 0;
-
-	for (; (text = strstr(text, wanted)); text += strlen(wanted))
-		found++;
-	return found;
 }
 
 static void in_a_file(void **state)
@@ -350,6 +386,7 @@ int main(void)
 		cmocka_unit_test(on_a_narrow_one),
 		cmocka_unit_test(many_functions_on_a_narrow_one),
 		cmocka_unit_test(before_the_first_step),
+		cmocka_unit_test(interrupted),
 		cmocka_unit_test(on_a_terminal_that_stands_still),
 		cmocka_unit_test(in_a_file),
 		cmocka_unit_test(wanted_forms),
