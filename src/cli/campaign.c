@@ -17,6 +17,7 @@ struct progress {
 	struct ledger *ledger;
 	char *failed; /* [WHY_MAX] */
 	struct observers observers;
+	struct workers workers;
 	struct fallout fallout;
 	struct rounds rounds;
 	bool ran_any, ran_in_round;
@@ -135,6 +136,7 @@ static int run_step(struct progress *p, const struct plan_step *planned)
 		return -ENOMEM;
 	announce(p, planned);
 	options.patience = &patience;
+	options.workers = &p->workers;
 	r = step_run(c->root, c->snapshot, planned, &options, &p->observers, step, p->failed);
 	if (r < 0) {
 		evidence_drop_step(p->run);
@@ -292,6 +294,7 @@ int campaign_run(const struct campaign *campaign, struct run_evidence *run, stru
 		snprintf(failed, WHY_MAX, "the journal in the state directory");
 	if (r == 0)
 		r = run_rounds(&p);
+	workers_end(&p.workers);
 	closed = observers_close(&p.observers);
 	if (r == 0 && closed < 0) {
 		r = closed;

@@ -104,6 +104,7 @@ int action_trigger_beside(struct execution *x, const struct step_options *option
 			continue;
 		subjects[count] = i;
 		works[count].outlives = options->late != NULL;
+		works[count].by = x->workers;
 		works[count].path = write->path;
 		works[count].times = x->planned->resets;
 		works[count++].value = write->value;

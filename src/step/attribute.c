@@ -3,7 +3,6 @@
 
 #include <errno.h>
 
-#include "step/worker.h"
 #include "step/writer.h"
 
 int attribute_read_methods(const struct root *root, const char *bdf, char *text, size_t size_bytes)
@@ -25,10 +24,10 @@ int attribute_read_driver(const struct root *root, const char *bdf, char *driver
 	return r == -ENOENT ? 0 : r;
 }
 
-int attribute_write(const struct root *root, const char *path, const char *value,
-		    unsigned int deadline_s)
+int attribute_write(const struct root *root, struct workers *workers, const char *path,
+		    const char *value, unsigned int deadline_s)
 {
-	struct work work = {.path = path, .value = value};
+	struct work work = {.path = path, .value = value, .by = workers};
 	int r = worker_run(root, &work, 1, deadline_s, NULL, NULL);
 
 	if (r < 0)
@@ -36,10 +35,10 @@ int attribute_write(const struct root *root, const char *path, const char *value
 	return work.hung ? ETIMEDOUT : work.error;
 }
 
-int attribute_put_back(const struct root *root, const char *path, const char *value,
-		       unsigned int deadline_s)
+int attribute_put_back(const struct root *root, struct workers *workers, const char *path,
+		       const char *value, unsigned int deadline_s)
 {
-	struct work work = {.path = path, .value = value};
+	struct work work = {.path = path, .value = value, .by = workers};
 	_cleanup_close_ int fd = -1;
 
 	if (worker_run(root, &work, 1, deadline_s, NULL, NULL) == 0 &&

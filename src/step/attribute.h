@@ -5,6 +5,7 @@
 
 #include "base/attr.h"
 #include "base/root.h"
+#include "step/worker.h"
 
 /* Selecting and restoring wait for runtime resume and a probe, never for a reset. */
 #define METHOD_WRITE_DEADLINE_S 10
@@ -20,18 +21,19 @@ int attribute_read_driver(const struct root *root, const char *bdf, char *driver
 			  size_t size_bytes) _must_check_;
 
 /*
- * Writes @value to @path, below the root. Returns 0 or a positive errno; ETIMEDOUT: the worker was
+ * Writes @value to @path, below the root. @workers: who may write it, NULL: a worker for this
+ * alone. Returns 0 or a positive errno; ETIMEDOUT: the worker was
  * given up, and what it writes may come true later. Writes hardware.
  */
-int attribute_write(const struct root *root, const char *path, const char *value,
-		    unsigned int deadline_s) _must_check_;
+int attribute_write(const struct root *root, struct workers *workers, const char *path,
+		    const char *value, unsigned int deadline_s) _must_check_;
 
 /*
  * The same for putting things back: where no worker can be had, or it was killed, for want of
  * memory or processes, the tool writes on its own: it may then wait longer than it should, and
  * leaves nothing changed.
  */
-int attribute_put_back(const struct root *root, const char *path, const char *value,
-		       unsigned int deadline_s) _must_check_;
+int attribute_put_back(const struct root *root, struct workers *workers, const char *path,
+		       const char *value, unsigned int deadline_s) _must_check_;
 
 #endif

@@ -89,7 +89,7 @@ static bool unbind(struct execution *x, size_t index)
 		return false;
 	subject->unbound = true;
 	subject->unbind_errno =
-		attribute_write(x->root, write->path, write->value, DRIVER_WRITE_DEADLINE_S);
+		attribute_write(x->root, NULL, write->path, write->value, DRIVER_WRITE_DEADLINE_S);
 	return subject->unbind_errno == 0;
 }
 
@@ -114,8 +114,8 @@ static bool select_method(struct execution *x, size_t index)
 	if (!record_select(x, index, write->value))
 		return false;
 	subject->method_written = true;
-	subject->select_errno =
-		attribute_write(x->root, write->path, write->value, METHOD_WRITE_DEADLINE_S);
+	subject->select_errno = attribute_write(x->root, x->workers, write->path, write->value,
+						METHOD_WRITE_DEADLINE_S);
 	return subject->select_errno == 0;
 }
 
@@ -158,8 +158,8 @@ static void restore_method(struct execution *x, size_t index)
 	if (subject->hung || !rebind_release(x, index) || !vfio_release(x, index))
 		subject->restore_errno = write && subject->method_written ? EBUSY : 0;
 	else if (write && subject->method_written)
-		subject->restore_errno = attribute_put_back(x->root, write->path, write->value,
-							    METHOD_WRITE_DEADLINE_S);
+		subject->restore_errno = attribute_put_back(x->root, x->workers, write->path,
+							    write->value, METHOD_WRITE_DEADLINE_S);
 	if (attribute_read_methods(x->root, subject->function, subject->methods_after,
 				   sizeof(subject->methods_after)) < 0)
 		subject->methods_after[0] = '\0';
@@ -182,7 +182,7 @@ static void bind_driver(struct execution *x, size_t index)
 	else if (write && subject->unbound &&
 		 (attribute_read_driver(x->root, subject->function, driver, sizeof(driver)) < 0 ||
 		  !driver[0]))
-		subject->bind_errno = attribute_put_back(x->root, write->path, write->value,
+		subject->bind_errno = attribute_put_back(x->root, NULL, write->path, write->value,
 							 DRIVER_WRITE_DEADLINE_S);
 	if (attribute_read_driver(x->root, subject->function, subject->driver_after,
 				  sizeof(subject->driver_after)) < 0)

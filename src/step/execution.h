@@ -26,6 +26,7 @@ struct execution {
 	struct planned_write writes[SUBJECTS_MAX][PLANNED_WRITES_MAX];
 	size_t write_count[SUBJECTS_MAX];
 	struct journal *journal;
+	struct workers *workers; /* for resets and lists of methods; may be NULL */
 	unsigned int driver_change[SUBJECTS_MAX], type_change[SUBJECTS_MAX],
 		method_change[SUBJECTS_MAX], link_change[SUBJECTS_MAX],
 		vfio_change[SUBJECTS_MAX];			  /* ids; 0: none */

@@ -34,8 +34,8 @@ static void put_back(struct execution *x, size_t index)
 {
 	const struct planned_write *planned = execution_write(x, index, WRITE_RETYPE);
 	uint64_t begin_ns = monotonic_ns();
-	int error =
-		attribute_put_back(x->root, planned->path, planned->value, TYPE_WRITE_DEADLINE_S);
+	int error = attribute_put_back(x->root, NULL, planned->path, planned->value,
+				       TYPE_WRITE_DEADLINE_S);
 	struct step_write *write = step_add_write(x->step);
 
 	if (!write)

@@ -160,7 +160,7 @@ static int write_ipv6(const struct root *root, int index, const char *value)
 	int r = name_sysctl(index, "disable_ipv6", path);
 
 	if (r == 0)
-		r = -attribute_put_back(root, path, value, SYSCTL_DEADLINE_S);
+		r = -attribute_put_back(root, NULL, path, value, SYSCTL_DEADLINE_S);
 	if (r == 0)
 		r = link_read_ipv6(root, index, now);
 	return r == 0 && !streq(now, value) ? -EIO : r;

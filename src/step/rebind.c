@@ -36,7 +36,7 @@ bool rebind_driver(struct execution *x, size_t index)
 
 	if (!write)
 		return true;
-	error = attribute_write(x->root, write->path, write->value, DRIVER_WRITE_DEADLINE_S);
+	error = attribute_write(x->root, NULL, write->path, write->value, DRIVER_WRITE_DEADLINE_S);
 	note(x, index, WRITTEN_REBIND, error);
 	return error == 0 && is_bound(x, index);
 }
@@ -60,6 +60,6 @@ bool rebind_release(struct execution *x, size_t index)
 	if (!own_reader_hangs(x->step) && taken_by_others(x, index, x->own_interface))
 		return false;
 	note(x, index, WRITTEN_RELEASE,
-	     attribute_put_back(x->root, write->path, write->value, DRIVER_WRITE_DEADLINE_S));
+	     attribute_put_back(x->root, NULL, write->path, write->value, DRIVER_WRITE_DEADLINE_S));
 	return !is_bound(x, index);
 }

@@ -223,6 +223,7 @@ int step_run(const struct root *root, const struct snapshot *snapshot,
 			      .step = step,
 			      .journal = options->journal,
 			      .find_taken = options->find_taken,
+			      .workers = options->workers,
 			      .failed = failed};
 	int r;
 

@@ -18,6 +18,7 @@
 
 struct step_options {
 	struct journal *journal;	 /* borrowed; what it cannot take is not changed */
+	struct workers *workers;	 /* borrowed, kept from step to step; may be NULL */
 	struct late_resets *late;	 /* borrowed; gets those that have not returned */
 	const struct patience *patience; /* borrowed; with a reset that does not return */
 	unsigned int timeout_s;		 /* 0: by method */

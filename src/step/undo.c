@@ -40,7 +40,7 @@ static enum recovery_outcome bind_again(const struct undoing *u)
 	int error, r;
 
 	snprintf(path, sizeof(path), "sys/bus/pci/drivers/%s/bind", change->driver);
-	error = attribute_put_back(u->root, path, change->function, DRIVER_WRITE_DEADLINE_S);
+	error = attribute_put_back(u->root, NULL, path, change->function, DRIVER_WRITE_DEADLINE_S);
 	r = attribute_read_driver(u->root, change->function, driver, sizeof(driver));
 	if (r == 0 && streq(driver, change->driver))
 		return undoing_say(u, RECOVERY_DONE, "driver %s is bound to %s again", driver,
@@ -98,7 +98,7 @@ static enum recovery_outcome write_type(const struct undoing *u, const char *now
 	int error, r;
 
 	snprintf(path, sizeof(path), "sys/kernel/iommu_groups/%d/type", change->group);
-	error = attribute_put_back(u->root, path, change->before, TYPE_WRITE_DEADLINE_S);
+	error = attribute_put_back(u->root, NULL, path, change->before, TYPE_WRITE_DEADLINE_S);
 	r = group_type_read(u->root, change->group, after, sizeof(after));
 	if (r == 0 && streq(after, change->before))
 		return undoing_say(u, RECOVERY_DONE,

@@ -63,7 +63,7 @@ static enum recovery_outcome write_methods(const struct undoing *u, const char *
 	int error, r;
 
 	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/reset_method", change->function);
-	error = attribute_put_back(u->root, path, change->before, METHOD_WRITE_DEADLINE_S);
+	error = attribute_put_back(u->root, NULL, path, change->before, METHOD_WRITE_DEADLINE_S);
 	r = attribute_read_methods(u->root, change->function, after, sizeof(after));
 	if (error == 0 && r == 0 && streq(after, change->before))
 		return undoing_say(u, RECOVERY_DONE,
@@ -105,7 +105,8 @@ static int release_driver(const struct undoing *u, char driver[64])
 	int error;
 
 	snprintf(path, sizeof(path), "sys/bus/pci/drivers/%s/unbind", driver);
-	error = attribute_put_back(u->root, path, u->change->function, DRIVER_WRITE_DEADLINE_S);
+	error = attribute_put_back(u->root, NULL, path, u->change->function,
+				   DRIVER_WRITE_DEADLINE_S);
 	if (attribute_read_driver(u->root, u->change->function, driver, 64) < 0 || driver[0])
 		return error ? error : EBUSY;
 	return 0;

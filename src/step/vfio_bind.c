@@ -36,14 +36,14 @@ int vfio_put_back(const struct root *root, const char *bdf, const char *override
 	int error = 0;
 
 	if (has_vfio(root, bdf))
-		error = attribute_put_back(root, UNBIND, bdf, DRIVER_WRITE_DEADLINE_S);
+		error = attribute_put_back(root, NULL, UNBIND, bdf, DRIVER_WRITE_DEADLINE_S);
 	if (has_vfio(root, bdf))
 		return error ? error : EBUSY;
 	error = -vfio_read_override(root, bdf, now, sizeof(now));
 	if (error || !streq(now, VFIO_PCI) || streq(now, override))
 		return error;
 	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/driver_override", bdf);
-	error = attribute_put_back(root, path, override, DRIVER_WRITE_DEADLINE_S);
+	error = attribute_put_back(root, NULL, path, override, DRIVER_WRITE_DEADLINE_S);
 	if (error)
 		return error;
 	error = -vfio_read_override(root, bdf, now, sizeof(now));
@@ -81,7 +81,7 @@ static int write_planned(const struct execution *x, size_t index, enum write_rol
 {
 	const struct planned_write *write = execution_write(x, index, role);
 
-	return attribute_write(x->root, write->path, write->value, DRIVER_WRITE_DEADLINE_S);
+	return attribute_write(x->root, NULL, write->path, write->value, DRIVER_WRITE_DEADLINE_S);
 }
 
 bool vfio_bind(struct execution *x, size_t index)

@@ -2,50 +2,25 @@
 #include "step/worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 
 #include "base/monotonic.h"
 #include "step/worker_child.h"
+#include "step/worker_start.h"
 #include "step/worker_where.h"
 #include "step/writer.h"
 
 /* So often it is asked whether to stop waiting. */
 #define ABANDON_POLL_MS 200
 
-/* One worker as its parent sees it; descriptors are -1 when closed. */
+/* One piece of work on its way. */
 struct child {
-	int target;  /* the opened sysfs file */
-	int reports; /* read end of its pipe */
-	bool answered;
+	int target;	       /* the opened sysfs file, -1 for an act */
+	struct worker *worker; /* who does it */
+	struct worker own;     /* .. when it is for this alone */
+	bool answered, died;
 };
-
-static int start_child(struct work *work, struct child *child, const int gate[2])
-{
-	int ends[2];
-	pid_t pid;
-
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return -errno;
-	pid = fork();
-	if (pid < 0) {
-		int r = -errno;
-
-		close(ends[0]);
-		close(ends[1]);
-		return r;
-	}
-	if (pid == 0) {
-		/* Its own copy of the gate's write end would keep it waiting for ever. */
-		close(gate[1]);
-		worker_child(gate[0], child->target, ends[1], work);
-	}
-	close(ends[1]);
-	child->reports = ends[0];
-	work->pid = pid;
-	return 0;
-}
 
 /* Nothing is written after an error; an act may still have to leave. */
 static int first_error(const struct worker_report *report)
@@ -66,18 +41,24 @@ static uint64_t last_end(const struct worker_report *report)
 	return end_ns;
 }
 
+static void note_death(struct work *work, struct child *child)
+{
+	child->answered = child->died = true;
+	work->error = ECHILD;
+	work->end_ns = monotonic_ns();
+}
+
 /* Takes the report of a worker that wrote one, or died without. */
 static void take_report(struct work *work, struct child *child)
 {
 	struct worker_report report;
-	ssize_t got = read(child->reports, &report, sizeof(report));
+	ssize_t got = read(child->worker->channel, &report, sizeof(report));
 
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
 		return;
 	child->answered = true;
 	if (got != sizeof(report)) {
-		work->error = ECHILD;
-		work->end_ns = monotonic_ns();
+		note_death(work, child);
 		return;
 	}
 	memcpy(work->writes, report.writes, sizeof(work->writes));
@@ -129,7 +110,7 @@ static bool wait_for_reports(struct work *works, struct child *children, size_t 
 			return true;
 		for (size_t i = 0; i < count; i++)
 			polled[i] = (struct pollfd){
-				.fd = children[i].answered ? -1 : children[i].reports,
+				.fd = children[i].answered ? -1 : children[i].worker->channel,
 				.events = POLLIN,
 			};
 		ready = meanwhile_poll(meanwhile, polled, count,
@@ -145,87 +126,92 @@ static bool wait_for_reports(struct work *works, struct child *children, size_t 
 	return false;
 }
 
-static void reap(const struct root *root, struct work *work, struct child *child)
+/* It ends as soon as the kernel lets go of it; nobody here waits for that. */
+static void give_up(const struct root *root, struct work *work, struct child *child)
 {
-	if (child->answered) {
-		waitpid(work->pid, NULL, 0);
-		return;
-	}
 	work->hung = true;
 	work->end_ns = monotonic_ns();
 	worker_where(root, work->pid, work->where, sizeof(work->where));
-	/* It ends as soon as the kernel lets go of it; nobody here waits for that. */
 	if (work->outlives)
-		work->late_fd = TAKE_FD(child->reports);
+		work->late_fd = child->worker->channel;
+	else
+		close(child->worker->channel);
 	kill(work->pid, work->outlives ? WORKER_STOP_SIGNAL : SIGKILL);
 	waitpid(work->pid, NULL, WNOHANG);
+	child->worker->pid = 0;
 }
 
-static void close_all(struct child *children, size_t count)
+static void finish(const struct root *root, struct work *work, struct child *child)
 {
-	for (size_t i = 0; i < count; i++) {
+	if (!child->answered)
+		give_up(root, work, child);
+	else if (child->died || child->worker == &child->own)
+		worker_end(child->worker);
+}
+
+static void close_targets(const struct child *children, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
 		if (children[i].target >= 0)
 			close(children[i].target);
-		if (children[i].reports >= 0)
-			close(children[i].reports);
-	}
 }
 
 static int open_all(const struct root *root, const struct work *works, struct child *children,
 		    size_t count, size_t *failed)
 {
 	for (size_t i = 0; i < count; i++) {
-		children[i] = (struct child){.target = -1, .reports = -1};
 		if (works[i].act)
 			continue;
+		*failed = i;
+		if (strlen(works[i].value) >= WORK_VALUE_MAX)
+			return -E2BIG;
 		children[i].target = writer_open(root, works[i].path);
-		if (children[i].target < 0) {
-			*failed = i;
+		if (children[i].target < 0)
 			return children[i].target;
-		}
 	}
 	return 0;
 }
 
-/* Workers that were forked but never told to write: they must not. */
-static void kill_started(const struct work *works, size_t count)
+static int start_all(struct work *works, struct child *children, size_t count, size_t *failed)
 {
 	for (size_t i = 0; i < count; i++) {
-		kill(works[i].pid, SIGKILL);
-		waitpid(works[i].pid, NULL, 0);
-	}
-}
+		struct child *child = &children[i];
+		int r = 0;
 
-static int start_all(struct work *works, struct child *children, size_t count, const int gate[2],
-		     size_t *failed)
-{
-	for (size_t i = 0; i < count; i++) {
-		int r = start_child(&works[i], &children[i], gate);
-
+		child->worker = works[i].by ? &works[i].by->list[i] : &child->own;
+		if (!child->worker->pid)
+			r = worker_start(&works[i], child->worker);
 		if (r < 0) {
 			*failed = i;
-			kill_started(works, i);
 			return r;
 		}
 	}
 	return 0;
 }
 
-/* One token for each worker, written at once. */
-static int release(struct work *works, size_t count, int gate)
+/* A kept worker may have been killed since its last order, of which nobody was told. */
+static int order(struct work *work, struct child *child)
 {
-	static const char tokens[SUBJECTS_MAX];
+	int r = worker_order(child->worker, work, child->target);
+
+	if (r == 0 || child->worker == &child->own)
+		return r;
+	worker_end(child->worker);
+	r = worker_start(work, child->worker);
+	return r < 0 ? r : worker_order(child->worker, work, child->target);
+}
+
+static void release(struct work *works, struct child *children, size_t count)
+{
 	uint64_t start_ns = monotonic_ns();
 
-	if (write(gate, tokens, count) != (ssize_t)count) {
-		kill_started(works, count);
-		return -EIO;
-	}
 	for (size_t i = 0; i < count; i++) {
 		works[i].started = true;
 		works[i].begin_ns = start_ns;
+		if (order(&works[i], &children[i]) < 0)
+			note_death(&works[i], &children[i]);
+		works[i].pid = children[i].worker->pid;
 	}
-	return 0;
 }
 
 int worker_run_beside(const struct root *root, struct work *works, size_t count,
@@ -233,39 +219,39 @@ int worker_run_beside(const struct root *root, struct work *works, size_t count,
 		      beside_fn beside, void *data)
 {
 	struct child children[SUBJECTS_MAX];
-	int gate[2], r;
 	size_t at = 0;
+	int r;
 
 	if (count == 0 || count > SUBJECTS_MAX)
 		return -EINVAL;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		works[i].late_fd = -1;
-	for (size_t i = 0; i < SUBJECTS_MAX; i++)
-		children[i] = (struct child){.target = -1, .reports = -1};
-	if (pipe2(gate, O_CLOEXEC) < 0)
-		return -errno;
-	r = open_all(root, works, children, count, &at);
+		children[i] = (struct child){.target = -1};
+	}
+	/* Whoever is kept shall have none of the files open. */
+	r = start_all(works, children, count, &at);
 	if (r == 0)
-		r = start_all(works, children, count, gate, &at);
-	if (r == 0)
-		r = release(works, count, gate[1]);
-	close(gate[1]);
-	close(gate[0]);
-	if (r == 0 && beside)
-		beside(data);
+		r = open_all(root, works, children, count, &at);
 	if (r == 0) {
-		bool abandoned =
+		bool abandoned;
+
+		release(works, children, count);
+		if (beside)
+			beside(data);
+		abandoned =
 			wait_for_reports(works, children, count,
 					 works[0].begin_ns + deadline_s * 1000000000ULL, patience);
-
 		for (size_t i = 0; i < count; i++) {
-			reap(root, &works[i], &children[i]);
+			finish(root, &works[i], &children[i]);
 			works[i].abandoned = works[i].hung && abandoned;
 		}
-	} else if (failed) {
-		*failed = at;
+	} else {
+		for (size_t i = 0; i < count; i++)
+			worker_end(&children[i].own);
+		if (failed)
+			*failed = at;
 	}
-	close_all(children, count);
+	close_targets(children, count);
 	return r;
 }
 

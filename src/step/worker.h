@@ -17,6 +17,23 @@
 
 #define WORK_WRITES_MAX 5 /* at least RESETS_MAX */
 #define WORK_WHAT_MAX 40
+#define WORK_VALUE_MAX 256 /* its NUL included */
+
+/* A process that waits for orders, or carries one out. */
+struct worker {
+	int pid;     /* 0: there is none */
+	int channel; /* to it; owned */
+};
+
+/*
+ * Workers that are kept for many writes, since a process costs more than most of them: as many as
+ * ever wrote at once. One that hung or died is replaced. Begins as zeros, freed by workers_end().
+ */
+struct workers {
+	struct worker list[SUBJECTS_MAX];
+};
+
+void workers_end(struct workers *workers);
 
 /* One write of several, or one call of an act. */
 struct work_write {
@@ -33,18 +50,19 @@ typedef unsigned int (*act_fn)(const void *data, struct work_write writes[WORK_W
 			       const volatile sig_atomic_t *stopped);
 
 struct work {
-	act_fn act;		   /* in: done instead of a write; NULL: the value is written */
-	const void *data;	   /* in: of the act, borrowed */
-	const char *path;	   /* in: below the root, borrowed */
-	const char *value;	   /* in: borrowed */
-	unsigned int times;	   /* in: so often, up to RESETS_MAX, until one fails; 0: once */
-	bool outlives;		   /* in: one that hangs is not killed, see worker_late() */
-	int pid;		   /* out */
-	bool started;		   /* out: the worker was told to write */
-	bool hung;		   /* out: no answer by the deadline; the process may live on */
-	bool abandoned;		   /* out: hung, but it was not waited for to the deadline */
-	char where[WHY_MAX];	   /* out: its state and wait channel then */
-	int error;		   /* out: errno of the write, 0 for success of all */
+	act_fn act;	     /* in: done instead of a write; NULL: the value is written */
+	const void *data;    /* in: of the act, borrowed */
+	const char *path;    /* in: below the root, borrowed */
+	const char *value;   /* in: borrowed, shorter than WORK_VALUE_MAX */
+	struct workers *by;  /* in: who writes, none of them at work; NULL: one for this alone */
+	unsigned int times;  /* in: so often, up to RESETS_MAX, until one fails; 0: once */
+	bool outlives;	     /* in: one that hangs is not killed, see worker_late() */
+	int pid;	     /* out */
+	bool started;	     /* out: the worker was told to write */
+	bool hung;	     /* out: no answer by the deadline; the process may live on */
+	bool abandoned;	     /* out: hung, but it was not waited for to the deadline */
+	char where[WHY_MAX]; /* out: its state and wait channel then */
+	int error;	     /* out: errno of the write, 0 for success of all */
 	uint64_t begin_ns, end_ns; /* out: CLOCK_MONOTONIC around the write, or all of them */
 	struct work_write writes[WORK_WRITES_MAX]; /* out: each, unless it hung or died */
 	unsigned int write_count;		   /* out */
@@ -59,8 +77,8 @@ struct patience {
 };
 
 /*
- * Opens all paths first, so that one that vanished stops all before anything is written. @patience
- * may be NULL.
+ * Opens all paths first, so that one that vanished stops all before anything is written. Each of
+ * @works that are done by kept workers has one of its own. @patience may be NULL.
  * Returns 0 when every worker was started, whatever its write came to; -errno when none was
  * (then @failed, may be NULL, is the index of the work at fault). Writes hardware.
  */

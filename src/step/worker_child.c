@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/detach.h"
@@ -17,7 +18,51 @@ static void stop(int number)
 	stopped = 1;
 }
 
-static void write_all_times(int target, const struct work *work, struct worker_report *report)
+static void meet_signals(void)
+{
+	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	signal(WORKER_STOP_SIGNAL, stop);
+}
+
+/* From here on the tool's death comes as that signal. Returns whether it is still alive. */
+static bool meet_death(pid_t tool, int number)
+{
+	prctl(PR_SET_PDEATHSIG, number);
+	return getppid() == tool;
+}
+
+/* Returns whether there was an order; *target is -1 when no file came with it. */
+static bool take_order(int channel, struct worker_order *order, int *target)
+{
+	union {
+		struct cmsghdr header;
+		char space[CMSG_SPACE(sizeof(int))];
+	} control;
+	struct iovec part = {.iov_base = order, .iov_len = sizeof(*order)};
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = &control,
+				 .msg_controllen = sizeof(control)};
+	const struct cmsghdr *header;
+	ssize_t got;
+
+	*target = -1;
+	do
+		got = recvmsg(channel, &message, MSG_CMSG_CLOEXEC);
+	while (got < 0 && errno == EINTR && !stopped);
+	if (got != sizeof(*order))
+		return false;
+	header = CMSG_FIRSTHDR(&message);
+	if (header && header->cmsg_type == SCM_RIGHTS)
+		memcpy(target, CMSG_DATA(header), sizeof(*target));
+	return true;
+}
+
+static void write_all_times(int target, const struct worker_order *order,
+			    struct worker_report *report)
 {
 	int r;
 
@@ -25,35 +70,40 @@ static void write_all_times(int target, const struct work *work, struct worker_r
 		struct work_write *done = &report->writes[report->count++];
 
 		done->begin_ns = monotonic_ns();
-		r = writer_write(target, work->value);
+		r = writer_write(target, order->value);
 		done->end_ns = monotonic_ns();
 		done->error = -r;
-	} while (r == 0 && !stopped && report->count < work->times && report->count < RESETS_MAX);
+	} while (r == 0 && !stopped && report->count < order->times && report->count < RESETS_MAX);
 }
 
-void worker_child(int gate, int target, int reports, const struct work *work)
+static void carry_out(const struct worker_order *order, int target, const struct work *act,
+		      struct worker_report *report)
 {
-	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
-	struct worker_report report = {0};
-	ssize_t got;
-	char token;
-	int r;
+	if (act)
+		report->count = act->act(act->data, report->writes, &stopped);
+	else
+		write_all_times(target, order, report);
+	if (target >= 0)
+		close(target);
+}
 
-	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
-		signal(ignored[i], SIG_IGN);
-	signal(WORKER_STOP_SIGNAL, stop);
-	prctl(PR_SET_PDEATHSIG, WORKER_STOP_SIGNAL);
+void worker_child(int channel, pid_t tool, const struct work *act)
+{
+	struct worker_order order;
+	int target;
+
+	meet_signals();
 	/* The reset may take minutes more than the tool waits. */
 	process_detach();
-	do
-		got = read(gate, &token, 1);
-	while (got < 0 && errno == EINTR);
-	if (got != 1 || stopped)
-		_exit(1);
-	if (work->act)
-		report.count = work->act(work->data, report.writes, &stopped);
-	else
-		write_all_times(target, work, &report);
-	r = write(reports, &report, sizeof(report)) == sizeof(report) ? 0 : 1;
-	_exit(r);
+	/* Whoever has nothing to do is of no use without the tool, and holds its lock. */
+	while (meet_death(tool, SIGKILL) && take_order(channel, &order, &target)) {
+		struct worker_report report = {0};
+
+		if (!meet_death(tool, WORKER_STOP_SIGNAL) || stopped)
+			break;
+		carry_out(&order, target, act, &report);
+		if (write(channel, &report, sizeof(report)) != sizeof(report) || act || stopped)
+			break;
+	}
+	_exit(0);
 }

@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A worker's own side; for worker.c alone. */
+/* A worker's own side, and what is said between it and the tool; for worker*.c alone. */
 #ifndef STEP_WORKER_CHILD_H
 #define STEP_WORKER_CHILD_H
 
 #include <signal.h>
+#include <sys/types.h>
 
 #include "step/worker.h"
 
 /* Tells a worker to leave it at the write that it is at. */
 #define WORKER_STOP_SIGNAL SIGUSR1
 
-/* Small enough for one atomic write to a pipe. */
+/* What to write, in one message; the opened file comes with it. */
+struct worker_order {
+	unsigned int times;
+	char value[WORK_VALUE_MAX];
+};
+
+/* What came of it, in one message. */
 struct worker_report {
 	struct work_write writes[WORK_WRITES_MAX];
 	unsigned int count;
@@ -18,11 +25,10 @@ struct worker_report {
 _Static_assert(WORK_WRITES_MAX >= RESETS_MAX, "all resets of a step fit into a report");
 
 /*
- * Waits at the descriptor @gate for its token, writes to @target or acts, and reports. When the
- * tool dies first the gate closes without a token, and nothing is written. Signals meant for the
- * tool are not its.
+ * Waits at @channel for an order, writes and reports, until the channel is closed; with an @act
+ * (else NULL) it does that, once. When the process @tool dies before its order is taken, nothing is
+ * written. Signals meant for the tool are not its.
  */
-void worker_child(int gate, int target, int reports, const struct work *work)
-	__attribute__((noreturn));
+void worker_child(int channel, pid_t tool, const struct work *act) __attribute__((noreturn));
 
 #endif

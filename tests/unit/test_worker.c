@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -399,6 +400,129 @@ static void test_again_until_it_fails(void **state)
 	assert_int_equal(work.writes[2].error, EFBIG);
 }
 
+/* Writes "1" to @path by the worker that is kept. Returns its process id. */
+static int write_kept(const struct fixture *fixture, struct workers *workers, const char *path,
+		      struct work *work)
+{
+	*work = (struct work){.path = path, .value = "1", .by = workers};
+	assert_int_equal(worker_run(&fixture->root, work, 1, 1, &never, NULL), 0);
+	assert_true(work->started);
+	assert_true(work->pid > 0);
+	return work->pid;
+}
+
+static void test_kept(void **state)
+{
+	struct fixture *fixture = *state;
+	struct workers workers = {0};
+	struct work work, works[2] = {{.path = "file", .value = "2", .by = &workers},
+				      {.path = "file", .value = "2", .by = &workers}};
+	char line[32];
+	int pid = write_kept(fixture, &workers, "file", &work);
+
+	assert_int_equal(work.error, 0);
+	assert_int_equal(write_kept(fixture, &workers, "file", &work), pid);
+	/* Two at once are two. */
+	assert_int_equal(worker_run(&fixture->root, works, 2, 10, &never, NULL), 0);
+	assert_int_equal(works[0].pid, pid);
+	assert_int_not_equal(works[1].pid, pid);
+	assert_int_equal(works[0].error, 0);
+	assert_int_equal(works[1].error, 0);
+	assert_int_equal(root_read_line(&fixture->root, "file", line, sizeof(line)), 0);
+	assert_string_equal(line, "2");
+	workers_end(&workers);
+	assert_int_equal(waitpid(-1, NULL, 0), -1);
+	/* They may be asked again. */
+	assert_int_not_equal(write_kept(fixture, &workers, "file", &work), pid);
+	assert_int_equal(work.error, 0);
+	workers_end(&workers);
+}
+
+static void test_kept_and_replaced(void **state)
+{
+	struct fixture *fixture = *state;
+	struct workers workers = {0};
+	struct work work;
+	siginfo_t dead;
+	int pid = write_kept(fixture, &workers, "file", &work), hung;
+
+	/* Nobody is told that it has died meanwhile. */
+	kill(pid, SIGKILL);
+	assert_int_equal(waitid(P_PID, (id_t)pid, &dead, WEXITED | WNOWAIT), 0);
+	hung = write_kept(fixture, &workers, "full", &work);
+	assert_int_not_equal(hung, pid);
+	assert_true(work.hung);
+	pid = write_kept(fixture, &workers, "file", &work);
+	assert_int_not_equal(pid, hung);
+	assert_false(work.hung);
+	assert_int_equal(work.error, 0);
+	workers_end(&workers);
+}
+
+/* What is kept holds neither what was written nor what else is opened in the run. */
+static void test_kept_without_files(void **state)
+{
+	struct fixture *fixture = *state;
+	struct workers workers = {0};
+	struct work work;
+	char path[64], target[256];
+	struct dirent *entry;
+	int pid = write_kept(fixture, &workers, "file", &work);
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
+	dir = opendir(path);
+	assert_non_null(dir);
+	while ((entry = readdir(dir))) {
+		ssize_t length = readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
+
+		target[length < 0 ? 0 : length] = '\0';
+		assert_null(strstr(target, "/file"));
+	}
+	closedir(dir);
+	workers_end(&workers);
+}
+
+/* A tool that is killed takes those with it that have nothing to do: they hold its lock. */
+static void test_kept_no_longer_than_the_tool(void **state)
+{
+	struct fixture *fixture = *state;
+	struct workers workers = {0};
+	struct work work;
+	int ends[2], pid = 0;
+	pid_t tool;
+
+	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	tool = fork();
+	assert_true(tool >= 0);
+	if (tool == 0) {
+		pid = write_kept(fixture, &workers, "file", &work);
+		if (write(ends[1], &pid, sizeof(pid)) == sizeof(pid))
+			raise(SIGKILL);
+		_exit(1);
+	}
+	assert_int_equal(read(ends[0], &pid, sizeof(pid)), sizeof(pid));
+	assert_int_equal(waitpid(tool, NULL, 0), tool);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static void test_too_long(void **state)
+{
+	struct fixture *fixture = *state;
+	char value[WORK_VALUE_MAX + 1], line[32];
+	struct work work = {.path = "file", .value = value};
+
+	memset(value, 'x', WORK_VALUE_MAX);
+	value[WORK_VALUE_MAX] = '\0';
+	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, &never, NULL), -E2BIG);
+	assert_false(work.started);
+	assert_int_equal(root_read_line(&fixture->root, "file", line, sizeof(line)), 0);
+	assert_string_equal(line, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -416,6 +540,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_vanished, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_again_and_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_again_until_it_fails, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_kept, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_kept_and_replaced, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_kept_without_files, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_kept_no_longer_than_the_tool, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_too_long, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);

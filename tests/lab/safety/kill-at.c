@@ -33,6 +33,7 @@ static const struct point {
 	CHANGE(write),	   CHANGE(pwrite64), CHANGE(fsync),  CHANGE(fdatasync), CHANGE(ftruncate),
 	CHANGE(rename),	   CHANGE(renameat), CHANGE(renameat2), CHANGE(unlink), CHANGE(unlinkat),
 	CHANGE(mkdir),	   CHANGE(mkdirat),  CHANGE(rmdir),  CHANGE(mount),	CHANGE(umount2),
+	CHANGE(sendmsg),
 	WAIT(fork),	   WAIT(vfork),	     WAIT(clone),    WAIT(clone3),	WAIT(wait4),
 	WAIT(poll),	   WAIT(ppoll),	     WAIT(flock),
 };
