@@ -91,20 +91,52 @@ int root_read(const struct root *root, const char *path, size_t max_bytes, char 
 	return r;
 }
 
+int root_read_record(const struct root *root, const char *path, char *text, size_t size_bytes)
+{
+	_cleanup_close_ int fd = root_open_file(root, path, O_RDONLY);
+	ssize_t got;
+
+	if (fd < 0)
+		return fd;
+	do
+		got = read(fd, text, size_bytes);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return -errno;
+	if ((size_t)got == size_bytes)
+		return -EFBIG;
+	text[got] = '\0';
+	return 0;
+}
+
+/* Nothing is read behind the line: each read asks the kernel anew. */
 int root_read_line(const struct root *root, const char *path, char *line, size_t size_bytes)
 {
-	_cleanup_free_ char *text = NULL;
-	size_t length;
-	int r = root_read(root, path, 1U << 20, &text, NULL);
+	_cleanup_close_ int fd = root_open_file(root, path, O_RDONLY);
+	size_t length = 0;
 
-	if (r < 0)
-		return r;
-	length = strcspn(text, "\n");
-	if (length >= size_bytes)
-		return -EOVERFLOW;
-	memcpy(line, text, length);
-	line[length] = '\0';
-	return 0;
+	if (fd < 0)
+		return fd;
+	for (;;) {
+		char chunk[4096];
+		ssize_t got = read(fd, chunk, sizeof(chunk));
+		const char *newline;
+		size_t part;
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -errno;
+		newline = memchr(chunk, '\n', (size_t)got);
+		part = newline ? (size_t)(newline - chunk) : (size_t)got;
+		if (length + part >= size_bytes)
+			return -EOVERFLOW;
+		memcpy(line + length, chunk, part);
+		length += part;
+		line[length] = '\0';
+		if (newline || got == 0)
+			return 0;
+	}
 }
 
 int root_read_u64(const struct root *root, const char *path, uint64_t *value)

@@ -43,22 +43,29 @@ int root_read(const struct root *root, const char *path, size_t max_bytes, char 
 	      size_t *length_bytes) _must_check_;
 
 /*
+ * Reads what comes whole in one read: an attribute of sysfs, a file of /proc that is one record.
+ * The text is NUL-terminated; -EFBIG when it does not fit. Returns 0 or -errno.
+ */
+int root_read_record(const struct root *root, const char *path, char *text,
+		     size_t size_bytes) _must_check_;
+
+/*
  * Reads the first line of a small file into @line without its newline; a longer line is
  * -EOVERFLOW. Returns 0 or -errno.
  */
-int root_read_line(const struct root *root, const char *path, char *line, size_t size_bytes)
-	_must_check_;
+int root_read_line(const struct root *root, const char *path, char *line,
+		   size_t size_bytes) _must_check_;
 
 /* Reads a number in C notation (0x.., decimal). Returns 0, -EINVAL for anything else, or -errno. */
 int root_read_u64(const struct root *root, const char *path, uint64_t *value) _must_check_;
 
 /* Stores the text of a symbolic link. Returns 0, -EOVERFLOW or -errno. */
-int root_read_link(const struct root *root, const char *path, char *target, size_t size_bytes)
-	_must_check_;
+int root_read_link(const struct root *root, const char *path, char *target,
+		   size_t size_bytes) _must_check_;
 
 /* Stores the last component of a symbolic link's target, as sysfs uses for driver, iommu_group. */
-int root_read_link_name(const struct root *root, const char *path, char *name, size_t size_bytes)
-	_must_check_;
+int root_read_link_name(const struct root *root, const char *path, char *name,
+			size_t size_bytes) _must_check_;
 
 /* True when the path exists below the root (after following links). */
 bool root_exists(const struct root *root, const char *path);

@@ -8,7 +8,7 @@
 #include "observe/perf.h"
 
 #define PATH_BYTES 128
-#define AER_BYTES_MAX 4096
+#define AER_BYTES_MAX 4097 /* the kernel gives a page at most */
 
 static const struct {
 	const char *name, *path;
@@ -41,8 +41,7 @@ static int read_kernel(const struct root *root, struct readings *readings)
 static int read_device_errors(const struct root *root, const char *bdf, struct readings *readings)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(device_severities); i++) {
-		_cleanup_free_ char *text = NULL;
-		char path[PATH_BYTES], name[PATH_BYTES];
+		char path[PATH_BYTES], name[PATH_BYTES], text[AER_BYTES_MAX];
 		int r;
 
 		snprintf(name, sizeof(name), "aer:%s:%s", bdf, device_severities[i]);
@@ -50,7 +49,7 @@ static int read_device_errors(const struct root *root, const char *bdf, struct r
 			 device_severities[i]);
 		if (readings_has(readings, name))
 			continue;
-		r = root_read(root, path, AER_BYTES_MAX, &text, NULL);
+		r = root_read_record(root, path, text, sizeof(text));
 		r = r == 0 ? readings_add_aer(readings, name, text)
 			   : readings_take(readings, name, r, 0);
 		if (r < 0)

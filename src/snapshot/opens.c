@@ -165,13 +165,12 @@ static int read_threads(struct walk *walk)
  */
 static bool is_kernel_thread(const struct root *root, const char *directory)
 {
-	_cleanup_free_ char *text = NULL;
-	char path[PATH_TEXT_MAX];
+	char path[PATH_TEXT_MAX], text[STAT_MAX_BYTES];
 	const char *after_name;
 	unsigned int flags;
 
 	snprintf(path, sizeof(path), "%s/stat", directory);
-	if (root_read(root, path, STAT_MAX_BYTES, &text, NULL) < 0)
+	if (root_read_record(root, path, text, sizeof(text)) < 0)
 		return false;
 	after_name = strrchr(text, ')');
 	return after_name && sscanf(after_name, ") %*c %*d %*d %*d %*d %*d %u", &flags) == 1 &&

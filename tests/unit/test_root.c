@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Lines, numbers and records below a root, from files of every length. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "observe_tree.h"
+
+#define LONG 10000
+
+static void test_lines(void **state)
+{
+	static const struct {
+		const char *text, *line;
+	} cases[] = {
+		{"", ""},
+		{"\n", ""},
+		{"a", "a"},
+		{"a\n", "a"},
+		{"first\nsecond\n", "first"},
+		{"1234567\n", "1234567"},
+		{"1234567", "1234567"},
+	};
+	const struct tree *tree = *state;
+	char line[8];
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		tree_text(tree, "file", cases[i].text);
+		assert_int_equal(root_read_line(&tree->root, "file", line, sizeof(line)), 0);
+		assert_string_equal(line, cases[i].line);
+	}
+	tree_text(tree, "file", "12345678\n");
+	assert_int_equal(root_read_line(&tree->root, "file", line, sizeof(line)), -EOVERFLOW);
+	tree_text(tree, "file", "12345678");
+	assert_int_equal(root_read_line(&tree->root, "file", line, sizeof(line)), -EOVERFLOW);
+	assert_int_equal(root_read_line(&tree->root, "none", line, sizeof(line)), -ENOENT);
+}
+
+/* Longer than what is read at once. */
+static void test_long_line(void **state)
+{
+	const struct tree *tree = *state;
+	static char text[LONG + 2], line[LONG + 1];
+
+	memset(text, 'x', LONG);
+	text[LONG] = '\n';
+	tree_text(tree, "file", text);
+	assert_int_equal(root_read_line(&tree->root, "file", line, sizeof(line)), 0);
+	assert_int_equal(strlen(line), LONG);
+	assert_int_equal(root_read_line(&tree->root, "file", line, LONG), -EOVERFLOW);
+}
+
+static void test_records(void **state)
+{
+	const struct tree *tree = *state;
+	char text[8];
+
+	tree_text(tree, "file", "a\nb\nc\n\n");
+	assert_int_equal(root_read_record(&tree->root, "file", text, sizeof(text)), 0);
+	assert_string_equal(text, "a\nb\nc\n\n");
+	tree_text(tree, "file", "");
+	assert_int_equal(root_read_record(&tree->root, "file", text, sizeof(text)), 0);
+	assert_string_equal(text, "");
+	/* Whether there is more behind it nobody has seen. */
+	tree_text(tree, "file", "12345678");
+	assert_int_equal(root_read_record(&tree->root, "file", text, sizeof(text)), -EFBIG);
+	assert_int_equal(root_read_record(&tree->root, "none", text, sizeof(text)), -ENOENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_lines, tree_set_up, tree_tear_down),
+		cmocka_unit_test_setup_teardown(test_long_line, tree_set_up, tree_tear_down),
+		cmocka_unit_test_setup_teardown(test_records, tree_set_up, tree_tear_down),
+	};
+
+	return cmocka_run_group_tests_name("root", tests, NULL, NULL);
+}
