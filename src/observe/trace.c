@@ -16,7 +16,7 @@ struct trace_observer {
 	bool mounted;		    /* by us */
 	struct trace_state state;   /* what holds for every step */
 	struct trace_state current; /* of the step being observed */
-	uint64_t dropped_before;
+	uint64_t dropped; /* by the end of the last step: between them nothing is recorded */
 };
 
 static void fail(struct trace_state *state, const char *what, int error)
@@ -51,9 +51,11 @@ static void set_up(struct trace_observer *observer, const struct kernel_facts *f
 		return;
 	}
 	trace_probes_make(observer->instance, facts, methods, &observer->state);
-	r = trace_reader_open(&observer->reader);
+	r = trace_reader_open(observer->instance, &observer->reader);
 	if (r < 0)
 		fail(&observer->state, "event formats", r);
+	else
+		observer->dropped = trace_dropped(observer->reader, observer->instance);
 	if (observer->state.source == TRACE_SOURCE_NONE)
 		take_down(observer);
 }
@@ -108,7 +110,6 @@ int trace_begin(struct trace_observer *observer, unsigned int step)
 	if (!observer->instance)
 		return 0;
 	/* trace_end() left the buffers empty; to clear them here would wait for a grace period. */
-	observer->dropped_before = trace_dropped(observer->instance);
 	errno = EIO;
 	if (tracefs_trace_on(observer->instance) < 0) {
 		fail(&observer->current, "tracing_on", -errno);
@@ -138,6 +139,7 @@ static int store(struct step_evidence *step, const struct raw_events *raw)
 static int collect(struct trace_observer *observer, struct step_evidence *step)
 {
 	struct raw_events raw = {0};
+	uint64_t dropped;
 	int r = trace_reader_read(observer->reader, observer->instance, &raw,
 				  &observer->current.lost);
 
@@ -145,7 +147,9 @@ static int collect(struct trace_observer *observer, struct step_evidence *step)
 		fail(&observer->current, "trace_pipe_raw", r);
 		r = 0;
 	}
-	observer->current.lost += trace_dropped(observer->instance) - observer->dropped_before;
+	dropped = trace_dropped(observer->reader, observer->instance);
+	observer->current.lost += dropped - observer->dropped;
+	observer->dropped = dropped;
 	raw_events_sort(&raw);
 	raw_events_keep_step(&raw, step->number);
 	if (r == 0)

@@ -31,6 +31,7 @@ struct trace_reader {
 	struct tep_event *print;
 	struct decoder decoders[2 * PROBE_TARGET_COUNT + 1];
 	size_t decoder_count;
+	int cpus; /* see cpu_limit() */
 };
 
 /*
@@ -82,7 +83,28 @@ static void add_decoders(struct trace_reader *reader)
 				     .name_is_device = true});
 }
 
-int trace_reader_open(struct trace_reader **out)
+/*
+ * One more than the highest CPU with a buffer: their numbers may have gaps, and those that may yet
+ * come have one too (for_each_tracing_cpu()). 0: cannot be told.
+ */
+static int cpu_limit(struct tracefs_instance *instance)
+{
+	char *path = tracefs_instance_get_file(instance, "per_cpu");
+	DIR *dir = path ? opendir(path) : NULL;
+	struct dirent *entry;
+	int limit = 0, cpu;
+
+	tracefs_put_tracing_file(path);
+	if (!dir)
+		return 0;
+	while ((entry = readdir(dir)) != NULL)
+		if (sscanf(entry->d_name, "cpu%d", &cpu) == 1 && cpu >= limit)
+			limit = cpu + 1;
+	closedir(dir);
+	return limit;
+}
+
+int trace_reader_open(struct tracefs_instance *instance, struct trace_reader **out)
 {
 	struct trace_reader *reader = calloc(1, sizeof(*reader));
 
@@ -97,6 +119,7 @@ int trace_reader_open(struct trace_reader **out)
 		return -EIO;
 	}
 	add_decoders(reader);
+	reader->cpus = cpu_limit(instance);
 	*out = reader;
 	return 0;
 }
@@ -276,43 +299,21 @@ static uint64_t cpu_dropped(struct tracefs_instance *instance, int cpu)
 	return dropped;
 }
 
-/* One more than the highest CPU with a buffer: their numbers may have gaps. 0: cannot be told. */
-static int cpu_limit(struct tracefs_instance *instance)
+uint64_t trace_dropped(const struct trace_reader *reader, struct tracefs_instance *instance)
 {
-	char *path = tracefs_instance_get_file(instance, "per_cpu");
-	DIR *dir = path ? opendir(path) : NULL;
-	struct dirent *entry;
-	int limit = 0, cpu;
-
-	tracefs_put_tracing_file(path);
-	if (!dir)
-		return 0;
-	while ((entry = readdir(dir)) != NULL)
-		if (sscanf(entry->d_name, "cpu%d", &cpu) == 1 && cpu >= limit)
-			limit = cpu + 1;
-	closedir(dir);
-	return limit;
-}
-
-uint64_t trace_dropped(struct tracefs_instance *instance)
-{
-	int cpus = cpu_limit(instance);
 	uint64_t dropped = 0;
 
-	for (int cpu = 0; cpu < cpus; cpu++)
+	for (int cpu = 0; cpu < reader->cpus; cpu++)
 		dropped += cpu_dropped(instance, cpu);
-	/* What cannot be counted may be any number. */
-	return cpus > 0 ? dropped : 1;
+	return dropped;
 }
 
 int trace_reader_read(struct trace_reader *reader, struct tracefs_instance *instance,
 		      struct raw_events *raw, uint64_t *lost)
 {
-	int cpus = cpu_limit(instance);
-
-	if (cpus == 0)
+	if (reader->cpus == 0)
 		return -ENOENT;
-	for (int cpu = 0; cpu < cpus; cpu++) {
+	for (int cpu = 0; cpu < reader->cpus; cpu++) {
 		_cleanup_close_ int fd = -1;
 		char path[64];
 		int r;

@@ -16,10 +16,10 @@ struct tracefs_instance;
 struct trace_reader;
 
 /* Learns the formats; the probes exist already. Returns 0, -ENOMEM or -EIO. */
-int trace_reader_open(struct trace_reader **out) _must_check_;
+int trace_reader_open(struct tracefs_instance *instance, struct trace_reader **out) _must_check_;
 
 /* What the buffers have dropped since they were made. */
-uint64_t trace_dropped(struct tracefs_instance *instance);
+uint64_t trace_dropped(const struct trace_reader *reader, struct tracefs_instance *instance);
 
 /*
  * Takes all events of the tool out of the instance's buffers, in no order, and adds to *lost what
