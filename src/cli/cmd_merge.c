@@ -92,6 +92,17 @@ static const struct argp parser = {
 	       "2 error; 4 else, which is also when the result of one is unknown.",
 };
 
+/* What cannot be opened is an unknown host, but whoever named it may have mistyped it. */
+static int read_one(const char *name, const char *path, struct fleet *fleet)
+{
+	int r = results_read(fleet, path);
+
+	if (r == 0 || r == -ENOMEM)
+		return r;
+	problem(name, path, r);
+	return 0;
+}
+
 static int read_all(const char *name, const struct options *options, struct fleet *fleet)
 {
 	int r = 0;
@@ -106,7 +117,7 @@ static int read_all(const char *name, const struct options *options, struct flee
 	if (r < 0)
 		return problem(name, options->hosts, r);
 	for (size_t i = 0; i < options->file_count && r == 0; i++)
-		r = results_read(fleet, options->files[i]);
+		r = read_one(name, options->files[i], fleet);
 	if (r == 0)
 		r = fleet_conclude(fleet);
 	if (r < 0)

@@ -9,6 +9,7 @@
 
 #include "base/strbuf.h"
 #include "cli/judging.h"
+#include "cli/problem.h"
 #include "render/json_result_read.h"
 
 /* Of folders in a folder that is named. */
@@ -20,6 +21,14 @@ static int add_unknown(struct fleet *fleet, const char *path, const char *why)
 
 	fleet_name_of_file(path, name, sizeof(name));
 	return fleet_add_unknown(fleet, name, path, why);
+}
+
+static int add_failed(struct fleet *fleet, const char *path, int error)
+{
+	char why[256];
+
+	snprintf(why, sizeof(why), "%s%s", strerror(-error), problem_advice(error));
+	return add_unknown(fleet, path, why);
 }
 
 static int read_json(struct fleet *fleet, FILE *in, const char *path)
@@ -70,7 +79,7 @@ static int read_evidence(struct fleet *fleet, FILE *in, const char *path)
 	if (r == -ENOMEM)
 		return r;
 	if (r == -EPROTO && judging.reader.line <= 1)
-		return add_unknown(fleet, path, "neither JSON nor evidence of this program");
+		return add_unknown(fleet, path, "neither JSON nor evidence of " PACKAGE_NAME);
 	if (r < 0)
 		return add_unknown(fleet, path, judging.problem);
 	host = fleet_add(fleet);
@@ -83,7 +92,8 @@ static int read_stream(struct fleet *fleet, FILE *in, const char *path)
 	int first = getc(in);
 
 	if (first == EOF)
-		return add_unknown(fleet, path, ferror(in) ? strerror(errno) : "empty");
+		return ferror(in) ? add_failed(fleet, path, errno ? -errno : -EIO)
+				  : add_unknown(fleet, path, "empty");
 	ungetc(first, in);
 	return first == '{' || isspace(first) ? read_json(fleet, in, path)
 					      : read_evidence(fleet, in, path);
@@ -138,7 +148,7 @@ static int read_folder(struct fleet *fleet, int descriptor, const char *path, un
 		errno = 0;
 	}
 	if (r == 0 && errno)
-		r = add_unknown(fleet, path, strerror(errno));
+		r = add_failed(fleet, path, -errno);
 	closedir(folder);
 	return r;
 }
@@ -162,13 +172,16 @@ static int read_path(struct fleet *fleet, int directory, const char *name, const
 	int descriptor = openat(directory, name, flags);
 	struct stat stat = {0};
 
-	if (descriptor < 0)
-		return add_unknown(fleet, path, strerror(errno));
+	if (descriptor < 0) {
+		int error = -errno, r = add_failed(fleet, path, error);
+
+		return r == 0 && !depth ? error : r;
+	}
 	if (fstat(descriptor, &stat) == 0 && S_ISDIR(stat.st_mode) && depth <= FOLDERS_MAX)
 		return read_folder(fleet, descriptor, path, depth);
 	if (depth && !S_ISREG(stat.st_mode)) {
 		close(descriptor);
-		return add_unknown(fleet, path, "no file");
+		return add_unknown(fleet, path, "neither a file nor a folder");
 	}
 	return read_open(fleet, descriptor, path);
 }

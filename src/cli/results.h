@@ -9,7 +9,7 @@
 /*
  * Reads @path, or standard input for "-", or all files below a directory, but for those whose names
  * begin with a dot: JSON of `run`, `judge` or `check`, events, evidence. What cannot be read is an
- * unknown result with the reason. Returns 0 or -ENOMEM.
+ * unknown result with the reason. Returns 0, -ENOMEM, or for what @path itself could not be opened.
  */
 int results_read(struct fleet *fleet, const char *path) _must_check_;
 

@@ -59,6 +59,7 @@ struct fleet_notes fleet_notes(const struct fleet *fleet)
 
 	for (size_t i = 0; i < fleet->host_count; i++) {
 		const struct fleet_host *host = &fleet->hosts[i];
+		const struct host_result *worst = fleet_host_result(fleet, host);
 		bool all_checked = true;
 
 		for (size_t j = host->first; j < host->first + host->count; j++)
@@ -66,6 +67,8 @@ struct fleet_notes fleet_notes(const struct fleet *fleet)
 		notes.several += host->count > 1;
 		notes.checked += all_checked;
 		notes.unexpected += fleet->expected_count && !host->expected;
+		notes.missing += !worst->known && !worst->source;
+		notes.unread += !worst->known && worst->source;
 	}
 	return notes;
 }

@@ -56,10 +56,16 @@ unsigned int fleet_rank(const struct fleet *fleet);
 /* 0: all hosts are good; 1: one is bad; 4: else. Pure. */
 int fleet_exit_status(const struct fleet *fleet);
 
-/* Hosts with several results; by `check` alone; that were not expected, where some were. Pure. */
+/* How many hosts there are of which something is to be said. */
 struct fleet_notes {
-	size_t several, checked, unexpected;
+	size_t several;	   /* with more than one result */
+	size_t checked;	   /* by `check` alone */
+	size_t unexpected; /* where some are expected */
+	size_t missing;	   /* expected, and there is nothing of them */
+	size_t unread;	   /* unknown, with a file that gives no result */
 };
+
+/* Pure. */
 struct fleet_notes fleet_notes(const struct fleet *fleet);
 
 /*

@@ -15,11 +15,14 @@ static void put_notes(struct strbuf *out, const struct fleet *fleet)
 {
 	const struct fleet_notes notes = fleet_notes(fleet);
 
-	if (!notes.several && !notes.checked && !notes.unexpected)
+	if (!notes.several && !notes.checked && !notes.unexpected && !notes.missing &&
+	    !notes.unread)
 		return;
 	strbuf_puts(out, "<ul>\n");
 	put_note(out, notes.several, "Hosts with several results, of which the worst one counts");
 	put_note(out, notes.checked, "Hosts that were checked alone: nothing was reset there");
+	put_note(out, notes.missing, "Hosts that are expected and have no result");
+	put_note(out, notes.unread, "Hosts with a file that gives no result");
 	put_note(out, notes.unexpected, "Hosts that were not expected");
 	strbuf_puts(out, "</ul>\n");
 }

@@ -225,10 +225,34 @@ ok 'evidence that was cut' unknown torn 'not whole'
 mkdir -p unreadable
 call merge -j unreadable/nobody
 ok 'a file that is not there' is "$status$(answer '.hosts[0].name + " " + .hosts[0].results[0].why')" \
-	'4nobody No such file or directory'
+	'4nobody No such file or directory; is the name right?'
+ok 'a file that is not there: it is also said' is "$(cat err)" \
+	'iommu-resettest merge: unreadable/nobody: No such file or directory; is the name right?'
+call merge good.ev unreadable/nobody empty torn --hosts node1,node2
+ok 'what to do: hosts without a file' says '1 host is expected and has no result: was it reached?'
+ok 'what to do: files without a result' says \
+	'3 hosts have files that give no result: get them again, or leave them out'
+ok 'what to do: which file, and why' says "torn               torn:6: the file is not whole"
+# Not even root reads these.
+mkdir fds
+printf 'x' >fds/file
+ln -s file/below fds/below
+ln -s ring fds/ring
+call merge -j fds
+ok 'files of a folder that cannot be opened' is \
+	"$(answer '[.hosts[] | .name + ": " + .results[0].why] | sort | join(", ")' | cut -d ';' -f 1,2)" \
+	'below: Not a directory; name a directory, file: neither JSON nor evidence of iommu-resettest, ring: Too many levels of symbolic links'
+ok 'of a folder it is not said for each' is "$status$(cat err)" 4
+# Large and of nothing: read to its first line.
+truncate -s 4G sparse
+call merge -j sparse
+ok 'a huge file of nothing' is "$status$(answer '.hosts[0].verdict')" 4unknown
+head -c 3000000 /dev/zero | tr '\0' x >one-line
+ok 'a huge line' unknown one-line 'File too large'
+rm sparse one-line
 mkfifo folder/fifo
 call merge -j folder
-ok 'a pipe in a folder is not waited for' host fifo '.results[0].why' 'no file'
+ok 'a pipe in a folder is not waited for' host fifo '.results[0].why' 'neither a file nor a folder'
 rm folder/fifo
 
 # Documents that contradict themselves, or say less than they should.

@@ -91,6 +91,8 @@ static void who_is_missing(void **state)
 	assert_string_equal(worst_of(&fleet, "c")->why, "no result");
 	assert_int_equal(fleet.counts[2], 2);
 	assert_int_equal(fleet_notes(&fleet).unexpected, 3);
+	assert_int_equal(fleet_notes(&fleet).missing, 2);
+	assert_int_equal(fleet_notes(&fleet).unread, 0);
 	assert_int_equal(fleet_exit_status(&fleet), 4);
 }
 
