@@ -73,6 +73,9 @@ static const char *blocked_missing(const struct step_case *c, size_t index,
 			deep |= cycle->depth_max >= depth;
 		}
 	}
+	/* Prepare is entered whether the gate is open or not: nothing at all was recorded. */
+	if (trace->cycle_count == 0 && !trace->reset_ok)
+		return "trace-incomplete";
 	if (!blocked)
 		return "gate-closed";
 	if (!issued)

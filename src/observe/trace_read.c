@@ -266,7 +266,8 @@ static int read_pages(struct trace_reader *reader, int fd, int cpu, struct raw_e
 
 		if (length < 0 && errno == EINTR)
 			continue;
-		if (length < 0 && errno != EAGAIN)
+		/* A CPU that has never been online has no buffer, though it has a file. */
+		if (length < 0 && errno != EAGAIN && errno != ENODEV)
 			return -errno;
 		if (length <= 0)
 			return 0;
