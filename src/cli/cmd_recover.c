@@ -47,7 +47,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		options->json = true;
 		return 0;
 	case OPTION_STATE_DIR:
-		options->state_dir = argument;
+		options->state_dir = cmd_state_dir(state, argument);
 		return 0;
 	case OPTION_FORGET:
 		options->forget = true;

@@ -116,7 +116,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 					"each other: finish that run first");
 		return 0;
 	case OPTION_STATE_DIR:
-		options->state_dir = argument;
+		options->state_dir = cmd_state_dir(state, argument);
 		return 0;
 	case OPTION_PROGRESS:
 		if (live_parse(argument, &options->progress) < 0)

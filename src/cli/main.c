@@ -39,7 +39,8 @@ static void print_help(FILE *out)
 		"Commands:\n");
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		fprintf(out, "  %-9s %s\n", commands[i]->name, commands[i]->help);
-	fprintf(out, "\n"
+	fprintf(out, "  help      print this, or the options of the COMMAND that is named\n"
+		     "\n"
 		     "Options:\n"
 		     "  -h, --help     print this and exit\n"
 		     "  -V, --version  print version and features and exit\n"
@@ -74,6 +75,7 @@ static int complain_unknown(const char *word)
 
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		nearest_try(&meant, word, commands[i]->name);
+	nearest_try(&meant, word, "help");
 	fprintf(stderr,
 		PACKAGE_NAME ": '%.40s' is no command; %s%s%stry `" PACKAGE_NAME " --help`\n", word,
 		meant.word ? "did you mean " : "", meant.word ? meant.word : "",
@@ -90,6 +92,27 @@ static int run_command(const struct cmd *command, int argc, char **argv)
 	return close_output(command->run(argc, argv));
 }
 
+/* `help` and `help COMMAND` are other words for --help. */
+static int run_help(int argc, char **argv)
+{
+	const struct cmd *command;
+	char *help[] = {NULL, (char *)"--help", NULL};
+
+	if (argc > 2) {
+		fprintf(stderr,
+			PACKAGE_NAME " help: '%.40s' is one word too many: name one "
+				     "command\n",
+			argv[2]);
+		return EXIT_ERROR;
+	}
+	if (argc < 2 || streq(argv[1], "help")) {
+		print_help(stdout);
+		return close_output(EXIT_GOOD);
+	}
+	command = find_command(argv[1]);
+	return command ? run_command(command, 2, help) : complain_unknown(argv[1]);
+}
+
 int main(int argc, char **argv)
 {
 	const struct cmd *command;
@@ -104,14 +127,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, PACKAGE_NAME ": no command given; try `" PACKAGE_NAME " --help`\n");
 		return EXIT_ERROR;
 	}
-	if (streq(argv[1], "help") && argc > 2) {
-		static char help[] = "--help";
-
-		argv[1] = argv[2];
-		argv[2] = help;
-		argc = 3;
-	}
-	if (streq(argv[1], "--help") || streq(argv[1], "-h") || streq(argv[1], "help")) {
+	if (streq(argv[1], "help"))
+		return run_help(argc - 1, argv + 1);
+	if (streq(argv[1], "--help") || streq(argv[1], "-h") || streq(argv[1], "-?")) {
 		print_help(stdout);
 		return close_output(EXIT_GOOD);
 	}

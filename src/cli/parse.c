@@ -38,3 +38,13 @@ void cmd_fail(const struct argp_state *state, const char *format, ...)
 	fputc('\n', stderr);
 	exit(EXIT_ERROR);
 }
+
+const char *cmd_state_dir(const struct argp_state *state, const char *path)
+{
+	if (*path != '/')
+		cmd_fail(state,
+			 "--state-dir=%.40s: give an absolute path, such as " STATEDIR
+			 ": a later recover must find it from any directory",
+			 path);
+	return path;
+}

@@ -18,4 +18,10 @@ int cmd_parse(const struct argp *parser, int argc, char **argv, void *input) _mu
 void cmd_fail(const struct argp_state *state, const char *format, ...) _printf_(2, 3)
 	__attribute__((__noreturn__));
 
+/*
+ * The same for a --state-dir that is not absolute: it would be another one from another directory,
+ * and a later recover would find nothing there. Returns @path.
+ */
+const char *cmd_state_dir(const struct argp_state *state, const char *path);
+
 #endif

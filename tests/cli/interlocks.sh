@@ -87,7 +87,8 @@ result '--force-in-use leaves drivers on'
 
 # shellcheck disable=SC2086
 run 0 plan $at 01:00.0 && says "$work/out" 'A run would reset nothing.' \
-	'0000:01:00.0: mounted: nvme0n1 mounted on /srv. Unmount it first. --force-in-use lifts this'
+	'mounted: nvme0n1 mounted on /srv. Unmount it first. --force-in-use lifts this' \
+	'is named. 0000:01:00.0'
 result 'what is in use is refused, and the override named'
 
 # shellcheck disable=SC2086
@@ -137,7 +138,8 @@ result '--with-vfs leaves drivers on'
 
 # shellcheck disable=SC2086
 run 0 plan $at --force-in-use 01:00.0 && says "$work/out" 'A run would reset nothing.' \
-	'0000:01:00.0: has-vfs: 1 VFs enabled. Write 0 to sriov_numvfs first. --with-vfs lifts this'
+	'has-vfs: 1 VFs enabled. Write 0 to sriov_numvfs first. --with-vfs lifts this' \
+	'its VFs. 0000:01:00.0'
 result 'a PF with VFs is refused, forced or not, and the override named'
 
 # shellcheck disable=SC2086
@@ -147,7 +149,8 @@ result 'with VFs: it is said what was overridden'
 
 run 0 plan --sysroot "$work/guest" --with-driver --with-vfs --force-in-use 01:00.0 &&
 	says "$work/out" 'A run would reset nothing.' \
-		'0000:01:00.0: vf-in-use: driver vfio-pci is bound to VF 0000:01:10.0.'
+		'vf-in-use: driver vfio-pci is bound to VF 0000:01:10.0.' \
+		'first. 0000:01:00.0'
 result 'a VF that a virtual machine may have is not taken away, whatever is said'
 
 # Nothing shows who uses a part of the chipset.
@@ -160,8 +163,8 @@ chipset_wants_names() {
 		# The words are the arguments.
 		# shellcheck disable=SC2086
 		run 0 plan --sysroot "$work/smbus" -t single $selection &&
-			says "$work/out" '0000:03:00.0: chipset: class 0c05: it may be an SMBus controller' \
-				'Name the function (FUNCTION) instead' || return 1
+			says "$work/out" 'chipset: class 0c05: it may be an SMBus controller' \
+				'Name the function (FUNCTION) instead' '-g. 0000:03:00.0' || return 1
 	done
 }
 chipset_wants_names

@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=tap
 . "$here/tap"
 
-for command in list check plan run recover judge report explain; do
+for command in list check plan run recover judge report merge explain; do
 	call $command --no-such-option </dev/null
 	ok "$command: an unknown option" refused \
 		"iommu-resettest $command: unrecognized option '--no-such-option'"
@@ -30,6 +30,31 @@ for command in list plan run; do
 	call $command --group </dev/null
 	ok "$command: a long one without its argument" refused "requires an argument"
 done
+call --help </dev/null
+ok 'the commands' is "$status" 0
+ok 'help is one of them' grep -q '^  help ' "$work/out"
+cp "$work/out" "$work/help"
+for words in help 'help help' -h '-?'; do
+	# shellcheck disable=SC2086
+	call $words </dev/null
+	ok "$words: the commands" is "$status" 0
+	ok "$words: the same" cmp "$work/help" "$work/out"
+done
 call help nosuch </dev/null
 ok 'help for no command' refused "'nosuch' is no command"
+call hepl </dev/null
+ok 'nearly help' refused "did you mean help?"
+call help list plan </dev/null
+ok 'help for two commands' refused "'plan' is one word too many"
+
+# From another directory it would be another one. Nothing is looked for, and nothing made.
+for directory in no-such-state ./no-such-state ../no-such-state no-such-state/ ''; do
+	for command in recover 'run --all'; do
+		# shellcheck disable=SC2086
+		call $command --state-dir="$directory" </dev/null
+		ok "$command: --state-dir='$directory'" refused \
+			"--state-dir=$directory: give an absolute path, such as /"
+	done
+done
+ok 'no directory was made' [ ! -e no-such-state ]
 done_testing
