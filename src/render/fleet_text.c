@@ -200,9 +200,12 @@ static void put_verdict(struct strbuf *out, const struct fleet *fleet,
 		 "hosts were checked alone: nothing was reset there");
 	put_note(out, notes.missing, "host is expected and has no result: was it reached?",
 		 "hosts are expected and have no result: were they reached?");
-	put_note(out, notes.unread,
-		 "host has a file that gives no result: get it again, or leave it out",
-		 "hosts have files that give no result: get them again, or leave them out");
+	put_note(
+		out, notes.unread,
+		"host has a file that gives no result: was it reached? Get it again, or leave it "
+		"out",
+		"hosts have files that give no result: were they reached? Get them again, or leave "
+		"them out");
 	put_note(out, notes.unexpected, "host has a result and is not among those expected",
 		 "hosts have results and are not among those expected");
 }

@@ -231,7 +231,7 @@ ok 'a file that is not there: it is also said' is "$(cat err)" \
 call merge good.ev unreadable/nobody empty torn --hosts node1,node2
 ok 'what to do: hosts without a file' says '1 host is expected and has no result: was it reached?'
 ok 'what to do: files without a result' says \
-	'3 hosts have files that give no result: get them again, or leave them out'
+	'3 hosts have files that give no result: were they reached? Get them again, or leave them out'
 ok 'what to do: which file, and why' says "torn               torn:6: the file is not whole"
 # Not even root reads these.
 mkdir fds
