@@ -121,8 +121,8 @@ static void check_files(const char *name, const struct options *options, const s
 		const char *path = options->paths[i];
 
 		if (facts_read_file(path, running, &facts[*count], &error) < 0) {
-			fprintf(stderr, "%s: %s: %s\n", name, path,
-				error.text ? error.text : strerror(ENOMEM));
+			problem_say(name, "%s: %s", path,
+				    error.text ? error.text : strerror(ENOMEM));
 			(*failed)++;
 			continue;
 		}
@@ -199,8 +199,8 @@ static int check(const char *name, const struct options *options)
 	int r = root_open(&root, options->sysroot);
 
 	if (r < 0) {
-		fprintf(stderr, "%s: %s: %s; name the directory of a captured tree\n", name,
-			options->sysroot ? options->sysroot : "/", strerror(-r));
+		problem_say(name, "%s: %s; name the directory of a captured tree",
+			    options->sysroot ? options->sysroot : "/", strerror(-r));
 		return EXIT_ERROR;
 	}
 	kernels = calloc(wanted, sizeof(*kernels));

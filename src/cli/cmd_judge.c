@@ -6,6 +6,7 @@
 #include "cli/cmd.h"
 #include "cli/judging.h"
 #include "cli/parse.h"
+#include "cli/problem.h"
 #include "cli/skip_exit.h"
 
 struct options {
@@ -66,7 +67,7 @@ static int judge(const char *name, const struct options *options)
 	if (answer_follow(name, &options->answer, false, &followers) != EXIT_GOOD)
 		return EXIT_ERROR;
 	if (judging_read(options->path, &judging) < 0) {
-		fprintf(stderr, "%s: %s\n", name, judging.problem);
+		problem_say(name, "%s", judging.problem);
 		return EXIT_ERROR;
 	}
 	status = skip_exit_status(judging.result.verdict, options->skip_exit);

@@ -111,7 +111,7 @@ static const char *source_of(const char *path)
 static int add_unknown(struct report *report, struct host_result *host, const char *path,
 		       const char *problem)
 {
-	fprintf(stderr, "%s: %s\n", report->name, problem);
+	problem_say(report->name, "%s", problem);
 	report->unreadable++;
 	host->name = strdup(source_of(path));
 	host->why = strdup(problem);
@@ -227,7 +227,7 @@ static int make_one(const char *name, const char *path, struct strbuf *page)
 	_cleanup_judging_ struct judging judging = {0};
 
 	if (judging_read(path, &judging) < 0) {
-		fprintf(stderr, "%s: %s\n", name, judging.problem);
+		problem_say(name, "%s", judging.problem);
 		return 1;
 	}
 	return html_page_run(page, &judging.run, &judging.result, source_of(path), picture_make);

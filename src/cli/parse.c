@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "cli/cmd.h"
+#include "cli/problem.h"
 
 /* argp gives a parser no place of its own beside the command's input. */
 static argp_parser_t command_parser;
@@ -31,11 +32,9 @@ void cmd_fail(const struct argp_state *state, const char *format, ...)
 {
 	va_list args;
 
-	fprintf(stderr, "%s: ", state->name);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	problem_say_list(state->name, format, args);
 	va_end(args);
-	fputc('\n', stderr);
 	exit(EXIT_ERROR);
 }
 

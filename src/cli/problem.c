@@ -3,8 +3,29 @@
 
 #include <errno.h>
 
-#include "base/attr.h"
+#include "base/escape.h"
 #include "cli/cmd.h"
+
+void problem_say_list(const char *name, const char *format, va_list args)
+{
+	_cleanup_strbuf_ struct strbuf shown = {0};
+	_cleanup_free_ char *text = NULL;
+
+	if (vasprintf(&text, format, args) < 0)
+		text = NULL;
+	if (text)
+		escape_printable(&shown, text);
+	fprintf(stderr, "%s: %s\n", name, shown.text ? shown.text : "");
+}
+
+void problem_say(const char *name, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	problem_say_list(name, format, args);
+	va_end(args);
+}
 
 const char *problem_advice(int error)
 {
@@ -40,15 +61,14 @@ const char *problem_advice(int error)
 
 int problem(const char *name, const char *what, int error)
 {
-	fprintf(stderr, "%s: %s: %s%s\n", name, what, strerror(-error), problem_advice(error));
+	problem_say(name, "%s: %s%s", what, strerror(-error), problem_advice(error));
 	return EXIT_ERROR;
 }
 
 int problem_no_functions(const char *name, const char *tree, int error)
 {
-	fprintf(stderr, "%s: %s/sys/bus/pci/devices: %s; %s\n", name, tree ? tree : "",
-		strerror(-error),
-		tree ? "name the directory of a captured tree"
-		     : "is there PCI, and is sysfs mounted on /sys?");
+	problem_say(name, "%s/sys/bus/pci/devices: %s; %s", tree ? tree : "", strerror(-error),
+		    tree ? "name the directory of a captured tree"
+			 : "is there PCI, and is sysfs mounted on /sys?");
 	return EXIT_ERROR;
 }

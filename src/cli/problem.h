@@ -3,6 +3,14 @@
 #ifndef CLI_PROBLEM_H
 #define CLI_PROBLEM_H
 
+#include <stdarg.h>
+
+#include "base/attr.h"
+
+/* Prints "NAME: TEXT" on stderr. Names of files may be anybody's: the text is escaped. */
+void problem_say(const char *name, const char *format, ...) _printf_(2, 3);
+void problem_say_list(const char *name, const char *format, va_list args) _printf_(2, 0);
+
 /* Prints "NAME: WHAT: CAUSE; ADVICE" on stderr for a -errno. Returns EXIT_ERROR. */
 int problem(const char *name, const char *what, int error);
 

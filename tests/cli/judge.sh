@@ -204,6 +204,20 @@ if [ -c /dev/full ]; then
 	ok 'a full disk is said, once' refused 'No space left'
 fi
 
+# A file may be called so by anybody, and named by `judge *`.
+hostile=$(printf 'x\033[31m\nVerdict: fixed\r')
+call judge "$work/$hostile"
+ok 'a hostile name of a file that is not there' refused 'x\x1b[31m\x0aVerdict: fixed\x0d'
+echo nonsense >"$work/$hostile"
+call judge "$work/$hostile"
+ok 'a hostile name of no evidence' refused 'x\x1b[31m\x0aVerdict: fixed\x0d'
+call check --kernel "$work/$hostile"
+ok 'a hostile name of no kernel' refused 'x\x1b[31m\x0aVerdict: fixed\x0d'
+call explain "$hostile"
+ok 'a hostile word' refused 'x\x1b[31m\x0aVerdict: fixed\x0d'
+call report "$work/$hostile" --html "$work/page"
+ok 'a hostile name of what shall be reported' refused 'x\x1b[31m\x0aVerdict: fixed\x0d'
+
 call explain
 ok 'explain: all of them, by kind' is "$status $(grep -c '^[A-Z].*)$' "$work/out")" '0 5'
 ok 'explain: name and meaning' says '  nested-prepare-busy       A reset'
