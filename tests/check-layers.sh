@@ -135,5 +135,31 @@ printf '%s\n' "$listed" "$present" "$present" | LC_ALL=C sort | uniq -c |
 	     $1 == 2 { print $2 " is not in the Makefile" }' >"$complaints"
 report 'the Makefile lists each source file'
 
+# Lines "FILE WORD" of what headers declare and of what C files hold, tests included.
+# shellcheck disable=SC2046 # our own file names
+awk -v src="$src/" '
+FILENAME ~ /\.h$/ {
+	if (/^#define _cleanup/) # of use to whoever includes it
+		cleanups = cleanups $0
+	else if (/^[a-z].*\(/ && !/^(static|typedef)/ && match($0, /[a-z0-9_]+\(/))
+		declared[substr($0, RSTART, RLENGTH - 1)] = substr(FILENAME, length(src) + 1)
+	next
+}
+{
+	gsub(/[^A-Za-z0-9_]+/, " ")
+	for (i = split($0, words, " "); i; i--)
+		if (words[i] in declared && last[words[i]] != FILENAME) {
+			last[words[i]] = FILENAME
+			files[words[i]]++
+		}
+}
+END {
+	for (name in declared)
+		if (files[name] < 2 && !index(cleanups, "(" name ")"))
+			print declared[name] ": " name "() is of use to its own file alone"
+}' $(find "$src" -name '*.h') $(find "$src" "$src/../tests" -name '*.c') >"$complaints" ||
+	echo 'awk failed' >>"$complaints"
+report 'what a header declares is used elsewhere'
+
 echo "1..$number"
 exit $failed

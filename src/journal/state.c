@@ -63,21 +63,6 @@ int journal_state_add_hung(struct journal_state *state, const struct journal_ste
 	return 0;
 }
 
-void journal_state_returned(struct journal_state *state, unsigned int number, const char *function)
-{
-	size_t kept = 0;
-
-	if (state->hung_count == 0)
-		return;
-	for (size_t i = 0; i < state->hung_count; i++)
-		if (state->hung[i].number != number ||
-		    !journal_step_names(&state->hung[i], function))
-			state->hung[kept++] = state->hung[i];
-	/* array_append() knows the capacity by the count alone: it may shrink. */
-	memset(&state->hung[kept], 0, (state->hung_count - kept) * sizeof(state->hung[0]));
-	state->hung_count = kept;
-}
-
 void journal_state_settle(struct journal_state *state)
 {
 	state->in_flight = false;
@@ -285,6 +270,26 @@ static bool has_target(const struct journal_step *step, const char *text, const 
 	return false;
 }
 
+/* Whether the step is on the function of that address. */
+static bool step_names(const struct journal_step *step, const char *function)
+{
+	return has_target(step, function, "/ ");
+}
+
+void journal_state_returned(struct journal_state *state, unsigned int number, const char *function)
+{
+	size_t kept = 0;
+
+	if (state->hung_count == 0)
+		return;
+	for (size_t i = 0; i < state->hung_count; i++)
+		if (state->hung[i].number != number || !step_names(&state->hung[i], function))
+			state->hung[kept++] = state->hung[i];
+	/* array_append() knows the capacity by the count alone: it may shrink. */
+	memset(&state->hung[kept], 0, (state->hung_count - kept) * sizeof(state->hung[0]));
+	state->hung_count = kept;
+}
+
 bool journal_step_has(const struct journal_step *step, const char *function, uint16_t vendor,
 		      uint16_t device)
 {
@@ -292,11 +297,6 @@ bool journal_step_has(const struct journal_step *step, const char *function, uin
 
 	format_target(target, function, vendor, device);
 	return has_target(step, target, " ");
-}
-
-bool journal_step_names(const struct journal_step *step, const char *function)
-{
-	return has_target(step, function, "/ ");
 }
 
 void journal_step_target(struct journal_step *step, const char *function, uint16_t vendor,

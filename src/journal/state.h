@@ -136,9 +136,6 @@ bool journal_step_same(const struct journal_step *a, const struct journal_step *
 bool journal_step_has(const struct journal_step *step, const char *function, uint16_t vendor,
 		      uint16_t device);
 
-/* Whether the step is on the function of that address. Pure. */
-bool journal_step_names(const struct journal_step *step, const char *function);
-
 /* Appends one function to step->targets. Pure. */
 void journal_step_target(struct journal_step *step, const char *function, uint16_t vendor,
 			 uint16_t device);

@@ -8,7 +8,7 @@
 /* A trace of more lines than this is told by its head alone. */
 #define QUOTED_MAX 8
 
-const struct subject *case_subject_named(const struct step_case *c, const char *printed)
+static const struct subject *subject_named(const struct step_case *c, const char *printed)
 {
 	for (size_t i = 0; i < c->step->subject_count; i++)
 		if (case_names(c, printed, c->step->subjects[i].function))
@@ -18,7 +18,7 @@ const struct subject *case_subject_named(const struct step_case *c, const char *
 
 const struct subject *case_subject_concerned(const struct step_case *c, const char *printed)
 {
-	const struct subject *subject = case_subject_named(c, printed);
+	const struct subject *subject = subject_named(c, printed);
 
 	for (size_t i = 0; i < c->step->vf_count && !subject; i++)
 		if (case_names(c, printed, c->step->vfs[i].function))

@@ -64,10 +64,10 @@ bool case_names(const struct step_case *c, const char *printed, const char *func
 /* The same for subject @index by itself. */
 const char *proof_missing_of(const struct step_case *c, size_t index);
 
-/* Whether a record's event concerns a subject: by name, or for a bridge event the one above it. */
-const struct subject *case_subject_named(const struct step_case *c, const char *printed);
-
-/* The same, or the subject that the VF of this name belongs to. */
+/*
+ * The subject that a record's event concerns: by its name, that of the bridge above it, or that of
+ * a VF of its own. NULL: none.
+ */
 const struct subject *case_subject_concerned(const struct step_case *c, const char *printed);
 bool case_has_pid(const struct step_case *c, int pid);
 bool case_has_slug(const struct step_case *c, const char *slug);

@@ -48,7 +48,7 @@ static bool is_named(const struct planner *planner, const struct function *funct
 	return filter_names(planner->options->filter, function->bdf);
 }
 
-bool refuse_is_forced(const struct planner *planner, const struct function *function)
+static bool is_forced(const struct planner *planner, const struct function *function)
 {
 	return planner->options->force_in_use && is_named(planner, function);
 }
@@ -59,7 +59,7 @@ static bool is_lifted(const struct planner *planner, const struct function *func
 	/* Whoever forces what is said of a function need not know what its VFs are used for. */
 	if (use->kind == USE_VFS)
 		return planner->options->with_vfs && is_named(planner, function);
-	return !use->vital && refuse_is_forced(planner, function);
+	return !use->vital && is_forced(planner, function);
 }
 
 /* The first use that stands. */
@@ -151,7 +151,7 @@ static bool refuse_host_of_others(const struct function *function, struct refusa
 bool refuse_function(const struct planner *planner, const struct function *function,
 		     struct refusal *refusal)
 {
-	const bool forced = refuse_is_forced(planner, function);
+	const bool forced = is_forced(planner, function);
 	const char *thunderbolt = describe_thunderbolt(function);
 
 	if (function->is_bridge)
@@ -200,8 +200,7 @@ int refuse_warn_of_lifted(struct planner *planner, const struct function *functi
 		r = warn_of_lifted(planner, function,
 				   function->uses[i].kind == USE_VFS ? "--with-vfs" : FORCE,
 				   use_kind_name(function->uses[i].kind), function->uses[i].what);
-	return r == 0 && refuse_is_forced(planner, function) ? warn_of_forced(planner, function)
-							     : r;
+	return r == 0 && is_forced(planner, function) ? warn_of_forced(planner, function) : r;
 }
 
 static bool mate_stands_against(const struct planner *planner, const struct function *mate)

@@ -24,12 +24,6 @@ bool refuse_vfs(const struct planner *planner, const struct function *function,
 bool refuse(struct refusal *refusal, const struct function *function, const char *reason,
 	    const char *text);
 
-/*
- * True when the function was named together with --force-in-use, which lifts what is said of its
- * use. Pure.
- */
-bool refuse_is_forced(const struct planner *planner, const struct function *function);
-
 /* A warning for each refusal of the function that an option lifted. Returns 0 or -ENOMEM. */
 int refuse_warn_of_lifted(struct planner *planner, const struct function *function) _must_check_;
 

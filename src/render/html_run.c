@@ -79,7 +79,7 @@ static void write_limits(struct strbuf *out, const struct html_run *view)
 			      view->place.id);
 }
 
-void html_verdict(struct strbuf *out, const struct html_run *view)
+static void write_verdict(struct strbuf *out, const struct html_run *view)
 {
 	struct host_result verdict = {.known = true, .verdict = view->result->verdict};
 	enum html_tone tone = html_tone_of_host(&verdict);
@@ -133,7 +133,7 @@ static void write_rounds(struct strbuf *out, const struct html_run *view)
 	html_entry(out, "Rounds", text);
 }
 
-void html_machine(struct strbuf *out, const struct html_run *view)
+static void write_machine(struct strbuf *out, const struct html_run *view)
 {
 	const struct host *host = &view->run->host;
 	const char *release =
@@ -172,8 +172,8 @@ int html_run_write(struct strbuf *out, struct html_run *view)
 		html_heading(out, &view->place, 0, "run", name.text ? name.text : "");
 		view->place.level++;
 	}
-	html_verdict(out, view);
-	html_machine(out, view);
+	write_verdict(out, view);
+	write_machine(out, view);
 	html_matrix(out, view);
 	html_findings(out, view);
 	html_doubts(out, view);

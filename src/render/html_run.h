@@ -29,8 +29,6 @@ struct html_run {
 int html_run_write(struct strbuf *out, struct html_run *view) _must_check_;
 
 /* The parts. */
-void html_verdict(struct strbuf *out, const struct html_run *view);
-void html_machine(struct strbuf *out, const struct html_run *view);
 void html_matrix(struct strbuf *out, const struct html_run *view);
 void html_findings(struct strbuf *out, const struct html_run *view);
 void html_doubts(struct strbuf *out, const struct html_run *view);
@@ -44,8 +42,5 @@ void html_choose(const struct html_run *view);
 
 /* Appends a link to the step, or its words alone where it is not shown. */
 void html_step_link(struct strbuf *out, const struct html_run *view, size_t index);
-
-/* "cxl_bus of 0000:01:00.0 (nested)". */
-void html_step_name(struct strbuf *out, const struct step_evidence *step);
 
 #endif

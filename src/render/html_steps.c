@@ -10,7 +10,7 @@
 
 #define LOG_LINES_MAX 200
 
-void html_step_name(struct strbuf *out, const struct step_evidence *step)
+static void write_name(struct strbuf *out, const struct step_evidence *step)
 {
 	if (step->method[0])
 		strbuf_printf(out, "%s of ", step->method);
@@ -202,7 +202,7 @@ static int write_step(struct strbuf *out, const struct html_run *view, size_t in
 	_cleanup_strbuf_ struct strbuf name = {0}, picture_name = {0};
 	int r;
 
-	html_step_name(&name, step);
+	write_name(&name, step);
 	strbuf_printf(&picture_name, "Timeline of step %u, %s", step->number,
 		      name.text ? name.text : "");
 	strbuf_printf(out, "<article>\n<h%u id=\"%s-s%u\">", view->place.level + 1, view->place.id,

@@ -13,22 +13,8 @@ bool list_shows(const struct filter *filter, const struct function *function)
 	return false;
 }
 
-void list_add_text(struct strbuf *out, const struct snapshot *snapshot, const struct filter *filter,
-		   const struct list_layout *layout)
-{
-	size_t before = out->length_bytes;
-	bool for_people = layout->form == LIST_LINES || layout->form == LIST_TREE;
-
-	if (layout->form == LIST_LINES)
-		list_add_lines(out, snapshot, filter, layout);
-	else
-		list_add_table(out, snapshot, filter, layout);
-	if (for_people && out->length_bytes > before && snapshot->host.iommu == TRI_NO)
-		strbuf_printf(out, "\nThis machine has no IOMMU in use. %s\n",
-			      list_iommu_advice(snapshot->host.machine));
-}
-
-const char *list_iommu_advice(const char *machine)
+/* How to turn the IOMMU on. */
+static const char *iommu_advice(const char *machine)
 {
 	if (streq(machine, "x86_64") || (machine[0] == 'i' && streq(machine + 2, "86")))
 		return "To turn it on: in the firmware setup, enable VT-d (Intel) or IOMMU (AMD); "
@@ -42,4 +28,19 @@ const char *list_iommu_advice(const char *machine)
 		       "the device tree.";
 	return "To turn it on: enable it in the firmware setup (Intel: VT-d, and boot with "
 	       "intel_iommu=on; AMD: IOMMU, amd_iommu=on; arm64: SMMU).";
+}
+
+void list_add_text(struct strbuf *out, const struct snapshot *snapshot, const struct filter *filter,
+		   const struct list_layout *layout)
+{
+	size_t before = out->length_bytes;
+	bool for_people = layout->form == LIST_LINES || layout->form == LIST_TREE;
+
+	if (layout->form == LIST_LINES)
+		list_add_lines(out, snapshot, filter, layout);
+	else
+		list_add_table(out, snapshot, filter, layout);
+	if (for_people && out->length_bytes > before && snapshot->host.iommu == TRI_NO)
+		strbuf_printf(out, "\nThis machine has no IOMMU in use. %s\n",
+			      iommu_advice(snapshot->host.machine));
 }

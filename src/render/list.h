@@ -48,7 +48,4 @@ void list_add_table(struct strbuf *out, const struct snapshot *snapshot,
 int list_print_json(FILE *out, const struct snapshot *snapshot,
 		    const struct filter *filter) _must_check_;
 
-/* How to turn the IOMMU on, for a machine of this kind (uname -m; "" for unknown). Pure. */
-const char *list_iommu_advice(const char *machine);
-
 #endif

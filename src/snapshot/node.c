@@ -7,7 +7,7 @@
 
 #include "base/array.h"
 
-ssize_t node_read_bytes(int dir_fd, const char *name, void *bytes, size_t size_bytes)
+static ssize_t read_bytes(int dir_fd, const char *name, void *bytes, size_t size_bytes)
 {
 	const struct root dir = {.fd = dir_fd};
 	/* A FIFO in a tree someone sent must not hang the reader. */
@@ -24,7 +24,7 @@ ssize_t node_read_bytes(int dir_fd, const char *name, void *bytes, size_t size_b
 
 int node_read_line(int dir_fd, const char *name, char *line, size_t size_bytes)
 {
-	ssize_t got = node_read_bytes(dir_fd, name, line, size_bytes);
+	ssize_t got = read_bytes(dir_fd, name, line, size_bytes);
 	char *newline;
 
 	if (got < 0)

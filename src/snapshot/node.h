@@ -12,12 +12,6 @@
 /* A sysfs attribute is at most a page. */
 #define NODE_TEXT_MAX 4096
 
-/*
- * Reads @name, a path confined to the directory @dir_fd, into @bytes. Returns how many bytes there
- * were, at most @size_bytes, or -errno.
- */
-ssize_t node_read_bytes(int dir_fd, const char *name, void *bytes, size_t size_bytes);
-
 /* Reads the first line of @name without its newline. Returns 0, -EOVERFLOW or -errno. */
 int node_read_line(int dir_fd, const char *name, char *line, size_t size_bytes) _must_check_;
 

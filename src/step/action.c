@@ -5,12 +5,18 @@
 
 #include "step/worker.h"
 
+/* What most scenarios do: resets all functions of the step at once. */
+static int trigger(struct execution *x, const struct step_options *options)
+{
+	return action_trigger_beside(x, options, NULL, NULL);
+}
+
 const action_fn step_actions[SCENARIO_COUNT] = {
-	[SCENARIO_NESTED] = action_trigger,   [SCENARIO_SINGLE] = action_trigger,
-	[SCENARIO_SIBLINGS] = action_trigger, [SCENARIO_PROBE] = action_probe,
-	[SCENARIO_STORM] = action_trigger,    [SCENARIO_ATTACH_RACE] = action_attach,
-	[SCENARIO_DRIVER] = action_driver,    [SCENARIO_VF] = action_trigger,
-	[SCENARIO_VFIO] = action_vfio,	      [SCENARIO_PASID] = action_trigger,
+	[SCENARIO_NESTED] = trigger,	   [SCENARIO_SINGLE] = trigger,
+	[SCENARIO_SIBLINGS] = trigger,	   [SCENARIO_PROBE] = action_probe,
+	[SCENARIO_STORM] = trigger,	   [SCENARIO_ATTACH_RACE] = action_attach,
+	[SCENARIO_DRIVER] = action_driver, [SCENARIO_VF] = trigger,
+	[SCENARIO_VFIO] = action_vfio,	   [SCENARIO_PASID] = trigger,
 };
 
 unsigned int action_deadline_s(const struct execution *x, const struct step_options *options)
@@ -123,9 +129,4 @@ int action_trigger_beside(struct execution *x, const struct step_options *option
 			r = -ENOMEM;
 	}
 	return r;
-}
-
-int action_trigger(struct execution *x, const struct step_options *options)
-{
-	return action_trigger_beside(x, options, NULL, NULL);
 }

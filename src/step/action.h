@@ -16,10 +16,7 @@ typedef int (*action_fn)(struct execution *x, const struct step_options *options
 /* By scenario. */
 extern const action_fn step_actions[SCENARIO_COUNT];
 
-/* Resets all functions of the step at once: what most scenarios do. */
-int action_trigger(struct execution *x, const struct step_options *options) _must_check_;
-
-/* The same for those that have a trigger, with @beside as worker_run_beside() takes it. */
+/* Resets all functions of the step at once, with @beside as worker_run_beside() takes it. */
 int action_trigger_beside(struct execution *x, const struct step_options *options, beside_fn beside,
 			  void *data) _must_check_;
 
