@@ -41,7 +41,7 @@ struct setup {
 	struct run_evidence run;
 	struct run_result result;
 	struct followers followers;
-	int output;
+	int output, slave; /* -1: none */
 	char text[65536];
 };
 
@@ -50,7 +50,7 @@ static void setup_begin(struct setup *setup, const char *golden, unsigned int ro
 	_cleanup_free_ char *text = golden_text(golden);
 	size_t line;
 
-	*setup = (struct setup){.output = -1};
+	*setup = (struct setup){.output = -1, .slave = -1};
 	assert_int_equal(evidence_parse(text, &setup->run, &line), 0);
 	assert_int_equal(judge_run(&setup->run, &setup->result), 0);
 	setup->followers.progress = (struct run_progress){
@@ -131,16 +131,19 @@ static void setup_end(struct setup *setup)
 	evidence_free(&setup->run);
 	if (setup->output >= 0)
 		close(setup->output);
+	if (setup->slave >= 0)
+		close(setup->slave);
 }
 
-static int terminal(struct setup *setup, unsigned short columns)
+static void begin_on_terminal(struct setup *setup, const char *golden, unsigned int rounds,
+			      unsigned short columns)
 {
 	const struct winsize size = {.ws_row = 24, .ws_col = columns};
-	int slave;
 
-	assert_int_equal(openpty(&setup->output, &slave, NULL, NULL, &size), 0);
+	setup_begin(setup, golden, rounds);
+	assert_int_equal(openpty(&setup->output, &setup->slave, NULL, NULL, &size), 0);
 	fcntl(setup->output, F_SETFL, O_NONBLOCK);
-	return slave;
+	follow(setup, setup->slave, LIVE_DRAWN);
 }
 
 /* The longest that stands between two carriage returns, without what the terminal is told. */
@@ -163,12 +166,9 @@ static size_t widest(const char *text)
 static void on_a_terminal(void **state)
 {
 	struct setup setup;
-	int slave;
 
 	(void)state;
-	setup_begin(&setup, "captured/7.0.4-cxl.ev", 4);
-	slave = terminal(&setup, 200);
-	follow(&setup, slave, LIVE_DRAWN);
+	begin_on_terminal(&setup, "captured/7.0.4-cxl.ev", 4, 200);
 	setup.followers.progress.round = 2;
 	step(&setup, 6, find_failed(&setup), 15 * SECOND);
 	written(&setup);
@@ -189,7 +189,6 @@ static void on_a_terminal(void **state)
 	assert_null(strstr(written(&setup), "FAIL"));
 	followers_run_end(&setup.followers, &setup.run, &setup.result, 1);
 	assert_string_equal(written(&setup), "\r\033[K");
-	close(slave);
 	setup_end(&setup);
 }
 
@@ -197,19 +196,15 @@ static void on_a_terminal(void **state)
 static void on_a_usual_one(void **state)
 {
 	struct setup setup;
-	int slave;
 
 	(void)state;
-	setup_begin(&setup, "captured/7.0.4-cxl.ev", 0);
+	begin_on_terminal(&setup, "captured/7.0.4-cxl.ev", 0, 80);
 	setup.followers.progress.duration_ns = 8 * HOUR;
 	setup.followers.progress.deadline_ns = BEGIN + 8 * HOUR;
-	slave = terminal(&setup, 80);
-	follow(&setup, slave, LIVE_DRAWN);
 	setup.followers.progress.round = 21;
 	step(&setup, 3, find_failed(&setup), SECOND);
 	assert_non_null(strstr(written(&setup), "  0 %  round 21, 3/10  1 failed  "
 						"7 h 59 min left  cxl_bus 0000:01:00.0"));
-	close(slave);
 	setup_end(&setup);
 }
 
@@ -218,17 +213,13 @@ static void on_a_narrow_one(void **state)
 	(void)state;
 	for (unsigned short columns = 20; columns <= 120; columns += 10) {
 		struct setup setup;
-		int slave;
 
-		setup_begin(&setup, "captured/7.3.4-cxl.ev", 0);
-		slave = terminal(&setup, columns);
-		follow(&setup, slave, LIVE_DRAWN);
+		begin_on_terminal(&setup, "captured/7.3.4-cxl.ev", 0, columns);
 		step(&setup, 3, setup.run.step_count - 1, 5 * SECOND);
 		assert_true(widest(written(&setup)) < columns);
 		assert_non_null(strstr(setup.text, "0 failed"));
 		assert_int_equal(strstr(setup.text, "cxl_bus 0000:01:00.0") != NULL, columns >= 40);
 		assert_int_equal(strstr(setup.text, "round 1, ") != NULL, columns >= 30);
-		close(slave);
 		setup_end(&setup);
 	}
 }
@@ -244,17 +235,13 @@ static void many_functions_on_a_narrow_one(void **state)
 		.function_count = 3,
 	};
 	struct setup setup;
-	int slave;
 
 	(void)state;
-	setup_begin(&setup, "captured/7.3.4-cxl.ev", 4);
-	slave = terminal(&setup, 40);
-	follow(&setup, slave, LIVE_DRAWN);
+	begin_on_terminal(&setup, "captured/7.3.4-cxl.ev", 4, 40);
 	setup.followers.progress.step = 2;
 	clock_ns += SECOND;
 	followers_step_begin(&setup.followers, &heading);
 	assert_non_null(strstr(written(&setup), "\r\033[K  2 %  0 failed  0 faults  39 s left\r"));
-	close(slave);
 	setup_end(&setup);
 }
 
@@ -262,16 +249,12 @@ static void many_functions_on_a_narrow_one(void **state)
 static void before_the_first_step(void **state)
 {
 	struct setup setup;
-	int slave;
 
 	(void)state;
-	setup_begin(&setup, "captured/7.3.4-cxl.ev", 1);
-	slave = terminal(&setup, 80);
-	follow(&setup, slave, LIVE_DRAWN);
+	begin_on_terminal(&setup, "captured/7.3.4-cxl.ev", 1, 80);
 	setup.followers.progress.round = 0;
 	followers_tick(&setup.followers);
 	assert_non_null(strstr(written(&setup), "preparing  0 failed"));
-	close(slave);
 	setup_end(&setup);
 }
 
@@ -289,12 +272,9 @@ static void interrupted(void **state)
 {
 	const char *told = "The run ends after this reset; a second signal stops waiting for it.";
 	struct setup setup;
-	int slave;
 
 	(void)state;
-	setup_begin(&setup, "captured/7.3.4-cxl.ev", 4);
-	slave = terminal(&setup, 80);
-	follow(&setup, slave, LIVE_DRAWN);
+	begin_on_terminal(&setup, "captured/7.3.4-cxl.ev", 4, 80);
 	step(&setup, 1, setup.run.step_count - 1, SECOND);
 	caught_signal = 2;
 	followers_tick(&setup.followers);
@@ -305,7 +285,6 @@ static void interrupted(void **state)
 	step(&setup, 3, setup.run.step_count - 1, SECOND);
 	assert_int_equal(count(written(&setup), told), 0);
 	caught_signal = 0;
-	close(slave);
 	setup_end(&setup);
 }
 
@@ -313,12 +292,9 @@ static void interrupted(void **state)
 static void on_a_terminal_that_stands_still(void **state)
 {
 	struct setup setup;
-	int slave;
 
 	(void)state;
-	setup_begin(&setup, "captured/7.3.4-cxl.ev", 1);
-	slave = terminal(&setup, 80);
-	follow(&setup, slave, LIVE_DRAWN);
+	begin_on_terminal(&setup, "captured/7.3.4-cxl.ev", 1, 80);
 	alarm(60);
 	for (unsigned int i = 0; i < 20000; i++)
 		step(&setup, 1, setup.run.step_count - 1, SECOND);
@@ -327,7 +303,6 @@ static void on_a_terminal_that_stands_still(void **state)
 	step(&setup, 1, setup.run.step_count - 1, SECOND);
 	alarm(0);
 	assert_int_equal(setup.followers.items[0].error, 0);
-	close(slave);
 	setup_end(&setup);
 }
 

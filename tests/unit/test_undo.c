@@ -121,13 +121,18 @@ static const struct change type = {
 	.after = "DMA",
 };
 
+static void undo_all(struct fixture *fixture, const struct change *changes, size_t count)
+{
+	recovery_free(&fixture->recovery);
+	assert_int_equal(undo_changes(&fixture->root, &fixture->snapshot, changes, count, NULL,
+				      &fixture->recovery),
+			 0);
+}
+
 /* Returns what became of one change. */
 static enum recovery_outcome undo(struct fixture *fixture, const struct change *change)
 {
-	recovery_free(&fixture->recovery);
-	assert_int_equal(undo_changes(&fixture->root, &fixture->snapshot, change, 1, NULL,
-				      &fixture->recovery),
-			 0);
+	undo_all(fixture, change, 1);
 	assert_int_equal(fixture->recovery.item_count, 1);
 	assert_true(fixture->recovery.items[0].text[0]);
 	assert_int_equal(fixture->recovery.items[0].remedy[0] != '\0',
@@ -287,35 +292,26 @@ static void test_driver_bound_again(void **state)
 	assert_non_null(strstr(fixture->recovery.items[0].remedy, "drivers/e1000e/unbind"));
 	assert_holds(fixture, DEVICE "/reset_method", "pm");
 	/* It has come into use, and was once forced. */
-	recovery_free(&fixture->recovery);
 	put(fixture, "sys/bus/pci/drivers/e1000e/unbind", "never written");
 	assert_non_null(function_add_use(&fixture->snapshot.functions[0], USE_MOUNT, "/srv"));
 	both[1].in_use = true;
-	assert_int_equal(
-		undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL, &fixture->recovery),
-		0);
+	undo_all(fixture, both, 2);
 	assert_int_equal(fixture->recovery.items[0].outcome, RECOVERY_FAILED);
 	assert_holds(fixture, "sys/bus/pci/drivers/e1000e/unbind", "never written");
 	assert_holds(fixture, DEVICE "/reset_method", "pm");
 	fixture->snapshot.functions[0].use_count = 0;
 	both[1].in_use = false;
 	/* It does not go. */
-	recovery_free(&fixture->recovery);
 	put(fixture, "sys/bus/pci/drivers/e1000e/unbind", "");
-	assert_int_equal(
-		undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL, &fixture->recovery),
-		0);
+	undo_all(fixture, both, 2);
 	assert_holds(fixture, "sys/bus/pci/drivers/e1000e/unbind", FUNCTION);
 	assert_holds(fixture, DEVICE "/reset_method", "pm");
 	assert_int_equal(fixture->recovery.items[0].outcome, RECOVERY_FAILED);
 	assert_int_equal(fixture->recovery.items[1].outcome, RECOVERY_NOTHING);
 	/* It goes, the list is written, and it is bound again. */
-	recovery_free(&fixture->recovery);
 	assert_int_equal(unlinkat(fixture->root.fd, "sys/bus/pci/drivers/e1000e/unbind", 0), 0);
 	pid = unbind_when_asked(fixture);
-	assert_int_equal(
-		undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL, &fixture->recovery),
-		0);
+	undo_all(fixture, both, 2);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(status, 0);
 	assert_int_equal(fixture->recovery.items[0].outcome, RECOVERY_DONE);
@@ -394,16 +390,11 @@ static void test_behind_vfio(void **state)
 	put(fixture, DEVICE "/driver_override", "vfio-pci\n");
 	put(fixture, "sys/bus/pci/drivers/vfio-pci/unbind", "");
 	link_driver(fixture, "../../drivers/vfio-pci");
-	assert_int_equal(
-		undo_changes(&fixture->root, &fixture->snapshot, all, 3, NULL, &fixture->recovery),
-		0);
+	undo_all(fixture, all, 3);
 	assert_int_equal(recovery_count(&fixture->recovery, RECOVERY_FAILED), 3);
 	assert_holds(fixture, DEVICE "/reset_method", "pm");
-	recovery_free(&fixture->recovery);
 	link_driver(fixture, NULL);
-	assert_int_equal(
-		undo_changes(&fixture->root, &fixture->snapshot, all, 3, NULL, &fixture->recovery),
-		0);
+	undo_all(fixture, all, 3);
 	assert_holds(fixture, DEVICE "/reset_method", "flr pm bus");
 	assert_holds(fixture, DEVICE "/driver_override", "some-driver");
 }
@@ -482,9 +473,7 @@ static void test_order(void **state)
 	struct fixture *fixture = *state;
 	struct change both[] = {driver, methods};
 
-	assert_int_equal(
-		undo_changes(&fixture->root, &fixture->snapshot, both, 2, NULL, &fixture->recovery),
-		0);
+	undo_all(fixture, both, 2);
 	assert_int_equal(fixture->recovery.item_count, 2);
 	assert_string_equal(fixture->recovery.items[0].kind, "methods");
 	assert_string_equal(fixture->recovery.items[1].kind, "driver");
