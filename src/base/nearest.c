@@ -53,3 +53,11 @@ void nearest_try(struct nearest *nearest, const char *typed, const char *word)
 		return;
 	*nearest = (struct nearest){word, found};
 }
+
+const char *nearest_question(const struct nearest *nearest, char question[NEAREST_QUESTION_MAX])
+{
+	question[0] = '\0';
+	if (nearest->word)
+		snprintf(question, NEAREST_QUESTION_MAX, "did you mean %s? Else, ", nearest->word);
+	return question;
+}

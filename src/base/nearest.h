@@ -17,4 +17,9 @@ struct nearest {
  */
 void nearest_try(struct nearest *nearest, const char *typed, const char *word);
 
+#define NEAREST_QUESTION_MAX 80
+
+/* "did you mean WORD? Else, ", to go before what else there is; "" when no word was near. */
+const char *nearest_question(const struct nearest *nearest, char question[NEAREST_QUESTION_MAX]);
+
 #endif

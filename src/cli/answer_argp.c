@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <argp.h>
 
+#include "base/nearest.h"
 #include "cli/answer.h"
 #include "cli/parse.h"
 
@@ -41,18 +42,33 @@ static void list_formats(const struct answer_options *options, char *text, size_
 						   length ? ", " : "", format->name);
 }
 
+static const char *ask_for_format(const struct answer_options *options, const char *typed,
+				  size_t typed_bytes, char question[NEAREST_QUESTION_MAX])
+{
+	_cleanup_free_ char *word = strndup(typed, typed_bytes);
+	struct nearest meant = {0};
+	const struct format *format;
+
+	for (size_t i = 0; word && (format = format_at(i)); i++)
+		if (has_format(options, format))
+			nearest_try(&meant, word, format->name);
+	return nearest_question(&meant, question);
+}
+
 static const struct format *parse_format(const struct answer_options *options, const char *option,
 					 const char *argument, size_t name_bytes,
 					 const struct argp_state *state)
 {
 	const struct format *format = format_find(argument, name_bytes);
-	char names[256];
+	char names[256], question[NEAREST_QUESTION_MAX] = "";
 
 	if (format && has_format(options, format))
 		return format;
 	list_formats(options, names, sizeof(names));
-	cmd_fail(state, "%s=%.80s: %s; there are: %s", option, argument,
-		 format ? "many hosts have no such form" : "no such format", names);
+	if (!format)
+		ask_for_format(options, argument, name_bytes, question);
+	cmd_fail(state, "%s=%.80s: %s; %sthere are: %s", option, argument,
+		 format ? "many hosts have no such form" : "no such format", question, names);
 }
 
 void answer_add_report(struct answer_options *options, const char *given,

@@ -47,7 +47,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 		appearance->verbosity = -1;
 		return 0;
 	case 'v':
-		appearance->verbosity++;
+		/* The last one counts. */
+		appearance->verbosity = appearance->verbosity < 0 ? 1 : appearance->verbosity + 1;
 		return 0;
 	case OPTION_COLOR:
 		appearance->colour = parse_when(argument, state);

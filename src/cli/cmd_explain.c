@@ -23,14 +23,14 @@ struct options {
 
 static void complain_unknown(const struct argp_state *state, const char *word)
 {
+	char question[NEAREST_QUESTION_MAX];
 	struct nearest meant = {0};
 	const struct slug *slug;
 
 	for (size_t i = 0; (slug = slug_at(i)); i++)
 		nearest_try(&meant, word, slug->name);
-	cmd_fail(state, "'%s': no such finding or reason; %s%s%swithout an argument all are listed",
-		 word, meant.word ? "did you mean " : "", meant.word ? meant.word : "",
-		 meant.word ? "? Else, " : "");
+	cmd_fail(state, "'%s': no such finding or reason; %swithout an argument all are listed",
+		 word, nearest_question(&meant, question));
 }
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -59,7 +59,7 @@ static const struct argp parser = {
 	.children = appearance_children,
 	.args_doc = "[SLUG...]",
 	.doc = "Says what a finding or reason means, why it happens and what to do about it. "
-	       "Without an argument, lists all by kind.",
+	       "Without an argument, lists all by kind, and with -v explains them all.",
 };
 
 static void explain(struct strbuf *out, const struct text_style *style, const struct slug *slug)
@@ -115,6 +115,16 @@ static void list(struct strbuf *out, const struct text_style *style, unsigned in
 	}
 }
 
+static void explain_all(struct strbuf *out, const struct text_style *style)
+{
+	const struct slug *slug;
+
+	for (size_t i = 0; (slug = slug_at(i)); i++) {
+		strbuf_puts(out, i ? "\n" : "");
+		explain(out, style, slug);
+	}
+}
+
 static int run(int argc, char **argv)
 {
 	struct options options = {0};
@@ -125,7 +135,9 @@ static int run(int argc, char **argv)
 		return EXIT_ERROR;
 	style = appearance_style(&options.appearance, STDOUT_FILENO);
 	out.wrap_columns = style.wrap_columns;
-	if (options.word_count == 0)
+	if (options.word_count == 0 && style.verbosity > 0)
+		explain_all(&out, &style);
+	else if (options.word_count == 0)
 		list(&out, &style, appearance_columns(STDOUT_FILENO));
 	for (int i = 0; i < options.word_count; i++) {
 		strbuf_puts(&out, i && style.verbosity >= 0 ? "\n" : "");

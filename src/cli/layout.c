@@ -54,6 +54,7 @@ static void unknown_column(const struct argp_state *state, const char *wrong, si
 {
 	_cleanup_strbuf_ struct strbuf known = {0};
 	_cleanup_strbuf_ struct strbuf typed = {0};
+	char question[NEAREST_QUESTION_MAX];
 	struct nearest meant = {0};
 
 	strbuf_add(&typed, wrong, wrong_bytes);
@@ -61,9 +62,8 @@ static void unknown_column(const struct argp_state *state, const char *wrong, si
 		strbuf_printf(&known, "%s%s", i ? ", " : "", list_column_name(i));
 		nearest_try(&meant, typed.text ? typed.text : "", list_column_name(i));
 	}
-	cmd_fail(state, "'%.*s': unknown column; %s%s%sknown are %s", (int)wrong_bytes, wrong,
-		 meant.word ? "did you mean " : "", meant.word ? meant.word : "",
-		 meant.word ? "? Else, " : "", known.text ? known.text : "");
+	cmd_fail(state, "'%.*s': unknown column; %sknown are %s", (int)wrong_bytes, wrong,
+		 nearest_question(&meant, question), known.text ? known.text : "");
 }
 
 static void finish(struct layout *layout, const struct argp_state *state)

@@ -71,15 +71,14 @@ static const struct cmd *find_command(const char *name)
 
 static int complain_unknown(const char *word)
 {
+	char question[NEAREST_QUESTION_MAX];
 	struct nearest meant = {0};
 
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		nearest_try(&meant, word, commands[i]->name);
 	nearest_try(&meant, word, "help");
-	fprintf(stderr,
-		PACKAGE_NAME ": '%.40s' is no command; %s%s%stry `" PACKAGE_NAME " --help`\n", word,
-		meant.word ? "did you mean " : "", meant.word ? meant.word : "",
-		meant.word ? "? Else, " : "");
+	fprintf(stderr, PACKAGE_NAME ": '%.40s' is no command; %stry `" PACKAGE_NAME " --help`\n",
+		word, nearest_question(&meant, question));
 	return EXIT_ERROR;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/select.h"
 
 #include "base/escape.h"
+#include "base/nearest.h"
 #include "cli/cmd.h"
 #include "cli/parse.h"
 
@@ -93,11 +94,22 @@ static void add_known_methods(struct strbuf *out, const struct snapshot *snapsho
 	}
 }
 
+static const char *ask_for_method(const char *typed, char question[NEAREST_QUESTION_MAX])
+{
+	const struct method_info *info;
+	struct nearest meant = {0};
+
+	for (unsigned int i = 0; (info = method_info_at(i)); i++)
+		nearest_try(&meant, typed, info->name);
+	return nearest_question(&meant, question);
+}
+
 int select_check(const char *name, const struct filter *filter, const struct snapshot *snapshot)
 {
 	const char *missing = filter_missing_function(filter, snapshot);
 	const char *unknown = filter_unknown_method(filter, snapshot);
 	_cleanup_strbuf_ struct strbuf known = {0};
+	char question[NEAREST_QUESTION_MAX];
 
 	if (missing) {
 		fprintf(stderr, "%s: %s: no such PCI function; see `" PACKAGE_NAME " list`\n", name,
@@ -106,8 +118,8 @@ int select_check(const char *name, const struct filter *filter, const struct sna
 	}
 	if (unknown) {
 		add_known_methods(&known, snapshot);
-		fprintf(stderr, "%s: '%s': unknown reset method; known are %s\n", name, unknown,
-			known.text ? known.text : "none");
+		fprintf(stderr, "%s: '%s': unknown reset method; %sknown are %s\n", name, unknown,
+			ask_for_method(unknown, question), known.text ? known.text : "none");
 		return EXIT_ERROR;
 	}
 	return EXIT_GOOD;

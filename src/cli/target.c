@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/target.h"
 
+#include "base/nearest.h"
 #include "base/strbuf.h"
 #include "cli/cmd.h"
 #include "cli/parse.h"
@@ -57,14 +58,18 @@ static void add_scenario(struct target *target, char *argument, struct argp_stat
 {
 	_cleanup_strbuf_ struct strbuf names = {0};
 	int scenario = scenario_parse(argument);
+	char question[NEAREST_QUESTION_MAX];
+	struct nearest meant = {0};
 
 	if (scenario >= 0) {
 		target->plan.scenarios[scenario] = true;
 		return;
 	}
 	name_scenarios(&names, false, " and ");
-	cmd_fail(state, "'%.40s': no such scenario; there are %s", argument,
-		 names.text ? names.text : "some");
+	for (int i = 0; i < SCENARIO_COUNT; i++)
+		nearest_try(&meant, argument, scenario_names[i]);
+	cmd_fail(state, "'%.40s': no such scenario; %sthere are %s", argument,
+		 nearest_question(&meant, question), names.text ? names.text : "some");
 }
 
 /* The names come from their table. argp frees what differs from @text. */
@@ -218,7 +223,8 @@ int target_check(const char *name, const struct target *target, const struct sna
 	for (size_t i = 0; i < snapshot->function_count; i++)
 		if (filter_match(&target->filter, &snapshot->functions[i]))
 			return EXIT_GOOD;
-	fprintf(stderr, "%s: no function of this machine matches the selection; see `" PACKAGE_NAME
+	fprintf(stderr,
+		"%s: no function of this machine matches the selection; see `" PACKAGE_NAME
 		" list`\n",
 		name);
 	return EXIT_ERROR;

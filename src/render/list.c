@@ -34,13 +34,14 @@ void list_add_text(struct strbuf *out, const struct snapshot *snapshot, const st
 		   const struct list_layout *layout)
 {
 	size_t before = out->length_bytes;
-	bool for_people = layout->form == LIST_LINES || layout->form == LIST_TREE;
+	bool advise = (layout->form == LIST_LINES || layout->form == LIST_TREE) &&
+		      layout->style.verbosity >= 0;
 
 	if (layout->form == LIST_LINES)
 		list_add_lines(out, snapshot, filter, layout);
 	else
 		list_add_table(out, snapshot, filter, layout);
-	if (for_people && out->length_bytes > before && snapshot->host.iommu == TRI_NO)
+	if (advise && out->length_bytes > before && snapshot->host.iommu == TRI_NO)
 		strbuf_printf(out, "\nThis machine has no IOMMU in use. %s\n",
 			      iommu_advice(snapshot->host.machine));
 }

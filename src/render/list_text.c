@@ -251,5 +251,6 @@ void list_add_lines(struct strbuf *out, const struct snapshot *snapshot,
 		cell = add_row(out, cell, &widths, &layout->style);
 		add_below(out, snapshot, &snapshot->functions[i], layout);
 	}
-	add_missing(out, &whole, &widths);
+	if (layout->style.verbosity >= 0)
+		add_missing(out, &whole, &widths);
 }

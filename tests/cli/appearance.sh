@@ -125,6 +125,13 @@ call list -q --sysroot "$work/tree"
 ok 'list -q has no notes' is "$(wc -c <"$work/err")" 0
 call list --sysroot "$work/tree"
 ok 'list without has' grep -q 'note: 0000:01:00.0' "$work/err"
+call list -v -q --sysroot "$work/tree"
+ok 'list -v -q: the last counts' is "$(wc -c <"$work/err")" 0
+call list -q -v -s 0d:00.0 --sysroot "$work/tree"
+ok 'list -q -v: the last counts' grep -q 'CLASS 020000' "$work/out"
+call explain -v
+ok 'explain -v: all that there is' is "$(grep -c '^  Cause ' "$work/out")" \
+	"$("$BINARY" explain -q | wc -l)"
 call list -v -s 0d:00.0 --sysroot "$work/tree"
 ok 'list -v' grep -qF 'CLASS 020000, UPSTREAM 0000:0c:00.0, PF -' "$work/out"
 for command in list check plan run recover judge explain; do

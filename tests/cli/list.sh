@@ -265,6 +265,7 @@ if command -v script >/dev/null; then
 		terminal 80 C.UTF-8 --tree
 		terminal 80 C.UTF-8 --tree --ascii
 		terminal 40 C.UTF-8 -s 0e:00.0
+		terminal 40 C.UTF-8 -q -s 0e:00.0
 		terminal 80 C -o function,group,name
 		terminal 60 C -o function,name,in-use
 		export COLUMNS=60

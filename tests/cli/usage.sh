@@ -47,6 +47,61 @@ ok 'nearly help' refused "did you mean help?"
 call help list plan </dev/null
 ok 'help for two commands' refused "'plan' is one word too many"
 
+# Words that are nearly one of those there are.
+nearly() {
+	wanted=$1
+	shift
+	call "$@" </dev/null
+	ok "$*: did you mean $wanted?" refused "did you mean $wanted? Else, "
+}
+evidence=$here/evidence/fixed
+nearly list lsit
+nearly IN-USE list -o in_use
+nearly FUNCTION list -o group,funtion
+nearly cxl_bus list -m cxlbus
+nearly cxl_bus plan --all -m cxl-bus
+nearly nested plan --all -t nestd
+nearly siblings run --all -t sibling
+nearly junit run --all --format junti
+nearly prometheus run --all --report promehteus:file
+nearly junit judge --format junits "$evidence"
+nearly jsonl judge --report josnl:file "$evidence"
+nearly junit merge --format JUNlT "$evidence"
+nearly no-ats explain no-at
+call merge --format jsonk "$evidence" </dev/null
+ok 'merge has no jsonl to mean' refused 'did you mean json? Else, '
+call judge --format nothing-like-it "$evidence" </dev/null
+ok 'nothing is meant where nothing is near' refused 'no such format; there are: '
+
+# Values of options that are none: each says what it wants.
+wrong() {
+	words=$1
+	shift
+	call "$@" </dev/null
+	ok "$*" refused "$words"
+}
+for value in 0 -1 9 x '' 99999999999; do
+	wrong "--jobs=$value: not a number from 1 to 8" plan --all --jobs "$value"
+	wrong "--jobs=$value: not a number from 1 to 8" run --all --jobs "$value"
+done
+for value in -1 0 x '' 1.5; do
+	wrong "--loops=$value: not a number from 1 to" run --all --loops "$value"
+done
+for value in 5x -5 0 '' h; do
+	wrong "--duration=$value: not a time such as 90" run --all --duration "$value"
+done
+wrong '--report=junit: name the file too' judge --report junit "$evidence"
+wrong '--report=junit:: name the file too' judge --report junit: "$evidence"
+wrong '--color=alway: give auto, always or never' list --color=alway
+wrong '--progress=liv: give auto, live, lines or none' run --all --progress liv
+wrong '--on-hang=stpo: neither stop nor continue' run --all --on-hang stpo
+wrong '--skip-exit=256: not an exit status' judge --skip-exit 256 "$evidence"
+for address in 0000:01:00 01:00.8 1:0.0.0 01:00.0x 01:00.0,02 0000:01:20.0; do
+	for command in list plan run; do
+		wrong "'$address': not a PCI address of the form" $command "$address"
+	done
+done
+
 # From another directory it would be another one. Nothing is looked for, and nothing made.
 for directory in no-such-state ./no-such-state ../no-such-state no-such-state/ ''; do
 	for command in recover 'run --all'; do

@@ -102,12 +102,23 @@ static void test_limits(void **state)
 	assert_string_equal(nearest_to("\xff\xfejson", "\xff\xfdjson"), "\xff\xfdjson");
 }
 
+static void test_question(void **state)
+{
+	char question[NEAREST_QUESTION_MAX] = "before";
+	struct nearest nearest = {0};
+
+	(void)state;
+	assert_string_equal(nearest_question(&nearest, question), "");
+	nearest_try(&nearest, "lsit", "list");
+	assert_string_equal(nearest_question(&nearest, question), "did you mean list? Else, ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_one_letter), cmocka_unit_test(test_far),
 		cmocka_unit_test(test_best),	   cmocka_unit_test(test_distance),
-		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_limits),	   cmocka_unit_test(test_question),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
