@@ -113,7 +113,7 @@ report 'plan and judge call nothing impure and keep no state'
 # Who else may open a file for writing, and why.
 #	base/detach*     /dev/null, in place of descriptors of the caller
 #	cli/save*        the file the user asked for
-#	cli/live*        the terminal of whoever waits
+#	cli/outlet*      the terminal, pipe or file that whoever waits reads
 #	cli/lock*        the lock that one run holds
 #	cli/surroundings* /dev/null, where a standard descriptor is closed
 #	journal/journal* the journal of what a run changes
@@ -121,7 +121,7 @@ report 'plan and judge call nothing impure and keep no state'
 #	observe/trace*   the tool's own trace instance
 for file in $files; do
 	case $file in
-	step/*|base/detach*|cli/save*|cli/live*|cli/lock*|cli/surroundings*|journal/journal*|observe/kmsg*|observe/trace*) continue ;;
+	step/*|base/detach*|cli/save*|cli/outlet*|cli/lock*|cli/surroundings*|journal/journal*|observe/kmsg*|observe/trace*) continue ;;
 	esac
 	grep -nE '\<O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)\>|\<creat\(|\<fopen\([^;]*"[rwa]*[wa+]' \
 		"$src/$file" | sed "s,^,$file:,"

@@ -5,10 +5,11 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-#include "base/write_all.h"
 #include "cli/cmd.h"
+#include "cli/outlet.h"
 #include "cli/problem.h"
 #include "cli/save.h"
+#include "cli/signals.h"
 #include "cli/stream.h"
 
 /* The path of another answer, or of the evidence, that this report would replace; NULL: none. */
@@ -78,21 +79,44 @@ static bool is_bearable(const struct answer_options *options, int error)
 	return options->kept && reader_is_gone(error);
 }
 
+/* One line. Returns the exit status. */
+static int complain(const char *name, const char *what, int error)
+{
+	int status = problem(name, what, error);
+
+	/* That nobody took the answer is the signal's doing. */
+	return error == -ECANCELED && signals_caught() ? 128 + signals_caught() : status;
+}
+
+/* Each error is told once. Returns the exit status. */
+static int tell_errors(const char *name, const struct answer_options *options,
+		       struct followers *followers, int status)
+{
+	for (size_t i = 0; i < followers->count; i++) {
+		struct follower *follower = &followers->items[i];
+
+		if (!follower->error || follower->told)
+			continue;
+		follower->told = true;
+		if (!(follower->on_output && is_bearable(options, follower->error)))
+			status = complain(name, follower->name, follower->error);
+	}
+	return status;
+}
+
 int answer_tell_end(const char *name, const struct answer_options *options,
 		    struct followers *followers, const struct run_evidence *run,
 		    const struct run_result *result, int exit_status)
 {
-	int status = exit_status;
-
 	followers_run_end(followers, run, result, exit_status);
-	for (size_t i = 0; i < followers->count; i++) {
-		const struct follower *follower = &followers->items[i];
+	return tell_errors(name, options, followers, exit_status);
+}
 
-		if (follower->error &&
-		    !(follower->on_output && is_bearable(options, follower->error)))
-			status = problem(name, follower->name, follower->error);
-	}
-	return status;
+int answer_finish(const char *name, const struct answer_options *options,
+		  struct followers *followers, int exit_status)
+{
+	followers_finish(followers);
+	return tell_errors(name, options, followers, exit_status);
 }
 
 /* The answer as text in @text, which is to be freed whatever comes of it. */
@@ -127,13 +151,18 @@ static int write_report(const struct answer_options *options, const struct answe
 static int write_output(const struct answer_options *options, const struct format *format,
 			const struct answer_content *content, int exit_status)
 {
+	_cleanup_outlet_ struct outlet outlet = OUTLET_INIT;
 	_cleanup_free_ char *text = NULL;
 	size_t length_bytes = 0;
 	const struct text_style style = appearance_style(&options->appearance, STDOUT_FILENO);
 	int r = write_text(format, content, exit_status, &style, &text, &length_bytes);
 
 	if (r == 0)
-		r = write_all(STDOUT_FILENO, text, length_bytes);
+		r = outlet_open(STDOUT_FILENO, &outlet);
+	if (r == 0)
+		r = outlet_put(&outlet, text, length_bytes, 0);
+	if (r == 0)
+		r = outlet_finish(&outlet);
 	return is_bearable(options, r) ? 0 : r;
 }
 
@@ -151,10 +180,10 @@ int answer_write(const char *name, const struct answer_options *options,
 			continue;
 		r = write_report(options, report, content, exit_status);
 		if (r < 0)
-			status = problem(name, report->path, r);
+			status = complain(name, report->path, r);
 	}
 	if (format->streamed)
 		return status;
 	r = write_output(options, format, content, status);
-	return r < 0 ? problem(name, "writing the answer", r) : status;
+	return r < 0 ? complain(name, "writing the answer", r) : status;
 }

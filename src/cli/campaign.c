@@ -240,6 +240,7 @@ static int run_round(struct progress *p)
 	p->ran_in_round = false;
 	followers_round_begin(followers, p->rounds.round);
 	for (size_t i = 0; i < plan->step_count && r == 0 && !p->finished; i++) {
+		signals_stop_if_told();
 		p->run->signal = signals_caught();
 		if (p->run->signal || rounds_over(&p->rounds)) {
 			r = finish(p, NULL);

@@ -73,7 +73,8 @@ static int judge(const char *name, const struct options *options)
 	status = skip_exit_status(judging.result.verdict, options->skip_exit);
 	status = answer_tell_end(name, &options->answer, &followers, &judging.run, &judging.result,
 				 status);
-	return answer_write_run(name, &options->answer, &judging.run, &judging.result, status);
+	status = answer_write_run(name, &options->answer, &judging.run, &judging.result, status);
+	return answer_finish(name, &options->answer, &followers, status);
 }
 
 static int run_command(int argc, char **argv)

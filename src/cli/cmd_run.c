@@ -264,9 +264,11 @@ static int carry_out(const char *name, const struct options *options, const stru
 	if (ledger.save_error)
 		status = problem(name, options->save, ledger.save_error);
 	status = exit_status(options, &run, &ledger.result, status);
+	signals_end_waits();
 	status = answer_tell_end(name, &options->answer, &ledger.followers, &run, &ledger.result,
 				 status);
-	return answer_write_run(name, &options->answer, &run, &ledger.result, status);
+	status = answer_write_run(name, &options->answer, &run, &ledger.result, status);
+	return answer_finish(name, &options->answer, &ledger.followers, status);
 }
 
 static int run_locked(const char *name, const struct options *options, const struct root *root)

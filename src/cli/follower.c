@@ -73,6 +73,16 @@ void followers_run_end(struct followers *followers, const struct run_evidence *r
 	TELL(followers, run_end, &followers->progress, run, result, exit_status);
 }
 
+void followers_finish(struct followers *followers)
+{
+	for (size_t i = 0; i < followers->count; i++) {
+		struct follower *follower = &followers->items[i];
+
+		if (follower->finish && !follower->error)
+			follower->error = follower->finish(follower->data);
+	}
+}
+
 void followers_free(struct followers *followers)
 {
 	for (size_t i = 0; i < followers->count; i++)

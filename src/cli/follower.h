@@ -40,9 +40,15 @@ struct follower {
 	int (*run_end)(void *data, const struct run_progress *progress,
 		       const struct run_evidence *run, const struct run_result *result,
 		       int exit_status);
+	/*
+	 * The last, when all else is written: waits until whoever reads has taken everything.
+	 * -ECANCELED: he stands still, and a signal ended that.
+	 */
+	int (*finish)(void *data);
 	void (*free)(void *data);
 
 	int error; /* the first */
+	bool told; /* .. to the user */
 };
 
 /* Zeroed there are none. */
@@ -69,6 +75,9 @@ void followers_round_end(struct followers *followers);
 void followers_tick(struct followers *followers);
 void followers_run_end(struct followers *followers, const struct run_evidence *run,
 		       const struct run_result *result, int exit_status);
+
+/* What is not told by follower->error yet is afterwards. */
+void followers_finish(struct followers *followers);
 
 void followers_free(struct followers *followers);
 

@@ -10,6 +10,8 @@ static void flush(struct ledger *ledger)
 
 	if (ledger->save_error)
 		return;
+	if (ledger->followers.progress.deadline_ns)
+		ledger->file.until_ns = ledger->followers.progress.deadline_ns;
 	if (r == 0)
 		r = ledger->begun ? save_append(&ledger->file, ledger->text.text,
 						ledger->text.length_bytes)

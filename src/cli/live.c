@@ -2,13 +2,13 @@
 #include "cli/live.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/monotonic.h"
 #include "base/timespan.h"
 #include "cli/appearance.h"
+#include "cli/outlet.h"
 #include "cli/signals.h"
 #include "judge/irq.h"
 #include "render/progress_text.h"
@@ -24,7 +24,7 @@
 struct live {
 	struct live_options options;
 	bool drawn;
-	int fd;		       /* for drawing: never waits; -1: none */
+	struct outlet outlet;
 	struct strbuf step;    /* the one under way, "" for none */
 	const char *scenario;  /* its */
 	struct strbuf failure; /* told last */
@@ -34,40 +34,11 @@ struct live {
 		summary_ns; /* the last three: when it is time again */
 };
 
-/* A line that is drawn may be dropped; the next one comes soon. */
-static void put_drawing(const struct live *live, const struct strbuf *text)
+/* Nobody is waited for: what is dropped is told again, or was told in the answer's own way. */
+static void put(struct live *live, const struct strbuf *text)
 {
-	ssize_t written;
-
-	if (live->fd < 0 || text->error)
-		return;
-	written = write(live->fd, text->text, text->length_bytes);
-	(void)written;
-}
-
-/* Lines are written between two resets, when there is time to wait for whoever reads them. */
-static void put_lines(const struct live *live, const struct strbuf *text)
-{
-	size_t done = 0;
-
-	while (!text->error && done < text->length_bytes) {
-		ssize_t written =
-			write(live->options.fd, text->text + done, text->length_bytes - done);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return;
-		done += (size_t)written;
-	}
-}
-
-static void put(const struct live *live, const struct strbuf *text)
-{
-	if (live->drawn)
-		put_drawing(live, text);
-	else
-		put_lines(live, text);
+	if (!text->error)
+		outlet_offer(&live->outlet, text->text, text->length_bytes);
 }
 
 static uint64_t count_faults(const struct totals *totals)
@@ -110,7 +81,7 @@ static bool is_in_foreground(const struct live *live)
 }
 
 /* The cursor goes back, so that whatever is written next replaces the line. */
-static void draw(const struct live *live, const struct run_progress *progress)
+static void draw(struct live *live, const struct run_progress *progress)
 {
 	_cleanup_strbuf_ struct strbuf text = {0};
 	const struct progress_view moment = view(live, progress);
@@ -120,17 +91,17 @@ static void draw(const struct live *live, const struct run_progress *progress)
 	strbuf_puts(&text, CLEAR);
 	progress_text_line(&text, &live->options.style, &moment, columns(live));
 	strbuf_puts(&text, "\r");
-	put_drawing(live, &text);
+	put(live, &text);
 }
 
-static void clear(const struct live *live)
+static void clear(struct live *live)
 {
 	_cleanup_strbuf_ struct strbuf text = {0};
 
 	if (!live->drawn || !is_in_foreground(live))
 		return;
 	strbuf_puts(&text, CLEAR);
-	put_drawing(live, &text);
+	put(live, &text);
 }
 
 /* The next of the times that come @every_ns since the beginning. */
@@ -156,7 +127,7 @@ static void report(struct live *live, const struct run_progress *progress)
 	const struct progress_view moment = view(live, progress);
 
 	progress_text_report(&text, &moment);
-	put_lines(live, &text);
+	put(live, &text);
 }
 
 /* What it is time for. */
@@ -206,7 +177,7 @@ static void tell_failure(struct live *live, const struct step_evidence *step,
 		return;
 	if (++live->failures == FAILURES_MAX)
 		strbuf_puts(&text, "... what fails from here on is counted\n");
-	put_drawing(live, &text);
+	put(live, &text);
 	strbuf_reset(&live->failure);
 	strbuf_puts(&live->failure, text.text);
 }
@@ -235,7 +206,7 @@ static void tell_of_end(struct live *live)
 	live->told_of_end = true;
 	strbuf_puts(&text, CLEAR "The run ends after this reset; a second signal stops waiting "
 				 "for it.\n");
-	put_drawing(live, &text);
+	put(live, &text);
 }
 
 static int tick(void *data, const struct run_progress *progress)
@@ -268,20 +239,10 @@ static void live_free(void *data)
 	struct live *live = data;
 
 	clear(live);
-	if (live->fd >= 0)
-		close(live->fd);
+	outlet_close(&live->outlet);
 	strbuf_free(&live->step);
 	strbuf_free(&live->failure);
 	free(live);
-}
-
-/* The same terminal, opened once more: that writes to it must not wait concerns this view alone. */
-static int open_again(int fd)
-{
-	char path[32];
-
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	return open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
 int live_parse(const char *text, enum live_wanted *wanted)
@@ -338,8 +299,10 @@ int live_follow(struct followers *followers, const struct live_options *options)
 	if (!live)
 		return -ENOMEM;
 	live->options = *options;
-	live->fd = options->wanted == LIVE_DRAWN ? open_again(options->fd) : -1;
-	live->drawn = live->fd >= 0;
+	live->outlet = (struct outlet)OUTLET_INIT;
+	/* A closed one has nobody who looks. */
+	(void)!outlet_open(options->fd, &live->outlet);
+	live->drawn = options->wanted == LIVE_DRAWN && live->outlet.kind == OUTLET_OPENED;
 	follower.data = live;
 	return followers_add(followers, &follower);
 }

@@ -52,6 +52,10 @@ const char *problem_advice(int error)
 	case EMFILE:
 	case ENFILE:
 		return "; too many files are open: see ulimit -n";
+	case ECANCELED:
+		return "; whoever reads it stands still, and a signal ended the wait";
+	case EIDRM:
+		return "; the file was removed while it was written";
 	case EIO:
 		return "; the kernel log (dmesg) may say why";
 	default:

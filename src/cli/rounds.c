@@ -51,6 +51,7 @@ static void sleep_until(const struct rounds *rounds, uint64_t end_ns)
 
 		if (rounds->tick)
 			rounds->tick(rounds->tick_data);
+		signals_stop_if_told();
 		nanosleep(&span, NULL);
 	}
 }

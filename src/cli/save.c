@@ -136,12 +136,10 @@ static int fill_and_rename(const struct destination *destination, int fd, const 
 
 static int begin_direct(const char *path, const char *text, size_t length_bytes, struct save *out)
 {
-	int r;
+	int r = outlet_open_path(path, &out->outlet);
 
-	out->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
-	if (out->fd < 0)
-		return -errno;
-	r = write_all(out->fd, text, length_bytes);
+	if (r == 0)
+		r = outlet_put(&out->outlet, text, length_bytes, out->until_ns);
 	if (r < 0)
 		save_close(out);
 	return r;
@@ -161,7 +159,6 @@ static int begin_in_place(struct destination *destination, const char *text, siz
 		save_close(out);
 		return r;
 	}
-	out->in_place = true;
 	/* File systems that cannot sync a directory say EINVAL. */
 	if (fsync(destination->directory_fd) < 0 && errno != EINVAL) {
 		r = -errno;
@@ -191,21 +188,25 @@ static int end_last_line(int fd)
 	return last == '\n' ? 0 : write_all(fd, "\n", 1);
 }
 
+static int continue_file(const char *path, struct save *out)
+{
+	struct stat status;
+
+	out->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
+	if (out->fd < 0 || fstat(out->fd, &status) < 0)
+		return -errno;
+	if (!S_ISREG(status.st_mode))
+		return -ENOTSUP;
+	out->path = path;
+	return end_last_line(out->fd);
+}
+
 int save_continue(const char *path, struct save *out)
 {
 	struct stat status;
 	bool regular = stat(path, &status) < 0 || S_ISREG(status.st_mode);
-	int r = 0;
+	int r = regular ? continue_file(path, out) : outlet_open_path(path, &out->outlet);
 
-	out->fd = open(path,
-		       (regular ? O_RDWR | O_CREAT : O_WRONLY) | O_APPEND | O_CLOEXEC | O_NOCTTY,
-		       0666);
-	if (out->fd < 0 || fstat(out->fd, &status) < 0)
-		r = -errno;
-	out->in_place = r == 0 && S_ISREG(status.st_mode);
-	out->path = out->in_place ? path : NULL;
-	if (out->in_place)
-		r = end_last_line(out->fd);
 	if (r < 0)
 		save_close(out);
 	return r;
@@ -260,18 +261,15 @@ static int cut_back(int fd, off_t end_bytes)
 	return status.st_size > end_bytes && ftruncate(fd, end_bytes) < 0 ? -errno : 0;
 }
 
-int save_append(struct save *save, const char *text, size_t length_bytes)
+static int append_in_place(struct save *save, const char *text, size_t length_bytes)
 {
-	int r = save->path ? follow_rotation(save) : 0;
+	int cut, r = save->path ? follow_rotation(save) : 0;
 	off_t end_bytes;
-	int cut;
 
 	if (r < 0)
 		return r;
-	end_bytes = save->in_place ? lseek(save->fd, 0, SEEK_END) : -1;
+	end_bytes = lseek(save->fd, 0, SEEK_END);
 	r = write_all(save->fd, text, length_bytes);
-	if (!save->in_place)
-		return r;
 	if (r == 0 && fdatasync(save->fd) < 0)
 		r = -errno;
 	if (r == 0)
@@ -280,17 +278,32 @@ int save_append(struct save *save, const char *text, size_t length_bytes)
 	return cut < 0 ? cut : r;
 }
 
+int save_append(struct save *save, const char *text, size_t length_bytes)
+{
+	return save->outlet.fd >= 0 ? outlet_put(&save->outlet, text, length_bytes, save->until_ns)
+				    : append_in_place(save, text, length_bytes);
+}
+
 int save_end(struct save *save)
 {
-	int fd = save->fd;
+	struct stat status;
+	int r = save->outlet.fd >= 0 ? outlet_finish(&save->outlet) : 0;
 
+	outlet_close(&save->outlet);
+	if (save->fd >= 0 && fstat(save->fd, &status) == 0 && status.st_nlink == 0)
+		r = -EIDRM;
+	if (save->fd >= 0 && close(save->fd) < 0 && r == 0)
+		r = -errno;
 	save->fd = -1;
-	return fd >= 0 && close(fd) < 0 ? -errno : 0;
+	return r;
 }
 
 void save_close(struct save *save)
 {
-	(void)!save_end(save);
+	outlet_close(&save->outlet);
+	if (save->fd >= 0)
+		close(save->fd);
+	save->fd = -1;
 }
 
 int save_file(const char *path, const char *text, size_t length_bytes)

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "base/attr.h"
+#include "cli/outlet.h"
 
 /*
  * Finds out whether save_file() could write to @path now: makes a temporary file beside it and
@@ -29,16 +30,17 @@ bool save_same(const char *a, const char *b);
  */
 int save_file(const char *path, const char *text, size_t length_bytes) _must_check_;
 
-/* A file that grows. @fd is -1 when there is none. */
+/* A file that grows: a regular one, or an outlet. The descriptor of the other is -1. */
 struct save {
-	int fd;
-	bool in_place;	  /* a regular file, which can be synced and cut */
+	int fd;		  /* can be synced and cut */
 	const char *path; /* borrowed: where that file is expected; NULL: wherever it goes */
+	struct outlet outlet;
+	uint64_t until_ns; /* so long whoever reads the outlet is waited for, see outlet_put() */
 };
 
 #define SAVE_INIT                                                                                  \
 	{                                                                                          \
-		.fd = -1                                                                           \
+		.fd = -1, .outlet = OUTLET_INIT, .until_ns = OUTLET_PATIENT                        \
 	}
 #define _cleanup_save_ _cleanup_(save_close)
 
@@ -63,7 +65,10 @@ int save_continue(const char *path, struct save *out) _must_check_;
  */
 int save_append(struct save *save, const char *text, size_t length_bytes) _must_check_;
 
-/* Closes the file. Returns 0 or -errno. */
+/*
+ * Closes the file, once whoever reads it has taken all. Returns 0; -EIDRM: it was removed
+ * meanwhile, and nobody will find it; -ECANCELED, see outlet_finish(); or -errno.
+ */
 int save_end(struct save *save) _must_check_;
 void save_close(struct save *save);
 

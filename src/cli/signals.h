@@ -23,6 +23,18 @@ void signals_outlive_terminal(void);
 /* Whether one was closed since, and the run goes on. */
 bool signals_terminal_closed(void);
 
+/*
+ * Stops the process if SIGTSTP (^Z) has come since. To be called between two steps alone, for in a
+ * step something is changed that nobody would put back while it stands still.
+ */
+void signals_stop_if_told(void);
+
+/*
+ * From here on a signal ends a wait of whatever writes a message, too. To be called once nothing
+ * but the answer is left to do.
+ */
+void signals_end_waits(void);
+
 /* The first that came and ends the run, 0 for none. */
 int signals_caught(void);
 

@@ -2,7 +2,6 @@
 #include "cli/stream.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <time.h>
 
 #include "base/strbuf.h"
@@ -41,8 +40,10 @@ static const struct jsonl_mark *mark(struct stream *stream)
 	return &stream->mark;
 }
 
-static int put(struct stream *stream)
+/* Whoever stands still holds the run up, until it has to end. */
+static int put(struct stream *stream, const struct run_progress *progress)
 {
+	stream->file.until_ns = progress->deadline_ns ? progress->deadline_ns : OUTLET_PATIENT;
 	return stream->line.error
 		       ? stream->line.error
 		       : save_append(&stream->file, stream->line.text, stream->line.length_bytes);
@@ -55,7 +56,7 @@ static int run_begin(void *data, const struct run_evidence *run,
 
 	snprintf(stream->run_id, sizeof(stream->run_id), "%s", run->run_id);
 	jsonl_run_begin(&stream->line, mark(stream), run, progress);
-	return put(stream);
+	return put(stream, progress);
 }
 
 static int step_begin(void *data, const struct run_progress *progress,
@@ -64,7 +65,7 @@ static int step_begin(void *data, const struct run_progress *progress,
 	struct stream *stream = data;
 
 	jsonl_step_begin(&stream->line, mark(stream), progress, step);
-	return put(stream);
+	return put(stream, progress);
 }
 
 static int step_end(void *data, const struct run_progress *progress, const struct run_evidence *run,
@@ -72,10 +73,9 @@ static int step_end(void *data, const struct run_progress *progress, const struc
 {
 	struct stream *stream = data;
 
-	(void)progress;
 	(void)run;
 	jsonl_step(&stream->line, mark(stream), step, result);
-	return put(stream);
+	return put(stream, progress);
 }
 
 static int round_end(void *data, const struct run_progress *progress)
@@ -83,7 +83,7 @@ static int round_end(void *data, const struct run_progress *progress)
 	struct stream *stream = data;
 
 	jsonl_round(&stream->line, mark(stream), progress);
-	return put(stream);
+	return put(stream, progress);
 }
 
 static int run_end(void *data, const struct run_progress *progress, const struct run_evidence *run,
@@ -91,9 +91,15 @@ static int run_end(void *data, const struct run_progress *progress, const struct
 {
 	struct stream *stream = data;
 
-	(void)progress;
 	jsonl_run_end(&stream->line, mark(stream), run, result, exit_status);
-	return put(stream);
+	return put(stream, progress);
+}
+
+static int finish(void *data)
+{
+	struct stream *stream = data;
+
+	return save_end(&stream->file);
 }
 
 static void stream_free(void *data)
@@ -109,8 +115,7 @@ static int open_output(const char *path, struct save *out)
 {
 	if (path)
 		return save_continue(path, out);
-	out->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
-	return out->fd < 0 ? -errno : 0;
+	return outlet_open(STDOUT_FILENO, &out->outlet);
 }
 
 int stream_follow(struct followers *followers, const char *path, bool live)
@@ -123,6 +128,7 @@ int stream_follow(struct followers *followers, const char *path, bool live)
 		.step_end = step_end,
 		.round_end = round_end,
 		.run_end = run_end,
+		.finish = finish,
 		.free = stream_free,
 	};
 	struct stream *stream = calloc(1, sizeof(*stream));

@@ -76,6 +76,55 @@ static void a_run_that_repeats(void **state)
 				    .insist = true});
 }
 
+/* ^Z stops the process where it says that it may be stopped, and once. */
+static void stopped_later(void **state)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	(void)state;
+	assert_int_not_equal(child, -1);
+	if (child == 0) {
+		/* The kernel stops none of an orphaned group. */
+		setpgid(0, 0);
+		signals_catch();
+		raise(SIGTSTP);
+		signals_stop_if_told();
+		signals_stop_if_told();
+		_exit(signals_caught() ? 1 : 0);
+	}
+	assert_int_equal(waitpid(child, &status, WUNTRACED), child);
+	assert_true(WIFSTOPPED(status));
+	kill(child, SIGCONT);
+	assert_int_equal(waitpid(child, &status, WUNTRACED), child);
+	assert_int_equal(status, 0);
+}
+
+/* A write that nobody takes ends with a signal once the run is over. */
+static void waits_end(void **state)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	(void)state;
+	assert_int_not_equal(child, -1);
+	if (child == 0) {
+		char block[65536] = {0};
+		int ends[2];
+
+		signals_catch();
+		signals_end_waits();
+		alarm(1);
+		if (pipe(ends) < 0)
+			_exit(1);
+		while (write(ends[1], block, sizeof(block)) == (ssize_t)sizeof(block))
+			continue;
+		_exit(signals_caught() == SIGALRM ? 0 : 1);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
 static void nohup(void **state)
 {
 	(void)state;
@@ -90,8 +139,8 @@ static void nohup(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_run),
-		cmocka_unit_test(a_run_that_repeats),
+		cmocka_unit_test(one_run),	 cmocka_unit_test(a_run_that_repeats),
+		cmocka_unit_test(stopped_later), cmocka_unit_test(waits_end),
 		cmocka_unit_test(nohup),
 	};
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Preloaded into iommu-resettest: a driver that does not let its interface be taken down. With
- * $KEEP_UP an errno that is what it answers; with 0 it says that it is down.
+ * $KEEP_UP an errno that is what it answers; with 0 it says that it is down. Without it the driver
+ * takes $KEEP_UP_SECONDS for that.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -12,11 +13,15 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int answer(void)
+static int take_down(int fd, void *argument)
 {
-	const char *error = getenv("KEEP_UP");
+	const char *error = getenv("KEEP_UP"), *seconds = getenv("KEEP_UP_SECONDS");
 
-	errno = error ? atoi(error) : 0;
+	if (!error) {
+		sleep(seconds ? (unsigned int)atoi(seconds) : 0);
+		return (int)syscall(SYS_ioctl, fd, SIOCSIFFLAGS, argument);
+	}
+	errno = atoi(error);
 	return errno ? -1 : 0;
 }
 
@@ -29,6 +34,6 @@ int ioctl(int fd, unsigned long request, ...)
 	argument = va_arg(arguments, void *);
 	va_end(arguments);
 	if (request == SIOCSIFFLAGS && !(((struct ifreq *)argument)->ifr_flags & IFF_UP))
-		return answer();
+		return take_down(fd, argument);
 	return (int)syscall(SYS_ioctl, fd, request, argument);
 }
