@@ -71,7 +71,7 @@ static bool read_pasid(const struct config_space *space, unsigned int at, struct
 	caps->pasid = TRI_YES;
 	if (!read_word(space, at + PCI_PASID_CAP, &word))
 		return false;
-	caps->pasid_enabled = tri_of(word >> 16 & PCI_PASID_CTRL_ENABLE);
+	caps->pasid_enabled = tri_of((word >> 16 & PCI_PASID_CTRL_ENABLE) != 0);
 	return true;
 }
 
