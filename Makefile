@@ -97,6 +97,8 @@ build/tests/%.o: $(srcdir)/tests/%.c config.mk config.h
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(all_cppflags) $(unit_cppflags) $(all_cflags) -MMD -MP -c -o $@ $<
 
+.SECONDARY: $(addsuffix .o,$(unit_programs))
+
 build/tests/unit/test_%: build/tests/unit/test_%.o $(unit_support) $(library)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(all_ldflags) -o $@ $< $(unit_support) $(library) $(TEST_LIBS) $(DEP_LIBS) $(LIBS)
