@@ -7,9 +7,10 @@
 #include "base/array.h"
 #include "base/errname.h"
 
-static struct reading *find_reading(const struct readings *readings, const char *name)
+/* Looks at those from @first on. */
+static struct reading *find_reading(const struct readings *readings, size_t first, const char *name)
 {
-	for (size_t i = 0; i < readings->count; i++)
+	for (size_t i = first; i < readings->count; i++)
 		if (streq(readings->items[i].name, name))
 			return &readings->items[i];
 	return NULL;
@@ -17,12 +18,12 @@ static struct reading *find_reading(const struct readings *readings, const char 
 
 bool readings_has(const struct readings *readings, const char *name)
 {
-	return find_reading(readings, name) != NULL;
+	return find_reading(readings, 0, name) != NULL;
 }
 
-static struct reading *reading_named(struct readings *readings, const char *name)
+static struct reading *reading_named(struct readings *readings, size_t first, const char *name)
 {
-	struct reading *reading = find_reading(readings, name);
+	struct reading *reading = find_reading(readings, first, name);
 
 	if (!reading) {
 		reading = ARRAY_APPEND(readings->items, readings->count);
@@ -32,9 +33,9 @@ static struct reading *reading_named(struct readings *readings, const char *name
 	return reading;
 }
 
-int readings_add(struct readings *readings, const char *name, uint64_t value)
+static int add_from(struct readings *readings, size_t first, const char *name, uint64_t value)
 {
-	struct reading *reading = reading_named(readings, name);
+	struct reading *reading = reading_named(readings, first, name);
 
 	if (!reading)
 		return -ENOMEM;
@@ -42,9 +43,14 @@ int readings_add(struct readings *readings, const char *name, uint64_t value)
 	return 0;
 }
 
+int readings_add(struct readings *readings, const char *name, uint64_t value)
+{
+	return add_from(readings, 0, name, value);
+}
+
 int readings_unknown(struct readings *readings, const char *name, const char *why)
 {
-	struct reading *reading = reading_named(readings, name);
+	struct reading *reading = reading_named(readings, 0, name);
 
 	if (!reading)
 		return -ENOMEM;
@@ -88,6 +94,8 @@ static bool parse_error_line(const char *line, size_t length, int *name_length, 
 
 int readings_add_aer(struct readings *readings, const char *name, const char *text)
 {
+	/* These are hundreds, and no other file has them. */
+	size_t first = readings->count;
 	bool total = false;
 
 	while (*text) {
@@ -100,7 +108,7 @@ int readings_add_aer(struct readings *readings, const char *name, const char *te
 			bool is_total = starts_with(text, "TOTAL_ERR_");
 
 			snprintf(full, sizeof(full), "%s:%.*s", name, word, text);
-			r = readings_add(readings, is_total ? name : full, value);
+			r = add_from(readings, first, is_total ? name : full, value);
 			if (r < 0)
 				return r;
 			total |= is_total;
@@ -134,12 +142,32 @@ int counters_before(struct step_evidence *step, const struct readings *readings)
 	return 0;
 }
 
-static struct counter *find_counter(struct step_evidence *step, const char *name)
+/* They mostly stand in the order in which they are asked for: @next is where to begin. */
+static const struct reading *next_reading(const struct readings *readings, size_t *next,
+					  const char *name)
 {
-	for (size_t i = 0; i < step->counter_count; i++)
-		if (streq(step->counters[i].name, name))
-			return &step->counters[i];
+	for (size_t i = 0; i < readings->count; i++) {
+		size_t at = (*next + i) % readings->count;
+
+		if (streq(readings->items[at].name, name)) {
+			*next = at + 1;
+			return &readings->items[at];
+		}
+	}
 	return NULL;
+}
+
+static bool has_counter(const struct step_evidence *step, size_t *next, const char *name)
+{
+	for (size_t i = 0; i < step->counter_count; i++) {
+		size_t at = (*next + i) % step->counter_count;
+
+		if (streq(step->counters[at].name, name)) {
+			*next = at + 1;
+			return true;
+		}
+	}
+	return false;
 }
 
 /* "aer:DDDD:BB:DD.F:fatal:DLP", but not "aer:DDDD:BB:DD.F:fatal". */
@@ -154,9 +182,9 @@ static bool is_detail(const char *name)
 	return colons >= 5;
 }
 
-static void read_again(struct counter *counter, const struct readings *readings)
+static void read_again(struct counter *counter, const struct readings *readings, size_t *next)
 {
-	const struct reading *reading = find_reading(readings, counter->name);
+	const struct reading *reading = next_reading(readings, next, counter->name);
 
 	if (!reading) {
 		snprintf(counter->why, sizeof(counter->why), "it was gone afterwards");
@@ -184,13 +212,16 @@ static void drop_idle_details(struct step_evidence *step)
 
 int counters_after(struct step_evidence *step, const struct readings *readings)
 {
+	size_t next = 0;
+
 	for (size_t i = 0; i < step->counter_count; i++)
-		read_again(&step->counters[i], readings);
+		read_again(&step->counters[i], readings, &next);
+	next = 0;
 	for (size_t i = 0; i < readings->count; i++) {
 		struct counter *counter;
 		int r;
 
-		if (find_counter(step, readings->items[i].name))
+		if (has_counter(step, &next, readings->items[i].name))
 			continue;
 		r = add_counter(step, &readings->items[i], &counter);
 		if (r < 0)
