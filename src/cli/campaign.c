@@ -18,6 +18,7 @@ struct progress {
 	char *failed; /* [WHY_MAX] */
 	struct observers observers;
 	struct workers workers;
+	struct openless openless;
 	struct fallout fallout;
 	struct rounds rounds;
 	bool ran_any, ran_in_round;
@@ -195,17 +196,29 @@ static int leave_out_fallen(struct progress *p, struct plan_step *planned)
 	return r;
 }
 
+_Static_assert(OPENLESS_OWN_MAX == SUBJECTS_MAX + 1,
+	       "the tool and as many workers as there can be");
+
+static void tell_own(struct progress *p)
+{
+	for (size_t i = 0; i < SUBJECTS_MAX; i++)
+		p->openless.own[i] = p->workers.list[i].pid;
+	p->openless.own[SUBJECTS_MAX] = (int)getpid();
+}
+
 /* What has come into use meanwhile, likewise. */
 static int leave_out_refused(struct progress *p, struct plan_step *planned)
 {
 	const struct campaign *c = p->campaign;
 	int r = 0;
 
+	tell_own(p);
 	while (planned->function_count > 0 && r == 0) {
 		struct refusal refusal;
 		size_t index = 0;
 
-		r = recheck_step(c->root, c->snapshot, c->plan, &p->run->facts, planned, &refusal);
+		r = recheck_step(c->root, c->snapshot, c->plan, &p->run->facts, planned,
+				 &p->openless, &refusal);
 		if (r <= 0)
 			return r;
 		while (index < planned->function_count &&
@@ -293,9 +306,11 @@ int campaign_run(const struct campaign *campaign, struct run_evidence *run, stru
 				   klog_is_interesting, &p.observers);
 	if (r < 0 && r == journal_error(journal))
 		snprintf(failed, WHY_MAX, "the journal in the state directory");
+	openless_open(&p.openless);
 	if (r == 0)
 		r = run_rounds(&p);
 	workers_end(&p.workers);
+	openless_free(&p.openless);
 	closed = observers_close(&p.observers);
 	if (r == 0 && closed < 0) {
 		r = closed;

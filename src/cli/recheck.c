@@ -18,24 +18,25 @@ static bool may_pass(const struct refusal *refusal)
 
 static int look_again(const struct root *root, const struct snapshot *then, const struct plan *plan,
 		      const struct kernel_facts *facts, const struct plan_step *step,
-		      struct refusal *refusal)
+		      struct openless *openless, struct refusal *refusal)
 {
 	_cleanup_snapshot_ struct snapshot now = {0};
-	int r = snapshot_look_again(root, then, step->functions, step->function_count, &now);
+	int r = snapshot_look_again(root, then, step->functions, step->function_count, openless,
+				    &now);
 
 	return r < 0 ? r : plan_recheck(&now, facts, plan->options, step, refusal);
 }
 
 int recheck_step(const struct root *root, const struct snapshot *then, const struct plan *plan,
 		 const struct kernel_facts *facts, const struct plan_step *step,
-		 struct refusal *refusal)
+		 struct openless *openless, struct refusal *refusal)
 {
 	const struct timespec pause = {.tv_nsec = SETTLE_MS * 1000000L};
-	int r = look_again(root, then, plan, facts, step, refusal);
+	int r = look_again(root, then, plan, facts, step, openless, refusal);
 
 	for (int i = 0; i < SETTLE_TRIES && r > 0 && may_pass(refusal); i++) {
 		nanosleep(&pause, NULL);
-		r = look_again(root, then, plan, facts, step, refusal);
+		r = look_again(root, then, plan, facts, step, openless, refusal);
 	}
 	return r;
 }

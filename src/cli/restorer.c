@@ -35,7 +35,7 @@ static int put_back(const struct restorer *restorer, const struct late_reset *la
 	}
 	if (count == 0)
 		return 0;
-	r = snapshot_look_again(restorer->root, restorer->snapshot, &function, 1, &now);
+	r = snapshot_look_again(restorer->root, restorer->snapshot, &function, 1, NULL, &now);
 	return r < 0 ? r
 		     : undo_changes(restorer->root, &now, changes, count, restorer->journal,
 				    recovery);

@@ -35,7 +35,7 @@ static bool find_use(const struct root *root, const struct snapshot *planned,
 	_cleanup_snapshot_ struct snapshot snapshot = {0};
 	const struct function *now;
 	const struct use *use;
-	int r = snapshot_look_again(root, planned, &then, 1, &snapshot);
+	int r = snapshot_look_again(root, planned, &then, 1, NULL, &snapshot);
 
 	why[0] = '\0';
 	now = r < 0 ? NULL : snapshot_find(&snapshot, then->bdf);

@@ -122,7 +122,8 @@ static int copy_functions(const struct root *root, const struct snapshot *then,
 }
 
 int snapshot_look_again(const struct root *root, const struct snapshot *then,
-			const struct function *const *functions, size_t count, struct snapshot *now)
+			const struct function *const *functions, size_t count,
+			struct openless *openless, struct snapshot *now)
 {
 	const struct subjects subjects = {functions, count};
 	enum use_scope scope;
@@ -132,7 +133,7 @@ int snapshot_look_again(const struct root *root, const struct snapshot *then,
 	if (r == 0)
 		r = host_settings_read(root, &now->host);
 	if (r == 0)
-		r = use_read(root, scope, now);
+		r = use_read(root, scope, openless, now);
 	for (size_t i = 0; i < count && r == 0; i++) {
 		struct function *function = use_function(now, functions[i]->bdf);
 

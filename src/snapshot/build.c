@@ -125,7 +125,7 @@ static int read_parts(const struct root *root, unsigned int parts, enum use_scop
 	if (r < 0 || !(parts & SNAPSHOT_USES))
 		return r;
 	r = virtio_read(root, snapshot);
-	return r < 0 ? r : use_read(root, scope, snapshot);
+	return r < 0 ? r : use_read(root, scope, NULL, snapshot);
 }
 
 int snapshot_read(const struct root *root, struct snapshot *snapshot)

@@ -9,12 +9,11 @@
 #include "snapshot/process.h"
 
 #define PATH_TEXT_MAX 400
-#define PF_KTHREAD 0x00200000u
-#define STAT_MAX_BYTES 4096
 
 struct walk {
 	struct search search;
-	bool mapped;
+	struct openless *openless;
+	bool mapped, refreshed;
 };
 
 static bool same(const struct opened *one, const struct opened *other)
@@ -158,23 +157,15 @@ static int read_threads(struct walk *walk)
 	return r;
 }
 
-/*
- * The many threads of the kernel have no descriptors and no memory of their own (proc_pid_stat(5);
- * PF_KTHREAD of include/linux/sched.h). What cannot be told from its line is looked at. Processes
- * name themselves: only the last bracket is the kernel's, and line feeds are none of its own.
- */
-static bool is_kernel_thread(const struct root *root, const char *directory)
+static bool has_no_device(struct walk *walk, const char *directory)
 {
-	char path[PATH_TEXT_MAX], text[STAT_MAX_BYTES];
-	const char *after_name;
-	unsigned int flags;
+	int pid = (int)strtol(directory + strlen("proc/"), NULL, 10);
 
-	snprintf(path, sizeof(path), "%s/stat", directory);
-	if (root_read_record(root, path, text, sizeof(text)) < 0)
-		return false;
-	after_name = strrchr(text, ')');
-	return after_name && sscanf(after_name, ") %*c %*d %*d %*d %*d %*d %u", &flags) == 1 &&
-	       (flags & PF_KTHREAD);
+	/* Only now are the processes listed. */
+	if (walk->openless && !walk->refreshed)
+		openless_refresh(walk->openless);
+	walk->refreshed = true;
+	return openless_has(walk->search.root, walk->openless, pid, directory);
 }
 
 static int visit_process(const char *directory, void *arg)
@@ -182,7 +173,7 @@ static int visit_process(const char *directory, void *arg)
 	struct walk *walk = arg;
 	int r;
 
-	if (is_kernel_thread(walk->search.root, directory))
+	if (has_no_device(walk, directory))
 		return 0;
 	walk->search.process = directory;
 	walk->search.has_vfio_device = false;
@@ -196,9 +187,10 @@ static int visit_process(const char *directory, void *arg)
 	return read_threads(walk);
 }
 
-int opens_read(const struct root *root, bool mapped, struct opens *opens)
+int opens_read(const struct root *root, bool mapped, struct openless *openless, struct opens *opens)
 {
-	struct walk walk = {.search = {.root = root, .opens = opens}, .mapped = mapped};
+	struct walk walk = {
+		.search = {.root = root, .opens = opens}, .openless = openless, .mapped = mapped};
 
 	return process_for_each(root, visit_process, &walk);
 }

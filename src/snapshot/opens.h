@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/root.h"
+#include "snapshot/openless.h"
 
 enum open_kind {
 	OPEN_CHAR,	  /* a character device, by number */
@@ -40,10 +41,12 @@ struct opens {
 /*
  * Reads proc/PID/fd of every process into zeroed @opens, each device once, and with @mapped also
  * proc/PID/maps, which takes longer: a mapping outlives its descriptor. In a captured tree a
- * device file is a text file with "c MAJOR:MINOR" or "b MAJOR:MINOR". Returns 0, -ENOMEM, or
+ * device file is a text file with "c MAJOR:MINOR" or "b MAJOR:MINOR". @openless, which may be NULL,
+ * are known from an earlier time, and those that are found are added. Returns 0, -ENOMEM, or
  * -errno when proc cannot be listed. Reads root.
  */
-int opens_read(const struct root *root, bool mapped, struct opens *opens) _must_check_;
+int opens_read(const struct root *root, bool mapped, struct openless *openless,
+	       struct opens *opens) _must_check_;
 
 /* "/dev/sda open in process 812 (smartd) and 2 more". */
 void opened_describe(const struct opened *opened, char *text, size_t size_bytes);

@@ -83,10 +83,10 @@ int use_mark_all(struct snapshot *snapshot, const char *what)
 	return 0;
 }
 
-static int read_opens(const struct root *root, bool mapped, struct snapshot *snapshot,
-		      struct opens *opens)
+static int read_opens(const struct root *root, bool mapped, struct openless *openless,
+		      struct snapshot *snapshot, struct opens *opens)
 {
-	int r = snapshot->function_count ? opens_read(root, mapped, opens) : 0;
+	int r = snapshot->function_count ? opens_read(root, mapped, openless, opens) : 0;
 
 	if (r < 0 && r != -ENOMEM)
 		return use_mark_all(snapshot, "cannot tell which device files are open (proc)");
@@ -126,10 +126,11 @@ static int read_devices(const struct root *root, struct snapshot *snapshot,
 	return r;
 }
 
-int use_read(const struct root *root, enum use_scope scope, struct snapshot *snapshot)
+int use_read(const struct root *root, enum use_scope scope, struct openless *openless,
+	     struct snapshot *snapshot)
 {
 	_cleanup_opens_ struct opens opens = {0};
-	int r = read_opens(root, scope != USE_SCOPE_QUICK, snapshot, &opens);
+	int r = read_opens(root, scope != USE_SCOPE_QUICK, openless, snapshot, &opens);
 
 	if (r == 0 && scope != USE_SCOPE_UNBOUND)
 		r = read_devices(root, snapshot, &opens);

@@ -17,7 +17,8 @@ enum use_scope {
  * Adds the uses of every function of a sorted snapshot. What cannot be determined becomes
  * USE_UNKNOWN where it matters. Returns 0 or -ENOMEM. Reads root.
  */
-int use_read(const struct root *root, enum use_scope scope, struct snapshot *snapshot) _must_check_;
+int use_read(const struct root *root, enum use_scope scope, struct openless *openless,
+	     struct snapshot *snapshot) _must_check_;
 
 /* Block devices: mounts, swap, the devices built on them, and who has them open. */
 int use_read_block(const struct root *root, struct snapshot *snapshot,

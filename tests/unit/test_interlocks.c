@@ -246,7 +246,7 @@ static void test_late(void **state)
 		step.roles[0] = SUBJECT_PROBED;
 	assert_int_equal(plan_recheck(&then, &facts, &options, &step, &refusal), 0);
 	apply_lines(late->edits);
-	assert_int_equal(snapshot_look_again(&root, &then, step.functions, 1, &now), 0);
+	assert_int_equal(snapshot_look_again(&root, &then, step.functions, 1, NULL, &now), 0);
 	assert_int_equal(plan_recheck(&now, &facts, &options, &step, &refusal), !!late->reason[0]);
 	assert_string_equal(refusal.reason, late->reason);
 }
@@ -263,13 +263,13 @@ static void test_hidden_processes(void **state)
 	apply_lines("r proc/1\n");
 	snprintf(path, sizeof(path), "%s/root", top);
 	assert_int_equal(root_open(&root, path), 0);
-	assert_int_equal(opens_read(&root, true, &opens), 0);
+	assert_int_equal(opens_read(&root, true, NULL, &opens), 0);
 	opens_free(&opens);
 	root.live = true;
-	assert_int_equal(opens_read(&root, true, &opens), -EACCES);
+	assert_int_equal(opens_read(&root, true, NULL, &opens), -EACCES);
 	opens_free(&opens);
 	apply_lines("d proc/1/fd\n");
-	assert_int_equal(opens_read(&root, true, &opens), 0);
+	assert_int_equal(opens_read(&root, true, NULL, &opens), 0);
 	opens_free(&opens);
 }
 
