@@ -67,6 +67,8 @@ int trace_instance_make(struct tracefs_instance **out, const char **what)
 			return r;
 		}
 	}
+	/* A new instance has the options of the kernel's own; without this one no mark is taken. */
+	(void)write_file(instance, "options/markers", "1");
 	*out = instance;
 	return 0;
 }
