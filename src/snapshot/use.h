@@ -35,8 +35,10 @@ int use_read_network(const struct root *root, struct snapshot *snapshot) _must_c
 int use_read_console(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* Framebuffers that the console is on. */
 int use_read_display(const struct root *root, struct snapshot *snapshot) _must_check_;
-/* RDMA devices, and what SCSI targets of the kernel pass through. */
+/* RDMA devices and DMA channels. */
 int use_read_service(const struct root *root, struct snapshot *snapshot) _must_check_;
+/* What SCSI and NVMe targets of the kernel pass through, and the adapters they are served by. */
+int use_read_targets(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* CXL memory. */
 int use_read_cxl(const struct root *root, struct snapshot *snapshot) _must_check_;
 

@@ -7,8 +7,6 @@
 #include "snapshot/node.h"
 
 #define INFINIBAND "sys/class/infiniband"
-#define PSCSI "sys/kernel/config/target/core/pscsi_*/*/info"
-#define NVME_PASSTHRU "sys/kernel/config/nvmet/subsystems/*/passthru/device_path"
 #define DMA_CHANNELS "sys/class/dma/"
 #define PATH_TEXT_MAX 400
 #define WHAT_MAX 192
@@ -83,61 +81,15 @@ static int mark_hidden_rdma(const struct root *root, struct snapshot *snapshot)
 	return 0;
 }
 
-struct passing {
+struct channels {
 	const struct root *root;
 	struct snapshot *snapshot;
 };
 
-/* Any SCSI device, tapes and changers too; pscsi_show_configfs_dev_params(). */
-static int mark_passed_through(const char *path, void *arg)
-{
-	const struct passing *in = arg;
-	_cleanup_free_ char *text = NULL;
-	char link[PATH_TEXT_MAX], place[NODE_TEXT_MAX];
-	unsigned int channel, target, lun, host;
-	const char *at;
-	int r;
-
-	r = root_read(in->root, path, NODE_TEXT_MAX, &text, NULL);
-	if (r < 0)
-		return r == -ENOMEM ? r : 0;
-	at = strstr(text, "Channel ID: ");
-	if (!at || sscanf(at, "Channel ID: %u Target ID: %u LUN: %u Host ID: %u", &channel, &target,
-			  &lun, &host) != 4)
-		return use_mark_bound(in->snapshot,
-				      "cannot tell which SCSI device is passed to a SCSI target");
-	snprintf(link, sizeof(link), "sys/bus/scsi/devices/%u:%u:%u:%u", host, channel, target,
-		 lun);
-	if (root_read_link(in->root, link, place, sizeof(place)) < 0)
-		return 0;
-	r = use_mark_path(in->snapshot, place, USE_HELD,
-			  "a SCSI device of it is passed to a SCSI target");
-	return r < 0 ? r : 0;
-}
-
-/* A whole controller lent to other machines; nothing has it open (nvmet_passthru_ctrl_enable()). */
-static int mark_nvme_passed_through(const char *path, void *arg)
-{
-	const struct passing *in = arg;
-	char device[NODE_TEXT_MAX], link[PATH_TEXT_MAX], place[NODE_TEXT_MAX];
-	const char *name;
-	int r;
-
-	if (root_read_line(in->root, path, device, sizeof(device)) < 0 || !device[0])
-		return 0;
-	name = strrchr(device, '/') ? strrchr(device, '/') + 1 : device;
-	snprintf(link, sizeof(link), "sys/class/nvme/%.200s", name);
-	if (root_read_link(in->root, link, place, sizeof(place)) < 0)
-		return use_mark_bound(in->snapshot,
-				      "cannot tell which NVMe controller is passed to a target");
-	r = use_mark_path(in->snapshot, place, USE_HELD, "it is passed to an NVMe target");
-	return r < 0 ? r : 0;
-}
-
 /* Copying, RAID, network offloads and drivers of other devices take channels, and keep them. */
 static int mark_dma_channel(const char *path, void *arg)
 {
-	const struct passing *in = arg;
+	const struct channels *in = arg;
 	char link[PATH_TEXT_MAX], place[NODE_TEXT_MAX], what[WHAT_MAX];
 	const char *name = path + strlen(DMA_CHANNELS);
 	int length = (int)strcspn(name, "/");
@@ -159,14 +111,10 @@ static int mark_dma_channel(const char *path, void *arg)
 
 int use_read_service(const struct root *root, struct snapshot *snapshot)
 {
-	struct passing passing = {root, snapshot};
+	struct channels channels = {root, snapshot};
 	int r = mark_rdma(root, snapshot);
 
 	if (r == 0)
 		r = mark_hidden_rdma(root, snapshot);
-	if (r == 0)
-		r = match_each(root, PSCSI, mark_passed_through, &passing);
-	if (r == 0)
-		r = match_each(root, NVME_PASSTHRU, mark_nvme_passed_through, &passing);
-	return r < 0 ? r : match_each(root, DMA_CHANNELS "*/in_use", mark_dma_channel, &passing);
+	return r < 0 ? r : match_each(root, DMA_CHANNELS "*/in_use", mark_dma_channel, &channels);
 }

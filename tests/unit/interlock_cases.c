@@ -43,6 +43,10 @@
 #define OTHER_CONTROLLER "l sys/class/nvme/nvme1 -> ../../devices/virtual/nvme-fabrics/ctl/nvme1\n"
 #define CHANNEL "l sys/class/dma/dma0chan1 -> ../../@D/dma/dma0chan1\nd sys/@D/dma/dma0chan1\n"
 
+#define FABRIC(name, port) "d sys/kernel/config/target/" name "/" port
+#define FC_HOST "l sys/class/fc_host/host1 -> ../../@D/host1/fc_host/host1\n"
+#define NVMET_PORT(transport) "f sys/kernel/config/nvmet/ports/1/addr_trtype = " transport "\n"
+
 /* Network interfaces. */
 #define NIC(flags)                                                                                 \
 	"l sys/class/net/eth0 -> ../../@D/net/eth0\n"                                              \
@@ -168,6 +172,15 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a controller that is not found, passed to an NVMe target", PASSTHRU("/dev/nvme7"),
 	     "use-unknown"),
 	CASE("an NVMe target that passes no controller on", CONTROLLER PASSTHRU(""), ""),
+	CASE("an adapter that is a SCSI target",
+	     DRIVER("qla2xxx") FABRIC("qla2xxx", "21:00:00:24:ff:00:00:01") "/tpgt_1\n", "held"),
+	CASE("an adapter that could be one",
+	     DRIVER("qla2xxx") "f sys/kernel/config/target/qla2xxx/version\n", ""),
+	CASE("a target that is served otherwise",
+	     DRIVER("qla2xxx") FABRIC("iscsi", "iqn.x") "/tpgt_1\n", ""),
+	CASE("an adapter that may serve an NVMe target", FC_HOST NVMET_PORT("fc"), "held"),
+	CASE("an adapter, and an NVMe target that is served otherwise", FC_HOST NVMET_PORT("tcp"),
+	     ""),
 	CASE("a DMA channel that is used", CHANNEL "f sys/@D/dma/dma0chan1/in_use = 2\n", "held"),
 	CASE("a DMA channel that is not", CHANNEL "f sys/@D/dma/dma0chan1/in_use = 0\n", ""),
 	CASE("a DMA channel that does not tell", CHANNEL "d sys/@D/dma/dma0chan1/in_use\n",
