@@ -118,6 +118,7 @@ struct host {
  */
 struct snapshot {
 	struct host host;
+	bool network_is_vital; /* the root file system or swap is reached over it */
 	struct function *functions;
 	size_t function_count;
 	struct group *groups;

@@ -18,11 +18,25 @@ struct marking {
 	const struct block *disk; /* the device whose functions are being marked */
 };
 
+/* Disks of other machines: iSCSI, NVMe over fabrics, NBD, RBD, DRBD, ATA over Ethernet. */
+static bool is_remote(const char *path)
+{
+	static const char *const parts[] = {"/session",	   "/virtual/nvme-fabrics/",
+					    "/block/nbd",  "/block/rbd",
+					    "/block/drbd", "/block/etherd!"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (strstr(path, parts[i]))
+			return true;
+	return false;
+}
+
 static int mark_vital(const struct marking *in, enum use_kind kind, bool vital, const char *what)
 {
 	for (size_t i = 0; i < in->disk->path_count; i++) {
 		int r = use_mark_path_vital(in->snapshot, in->disk->paths[i], kind, vital, what);
 
+		in->snapshot->network_is_vital |= vital && is_remote(in->disk->paths[i]);
 		if (r < 0)
 			return r;
 	}
@@ -158,6 +172,17 @@ static bool has_zfs(const struct mounts *mounts)
 	return false;
 }
 
+static bool has_network_root(const struct mounts *mounts)
+{
+	static const char *const types[] = {"nfs", "nfs4", "cifs", "smb3", "ceph", "afs"};
+
+	for (size_t i = 0; i < mounts->count * ARRAY_SIZE(types); i++)
+		if (streq(mounts->list[i / ARRAY_SIZE(types)].target, "/") &&
+		    streq(mounts->list[i / ARRAY_SIZE(types)].type, types[i % ARRAY_SIZE(types)]))
+			return true;
+	return false;
+}
+
 /* The file systems of virtio devices that are no disks; which device it is, nobody says. */
 static int mark_virtio_mounts(struct snapshot *snapshot, const struct mounts *mounts)
 {
@@ -220,6 +245,7 @@ static int mark_disks(const struct root *root, struct snapshot *snapshot, struct
 	else if (mounts.incomplete)
 		r = snapshot_note(snapshot, "mounts in the namespaces of other processes could not "
 					    "be read (only root may)");
+	snapshot->network_is_vital |= has_network_root(&mounts);
 	if (r == 0 && has_zfs(&mounts))
 		r = mark_all_disks(&marking, "a ZFS pool is mounted that it may belong to");
 	if (r == 0)

@@ -33,6 +33,7 @@ static int mark(const struct interfaces *in, const struct interface *interface, 
 
 static int mark_up(const struct interfaces *in, const struct interface *interface)
 {
+	const bool vital = in->snapshot->network_is_vital;
 	char path[PATH_TEXT_MAX], what[PATH_TEXT_MAX];
 	uint64_t flags;
 	int r;
@@ -46,8 +47,10 @@ static int mark_up(const struct interfaces *in, const struct interface *interfac
 	}
 	if (!(flags & INTERFACE_UP))
 		return 0;
-	snprintf(what, sizeof(what), "%s is up", interface->name);
-	return mark(in, interface, USE_NETWORK, what);
+	snprintf(what, sizeof(what), "%s is up%s", interface->name,
+		 vital ? ", and the root file system or swap is on the network" : "");
+	r = use_mark_path_vital(in->snapshot, interface->path, USE_NETWORK, vital, what);
+	return r < 0 ? r : 0;
 }
 
 /* Bonds, bridges, teams, VLANs and their like show as upper_NAME (netdev_adjacent_add_links()). */

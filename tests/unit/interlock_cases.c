@@ -47,6 +47,12 @@
 #define FC_HOST "l sys/class/fc_host/host1 -> ../../@D/host1/fc_host/host1\n"
 #define NVMET_PORT(transport) "f sys/kernel/config/nvmet/ports/1/addr_trtype = " transport "\n"
 
+#define ISCSI                                                                                      \
+	"l sys/class/block/sdc -> "                                                                \
+	"../../devices/platform/host9/session1/target9:0:0/9:0:0:0/block/sdc\n"                    \
+	"f sys/devices/platform/host9/session1/target9:0:0/9:0:0:0/block/sdc/dev = 8:32\n"         \
+	"d sys/devices/platform/host9/session1/target9:0:0/9:0:0:0/block/sdc/holders\n"
+
 /* Network interfaces. */
 #define NIC(flags)                                                                                 \
 	"l sys/class/net/eth0 -> ../../@D/net/eth0\n"                                              \
@@ -786,6 +792,21 @@ const struct interlock_case interlock_cases[] = {
 	CASE("forced: not what the root file system is on",
 	     NVME VIRTUAL("dm-0", "254:0") HOLDS("dm-0") MOUNT("254:0", "/", "ext4", "/dev/dm-0"),
 	     "mounted", .forced = true),
+	CASE("forced: an interface that is up", NIC("0x1003"), "", .forced = true,
+	     .warning = "--force-in-use overrode: network-up"),
+	CASE("forced: not one that the root file system may be behind",
+	     NIC("0x1003") MOUNT("0:41", "/", "nfs4", "server:/root"), "network-up",
+	     .forced = true),
+	CASE("forced: one beside another network file system",
+	     NIC("0x1003") MOUNT("0:41", "/srv", "nfs4", "server:/srv"), "", .forced = true),
+	CASE("forced: not one that a root file system on iSCSI may be behind",
+	     NIC("0x1003") ISCSI MOUNT("8:32", "/", "ext4", "/dev/sdc"), "network-up",
+	     .forced = true),
+	CASE("forced: not one that swap on iSCSI may be behind",
+	     NIC("0x1003") ISCSI "a proc/swaps = /dev/sdc partition 1024 0 -2\n", "network-up",
+	     .forced = true),
+	CASE("forced: one beside a disk on iSCSI",
+	     NIC("0x1003") ISCSI MOUNT("8:32", "/srv", "ext4", "/dev/sdc"), "", .forced = true),
 	CASE("forced: not swap", NVME "a proc/swaps = /dev/nvme0n1p1 partition 1024 0 -2\n", "swap",
 	     .forced = true),
 	CASE("forced: not CXL memory", MEMORY "d sys/bus/cxl/devices/region0\n", "cxl-memory",
