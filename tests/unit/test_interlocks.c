@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/strbuf.h"
+#include "cli/taken.h"
 #include "interlocks.h"
 #include "model/slug.h"
 #include "snapshot/again.h"
@@ -251,6 +252,56 @@ static void test_late(void **state)
 	assert_string_equal(refusal.reason, late->reason);
 }
 
+#define OWN_INDEX 3
+#define NIC_UP                                                                                     \
+	"l sys/class/net/eth0 -> ../../@D/net/eth0\n"                                              \
+	"f sys/@D/net/eth0/flags = 0x1003\n"
+#define LISTENERS(protocol, index)                                                                 \
+	"f proc/net/packet = sk RefCnt Type Proto Iface R Rmem User Inode\n"                       \
+	"a proc/net/packet = 0 3 3 " protocol " " index " 1 0 0 7001\n"
+
+/* What others have done with 01:00.0 since a step was planned. */
+static const struct taken_case {
+	const char *edits;
+	int interface; /* that the step itself brought up */
+	const char *why;
+} taken_cases[] = {
+	{"", 0, ""},
+	{"", OWN_INDEX, ""},
+	{NIC_UP, OWN_INDEX, ""},
+	{NIC_UP, 0, "eth0 is up"},
+	{NIC_UP "l sys/@D/net/eth0/upper_br0 -> x/br0\n", OWN_INDEX, "eth0 is part of br0"},
+	{NIC_UP "f proc/net/route = Iface\tDestination\n"
+		"a proc/net/route = eth0\t00000000\t0100000A\n",
+	 OWN_INDEX, "eth0 has a route"},
+	{NIC_UP LISTENERS("0003", "3"), OWN_INDEX, "listens"},
+	{NIC_UP LISTENERS("0003", "4"), OWN_INDEX, ""},
+	{NIC_UP LISTENERS("0000", "3"), OWN_INDEX, ""},
+	{"r sys/class/net\n", OWN_INDEX, "could not be read"},
+};
+
+static void test_taken(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(taken_cases); i++) {
+		_cleanup_root_ struct root root = ROOT_INIT;
+		_cleanup_snapshot_ struct snapshot then = {0};
+		char path[64], why[WHY_MAX] = "before";
+
+		make_base();
+		snprintf(path, sizeof(path), "%s/root", top);
+		assert_int_equal(root_open(&root, path), 0);
+		assert_int_equal(snapshot_read_for_reset(&root, &then), 0);
+		apply_lines(taken_cases[i].edits);
+		assert_false(taken_find(&root, &then, snapshot_find(&then, TESTED),
+					taken_cases[i].interface, why));
+		if (taken_cases[i].why[0])
+			assert_non_null(strstr(why, taken_cases[i].why));
+		else
+			assert_string_equal(why, "");
+	}
+}
+
 /* Who does not even see the first process does not see the others either. */
 static void test_hidden_processes(void **state)
 {
@@ -298,7 +349,7 @@ static int remove_top(void **state)
 
 int main(void)
 {
-	size_t count = interlock_case_count + late_case_count + 1;
+	size_t count = interlock_case_count + late_case_count + 2;
 	struct CMUnitTest *tests = calloc(count, sizeof(*tests));
 	int failed;
 
@@ -313,6 +364,7 @@ int main(void)
 			(struct CMUnitTest){.name = late_cases[i].name,
 					    .test_func = test_late,
 					    .initial_state = (void *)&late_cases[i]};
+	tests[count - 2] = (struct CMUnitTest)cmocka_unit_test(test_taken);
 	tests[count - 1] = (struct CMUnitTest)cmocka_unit_test(test_hidden_processes);
 	failed = _cmocka_run_group_tests("interlocks", tests, count, make_top, remove_top);
 	free(tests);
