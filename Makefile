@@ -2,7 +2,7 @@
 # Builds in the current directory from $(srcdir); `make help` lists the targets.
 
 # The sources by folder, without .c. A new file is a new word here.
-base := array crc32 detach errname escape features lines monotonic nearest root strbuf timespan words write_all
+base := array crc32 detach errname escape features hash_index lines monotonic nearest root strbuf timespan words write_all
 model := background bdf chipset counter domain drift driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter fleet fleet_conclude host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
@@ -12,7 +12,7 @@ observe := config counter counter_irq counter_text kmsg kmsg_device kmsg_reader 
 observe_tracefs := trace trace_mount trace_read trace_setup
 journal := journal lines setting state statedir
 step := action action_attach action_driver action_probe action_vfio action_write attribute changes group_type late link meanwhile observers rebind setting step taken traffic traffic_read traffic_send undo undo_link undo_methods vfio vfio_bind vfs worker worker_child worker_start worker_where writer
-judge := case config_registers config_space config_walk cycle declined drift_warn irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner picture picture_log picture_trace picture_writes proof proof_reset rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_left rule_notes rule_outcome rule_pasid rule_probe rule_ready rule_registers rule_storm rule_vf rule_vfio rule_warnings scenario step
+judge := case case_index config_registers config_space config_walk cycle declined drift_warn irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner picture picture_log picture_trace picture_writes proof proof_reset rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_left rule_notes rule_outcome rule_pasid rule_probe rule_ready rule_registers rule_storm rule_vf rule_vfio rule_warnings scenario step
 render := background_text check_advice drift_text fleet_points fleet_text formats html html_around html_axis html_bars html_findings html_fleet html_heat html_lane html_latency html_legend html_marks html_matrix html_page html_run html_steps html_style html_svg html_timeline html_untested json_background json_check json_fleet json_get json_head json_list json_observed json_ocptv json_ocptv_line json_ocptv_step json_plan json_recover json_result json_result_parts json_result_read json_result_run json_rounds json_run json_step jsonl junit junit_case junit_fleet list list_columns list_table list_text log_entry plan_text points points_text progress_text prometheus prometheus_fleet prometheus_text recover_text rounds_text run_text step_text tap tap_fleet tap_point text_check timeline untested_text when wrap
 cli := answer answer_argp answer_run appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_merge cmd_plan cmd_recover cmd_report cmd_run fallout follower hosts judging layout ledger live lock main outlet parse past past_mend past_plan problem recheck restorer results rounds rounds_argp run_head save select signals skip_exit stream surroundings system_log taken target
 cli_systemd := journald

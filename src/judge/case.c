@@ -20,31 +20,15 @@ const struct subject *case_subject_concerned(const struct step_case *c, const ch
 {
 	const struct subject *subject = subject_named(c, printed);
 
-	for (size_t i = 0; i < c->step->vf_count && !subject; i++)
-		if (case_names(c, printed, c->step->vfs[i].function))
-			subject = step_subject(c->step, c->step->vfs[i].physfn);
+	for (size_t i = case_find_vfs(c, printed); !subject && case_vf_is(c, i, printed); i++)
+		if (case_names(c, printed, c->vfs[i]->function))
+			subject = step_subject(c->step, c->vfs[i]->physfn);
 	return subject;
-}
-
-bool case_has_pid(const struct step_case *c, int pid)
-{
-	for (size_t i = 0; i < c->step->subject_count; i++)
-		if (c->step->subjects[i].pid == pid)
-			return true;
-	for (size_t i = 0; i < c->step->write_count; i++)
-		if (c->step->writes[i].started && c->step->writes[i].pid == pid)
-			return true;
-	/* In a PID namespace the tool knows its workers by other numbers than the kernel. */
-	for (size_t i = 0; i < c->step->trace_count; i++)
-		if (c->step->trace[i].pid == pid &&
-		    step_subject(c->step, c->step->trace[i].function))
-			return true;
-	return false;
 }
 
 bool case_has_slug(const struct step_case *c, const char *slug)
 {
-	for (size_t i = 0; i < c->result->finding_count; i++)
+	for (size_t i = c->result->finding_count; i-- > 0;)
 		if (streq(c->result->findings[i].slug->name, slug))
 			return true;
 	return false;
@@ -52,7 +36,8 @@ bool case_has_slug(const struct step_case *c, const char *slug)
 
 struct finding *case_finding(const struct step_case *c, const char *slug, const char *function)
 {
-	for (size_t i = 0; i < c->result->finding_count; i++)
+	/* It is asked for again and again: the last ones are the likely ones. */
+	for (size_t i = c->result->finding_count; i-- > 0;)
 		if (streq(c->result->findings[i].slug->name, slug) &&
 		    streq(c->result->findings[i].function, function))
 			return &c->result->findings[i];
@@ -78,16 +63,12 @@ int case_quote_log(const struct step_case *c, struct finding *finding, size_t in
 
 int case_quote_event(const struct step_case *c, struct finding *finding, size_t index)
 {
-	size_t left = QUOTED_MAX;
 	int r = 0;
 
-	/* Its first lines need not come after its head. */
-	for (size_t i = 0; i < c->step->log_count && left > 0 && r == 0; i++)
-		if (i == index || (c->log[index].lines <= QUOTED_MAX && c->log[i].head == index &&
-				   c->log[i].kind == KLOG_PART)) {
-			r = case_quote_log(c, finding, i);
-			left--;
-		}
+	if (c->log[index].lines > QUOTED_MAX)
+		return case_quote_log(c, finding, index);
+	for (size_t i = c->log[index].first; i != KLOG_NO_RECORD && r == 0; i = c->log[i].next)
+		r = case_quote_log(c, finding, i);
 	return r;
 }
 

@@ -21,8 +21,12 @@ struct step_case {
 	const struct step_evidence *step;
 	struct klog_event *log;
 	struct function_trace traces[SUBJECTS_MAX];
-	bool unaffected; /* the kernel's facts say it has no prepare/done */
-	bool traced;	 /* functions were traced, not only the tracepoint */
+	int *pids; /* of the step's own processes, sorted */
+	size_t pid_count;
+	const struct step_vf **vfs; /* by the end of their names */
+	bool *vfs_removed;	    /* by hotplug; as step->vfs */
+	bool unaffected;	    /* the kernel's facts say it has no prepare/done */
+	bool traced;		    /* functions were traced, not only the tracepoint */
 	struct step_result *result;
 };
 
@@ -69,6 +73,16 @@ const char *proof_missing_of(const struct step_case *c, size_t index);
  * a VF of its own. NULL: none.
  */
 const struct subject *case_subject_concerned(const struct step_case *c, const char *printed);
+
+/* Makes the indices: c->pids, c->vfs and c->vfs_removed. Returns 0 or -ENOMEM; clear it then, too.
+ */
+int case_index(struct step_case *c) _must_check_;
+void case_index_clear(struct step_case *c);
+
+/* The first of c->vfs that has the number with which @name ends, if case_vf_is(). Pure. */
+size_t case_find_vfs(const struct step_case *c, const char *name);
+bool case_vf_is(const struct step_case *c, size_t index, const char *name);
+
 bool case_has_pid(const struct step_case *c, int pid);
 bool case_has_slug(const struct step_case *c, const char *slug);
 uint64_t case_counter_delta(const struct step_case *c, const char *name);

@@ -64,6 +64,7 @@ enum klog_severity {
 };
 
 #define KLOG_NO_PID (-1)
+#define KLOG_NO_RECORD SIZE_MAX
 #define KLOG_COMM_MAX 16
 
 /*
@@ -81,6 +82,8 @@ struct klog_event {
 	int value;
 	size_t head;  /* index of the record the event stands in: its own but for KLOG_PART */
 	size_t lines; /* records the event has, its head included */
+	size_t first; /* of a head: the first of these, which need not be itself */
+	size_t next;  /* the one after this; KLOG_NO_RECORD after the last */
 };
 
 /*

@@ -232,6 +232,19 @@ static void know_caller(const struct log_record *record, struct klog_event *even
 		event->pid = (int)strtol(record->caller + 1, NULL, 10);
 }
 
+/* Whoever asks for the lines of each event would go through all records for each. */
+static void chain(struct klog_event *events, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		events[i].first = KLOG_NO_RECORD;
+	for (size_t i = count; i-- > 0;) {
+		struct klog_event *head = &events[events[i].head];
+
+		events[i].next = head->first;
+		head->first = i;
+	}
+}
+
 void klog_read(const struct log_record *records, size_t count, struct klog_event *events)
 {
 	struct grouping g = {.records = records, .events = events};
@@ -251,4 +264,5 @@ void klog_read(const struct log_record *records, size_t count, struct klog_event
 	}
 	for (size_t i = 0; i < count; i++)
 		know_caller(&records[i], &events[i]);
+	chain(events, count);
 }

@@ -26,8 +26,8 @@ static bool may_be_ours(const struct step_case *c, const char *printed)
 	for (size_t i = 0; i < c->step->subject_count; i++)
 		if (is_number_of(printed, c->step->subjects[i].function))
 			return true;
-	for (size_t i = 0; i < c->step->vf_count; i++)
-		if (is_number_of(printed, c->step->vfs[i].function))
+	for (size_t i = case_find_vfs(c, printed); case_vf_is(c, i, printed); i++)
+		if (is_number_of(printed, c->vfs[i]->function))
 			return true;
 	return false;
 }

@@ -127,8 +127,14 @@ static uint64_t logged_faults(const struct step_case *c)
 	return count;
 }
 
+/* What the log has of faults. */
+struct logged {
+	uint64_t faults, suppressed;
+};
+
 /* The log is a lower bound: its rate is limited, and records get lost. */
-static int note_faults(struct step_case *c, const struct counter *counter)
+static int note_faults(struct step_case *c, const struct counter *counter,
+		       const struct logged *logged)
 {
 	uint64_t raised = counter_delta(counter);
 	const char *name = counter->name + strlen("irq:");
@@ -145,7 +151,7 @@ static int note_faults(struct step_case *c, const struct counter *counter)
 		c->result,
 		"%s: %" PRIu64 " fault interrupt%s, faults in the log: at least %" PRIu64
 		", %" PRIu64 " lines suppressed, %" PRIu64 " records lost",
-		name, raised, many, logged_faults(c), suppressed_lines(c), c->step->log_state.lost);
+		name, raised, many, logged->faults, logged->suppressed, c->step->log_state.lost);
 }
 
 /* An ATS request that was blocked is what blocking the IOMMU is for. */
@@ -161,14 +167,15 @@ static int note_perf(struct step_case *c, const struct counter *counter)
 	return 0;
 }
 
-static int check_risen(struct step_case *c, const struct counter *counter)
+static int check_risen(struct step_case *c, const struct counter *counter,
+		       const struct logged *logged)
 {
 	if (streq(counter->name, "tainted"))
 		return note_taint(c, counter);
 	if (starts_with(counter->name, "aer:"))
 		return check_aer(c, counter);
 	if (starts_with(counter->name, "irq:"))
-		return note_faults(c, counter);
+		return note_faults(c, counter, logged);
 	if (starts_with(counter->name, "perf:"))
 		return note_perf(c, counter);
 	return check_severe(c, counter);
@@ -176,11 +183,12 @@ static int check_risen(struct step_case *c, const struct counter *counter)
 
 int rule_counters(struct step_case *c)
 {
+	const struct logged logged = {logged_faults(c), suppressed_lines(c)};
 	int r = 0;
 
 	for (size_t i = 0; i < c->step->counter_count && r == 0; i++)
 		if (counter_delta(&c->step->counters[i]))
-			r = check_risen(c, &c->step->counters[i]);
+			r = check_risen(c, &c->step->counters[i], &logged);
 	return r;
 }
 

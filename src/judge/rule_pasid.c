@@ -5,7 +5,9 @@
  * before. Seen where the evidence has these calls.
  */
 #include <errno.h>
+#include <stdlib.h>
 
+#include "base/array.h"
 #include "judge/scenario.h"
 
 static bool is_pasid(const struct trace_event *event, const struct subject *subject)
@@ -14,56 +16,72 @@ static bool is_pasid(const struct trace_event *event, const struct subject *subj
 	       streq(event->function, subject->function);
 }
 
-/* From the outermost prepare of a cycle to that of the next one. */
-static bool is_of_cycle(const struct function_trace *trace, unsigned int index,
-			const struct trace_event *event)
-{
-	return event->time_ns >= trace->cycles[index].begin_ns &&
-	       (index + 1 == trace->cycle_count ||
-		event->time_ns < trace->cycles[index + 1].begin_ns);
-}
-
-/* What became of the PASID of event @at in its cycle. */
-struct pasid_fate {
+/* What became of one PASID in one cycle. */
+struct fate {
 	unsigned int blocks, restores;
 	bool early; /* it came back while a prepare held, or before it was taken away */
 };
 
-static struct pasid_fate follow(const struct step_case *c, const struct subject *subject,
-				const struct function_trace *trace, unsigned int index, int pasid)
+/* An event of a PASID, in the cycle that it is of: from its outermost prepare to the next one's. */
+struct mention {
+	unsigned int cycle;
+	int pasid;
+	size_t index; /* of the trace event */
+};
+
+struct mentions {
+	struct mention *list;
+	size_t count;
+};
+
+/* Those of a PASID in a cycle stand together, in the order of the trace. */
+static int compare(const void *a, const void *b)
 {
-	struct pasid_fate fate = {0};
+	const struct mention *left = a, *right = b;
+
+	if (left->cycle != right->cycle)
+		return left->cycle < right->cycle ? -1 : 1;
+	if (left->pasid != right->pasid)
+		return left->pasid < right->pasid ? -1 : 1;
+	return (left->index > right->index) - (left->index < right->index);
+}
+
+/* Trace and cycles are in the order of time; what comes before the first is of none. */
+static int find_mentions(const struct step_case *c, const struct subject *subject,
+			 const struct function_trace *trace, struct mentions *mentions)
+{
+	unsigned int next = 0;
 
 	for (size_t i = 0; i < c->step->trace_count; i++) {
 		const struct trace_event *event = &c->step->trace[i];
+		struct mention *mention;
 
-		if (!is_pasid(event, subject) || event->value != pasid ||
-		    !is_of_cycle(trace, index, event))
+		while (next < trace->cycle_count && event->time_ns >= trace->cycles[next].begin_ns)
+			next++;
+		if (!is_pasid(event, subject) || next == 0)
 			continue;
-		if (event->kind == TRACE_PASID_BLOCK) {
-			fate.blocks++;
-			continue;
-		}
-		fate.restores++;
-		fate.early |= event->time_ns < trace->cycles[index].end_ns || !fate.blocks;
+		mention = ARRAY_APPEND(mentions->list, mentions->count);
+		if (!mention)
+			return -ENOMEM;
+		*mention = (struct mention){next - 1, event->value, i};
 	}
-	return fate;
+	if (mentions->count)
+		qsort(mentions->list, mentions->count, sizeof(*mentions->list), compare);
+	return 0;
 }
 
-/* The first event of a PASID in its cycle speaks for all of it there. */
-static bool is_first(const struct step_case *c, const struct subject *subject,
-		     const struct function_trace *trace, unsigned int index, size_t at)
+static void follow(struct fate *fate, const struct cycle *cycle, const struct trace_event *event)
 {
-	for (size_t i = 0; i < at; i++)
-		if (is_pasid(&c->step->trace[i], subject) &&
-		    c->step->trace[i].value == c->step->trace[at].value &&
-		    is_of_cycle(trace, index, &c->step->trace[i]))
-			return false;
-	return true;
+	if (event->kind == TRACE_PASID_BLOCK) {
+		fate->blocks++;
+		return;
+	}
+	fate->restores++;
+	fate->early |= event->time_ns < cycle->end_ns || !fate->blocks;
 }
 
 static int report(struct step_case *c, const struct subject *subject, const char *slug, int pasid,
-		  const struct pasid_fate *fate)
+		  const struct fate *fate)
 {
 	struct finding *finding = result_add_finding(
 		c->result, slug, subject->function, "PASID %d of %s %s", pasid, subject->function,
@@ -77,26 +95,38 @@ static int report(struct step_case *c, const struct subject *subject, const char
 		       : -ENOMEM;
 }
 
-static int check_cycle(struct step_case *c, const struct subject *subject,
-		       const struct function_trace *trace, unsigned int index)
+/* The one that mentions[*at] is about; *at is moved to the next one. */
+static int check_pasid(struct step_case *c, const struct subject *subject,
+		       const struct function_trace *trace, const struct mentions *mentions,
+		       size_t *at)
 {
-	for (size_t i = 0; i < c->step->trace_count; i++) {
-		const struct trace_event *event = &c->step->trace[i];
-		struct pasid_fate fate;
-		int r;
+	const struct mention *first = &mentions->list[*at];
+	const struct cycle *cycle = &trace->cycles[first->cycle];
+	struct fate fate = {0};
 
-		if (!is_pasid(event, subject) || !is_of_cycle(trace, index, event) ||
-		    !is_first(c, subject, trace, index, i))
-			continue;
-		fate = follow(c, subject, trace, index, event->value);
-		if (!fate.early && fate.blocks == 1 && fate.restores == 1)
-			continue;
-		r = report(c, subject, fate.early ? "early-unblock" : "pasid-not-restored",
-			   event->value, &fate);
-		if (r < 0)
-			return r;
+	for (; *at < mentions->count; ++*at) {
+		const struct mention *mention = &mentions->list[*at];
+
+		if (mention->cycle != first->cycle || mention->pasid != first->pasid)
+			break;
+		follow(&fate, cycle, &c->step->trace[mention->index]);
 	}
-	return 0;
+	if (!cycle->closed || (!fate.early && fate.blocks == 1 && fate.restores == 1))
+		return 0;
+	return report(c, subject, fate.early ? "early-unblock" : "pasid-not-restored", first->pasid,
+		      &fate);
+}
+
+static int check_function(struct step_case *c, const struct subject *subject,
+			  const struct function_trace *trace)
+{
+	struct mentions mentions = {0};
+	int r = find_mentions(c, subject, trace, &mentions);
+
+	for (size_t at = 0; at < mentions.count && r == 0;)
+		r = check_pasid(c, subject, trace, &mentions, &at);
+	free(mentions.list);
+	return r;
 }
 
 int rule_pasid(struct step_case *c)
@@ -106,17 +136,15 @@ int rule_pasid(struct step_case *c)
 	for (size_t i = 0; i < c->step->subject_count; i++) {
 		const struct subject *subject = &c->step->subjects[i];
 		const struct function_trace *trace = &c->traces[i];
+		int r;
 
 		/* A reset that failed may leave all of the function blocked on purpose. */
 		if (subject->hung || subject->write_errno || trace->torn ||
 		    trace->cycle_count > CYCLES_MAX)
 			continue;
-		for (unsigned int j = 0; j < trace->cycle_count; j++) {
-			int r = trace->cycles[j].closed ? check_cycle(c, subject, trace, j) : 0;
-
-			if (r < 0)
-				return r;
-		}
+		r = check_function(c, subject, trace);
+		if (r < 0)
+			return r;
 	}
 	return 0;
 }

@@ -22,6 +22,11 @@ static bool is_of(const struct step_vf *vf, const struct subject *pf)
 	return streq(vf->physfn, pf->function);
 }
 
+static bool is_lost(const struct step_case *c, size_t index)
+{
+	return c->vfs_removed[index] || vf_is_silent(&c->step->vfs[index]);
+}
+
 static int check_pf(struct step_case *c, const struct subject *pf)
 {
 	const bool counted = pf->vfs_before != VFS_UNKNOWN && pf->vfs_after != VFS_UNKNOWN;
@@ -31,7 +36,7 @@ static int check_pf(struct step_case *c, const struct subject *pf)
 	int r = 0;
 
 	for (size_t i = 0; i < c->step->vf_count; i++)
-		lost += is_of(&c->step->vfs[i], pf) && step_vf_lost(c->step, &c->step->vfs[i]);
+		lost += is_of(&c->step->vfs[i], pf) && is_lost(c, i);
 	if (!lost && !fewer)
 		return 0;
 	finding = result_add_finding(c->result, "vf-lost", pf->function,
@@ -43,7 +48,7 @@ static int check_pf(struct step_case *c, const struct subject *pf)
 		r = finding_add_evidence(finding, "sriov_numvfs of %s: %d -> %d", pf->function,
 					 pf->vfs_before, pf->vfs_after);
 	for (size_t i = 0; i < c->step->vf_count && r == 0; i++)
-		if (is_of(&c->step->vfs[i], pf) && step_vf_lost(c->step, &c->step->vfs[i]))
+		if (is_of(&c->step->vfs[i], pf) && is_lost(c, i))
 			r = quote(&c->step->vfs[i], finding);
 	return r;
 }

@@ -7,12 +7,11 @@
 #define OWN_COMM "iommu-resettest"
 
 /* The warning that comes with a refused prepare is part of that finding. */
-static bool explained(const struct step_case *c, const struct klog_event *event)
+static bool has_refusal(const struct step_case *c)
 {
-	return streq(event->symbol, "pci_dev_reset_iommu_prepare") &&
-	       (case_has_slug(c, "nested-prepare-busy") || case_has_slug(c, "probe-refused-busy") ||
-		case_has_slug(c, "sibling-prepare-busy") ||
-		case_has_slug(c, "reset-silently-skipped") || case_has_slug(c, "prepare-failed"));
+	return case_has_slug(c, "nested-prepare-busy") || case_has_slug(c, "probe-refused-busy") ||
+	       case_has_slug(c, "sibling-prepare-busy") ||
+	       case_has_slug(c, "reset-silently-skipped") || case_has_slug(c, "prepare-failed");
 }
 
 /*
@@ -30,12 +29,12 @@ static const char *place(const struct klog_event *event)
 	return event->symbol[0] ? event->symbol : "an unnamed place";
 }
 
-static int report_warning(struct step_case *c, size_t index)
+static int report_warning(struct step_case *c, size_t index, bool refused)
 {
 	const struct klog_event *event = &c->log[index];
 	struct finding *finding;
 
-	if (explained(c, event))
+	if (refused && streq(event->symbol, "pci_dev_reset_iommu_prepare"))
 		return 0;
 	if (!is_own(c, event))
 		return case_add_background(c, event);
@@ -67,11 +66,11 @@ static int report_oops(struct step_case *c, size_t index)
 	return finding ? case_quote_event(c, finding, index) : -ENOMEM;
 }
 
-static int check_event(struct step_case *c, size_t index)
+static int check_event(struct step_case *c, size_t index, bool refused)
 {
 	switch (c->log[index].kind) {
 	case KLOG_WARNING:
-		return report_warning(c, index);
+		return report_warning(c, index, refused);
 	case KLOG_OOPS:
 		return report_oops(c, index);
 	case KLOG_HUNG_TASK:
@@ -88,9 +87,10 @@ static int check_event(struct step_case *c, size_t index)
 
 int rule_warnings(struct step_case *c)
 {
+	const bool refused = has_refusal(c);
 	int r = 0;
 
 	for (size_t i = 0; i < c->step->log_count && r == 0; i++)
-		r = check_event(c, i);
+		r = check_event(c, i, refused);
 	return r;
 }

@@ -138,11 +138,30 @@ static void judge_skip(const struct step_evidence *step, struct step_result *res
 	snprintf(result->text, sizeof(result->text), "%s", step->skip_text);
 }
 
+static int apply(struct step_case *c)
+{
+	const struct step_evidence *step = c->step;
+
+	for (size_t i = 0; i < step->subject_count; i++)
+		c->traces[i] = function_trace_read(step, step->subjects[i].function, step->method);
+	measure(c);
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		int r = rules[i](c);
+
+		if (r < 0)
+			return r;
+	}
+	conclude(c);
+	conclude_subjects(c);
+	return 0;
+}
+
 int step_judge(const struct run_evidence *run, const struct step_evidence *step,
 	       struct step_result *result)
 {
 	_cleanup_free_ struct klog_event *log = calloc(step->log_count + 1, sizeof(*log));
 	struct step_case c = {.run = run, .step = step, .log = log, .result = result};
+	int r;
 
 	if (step->skip_reason[0]) {
 		judge_skip(step, result);
@@ -153,16 +172,9 @@ int step_judge(const struct run_evidence *run, const struct step_evidence *step,
 	c.unaffected = facts_judge(&run->facts, NULL) == STATIC_NOT_AFFECTED;
 	c.traced = step->trace_state.source >= TRACE_SOURCE_KPROBE;
 	klog_read(step->log, step->log_count, log);
-	for (size_t i = 0; i < step->subject_count; i++)
-		c.traces[i] = function_trace_read(step, step->subjects[i].function, step->method);
-	measure(&c);
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		int r = rules[i](&c);
-
-		if (r < 0)
-			return r;
-	}
-	conclude(&c);
-	conclude_subjects(&c);
-	return 0;
+	r = case_index(&c);
+	if (r == 0)
+		r = apply(&c);
+	case_index_clear(&c);
+	return r;
 }

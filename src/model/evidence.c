@@ -109,15 +109,49 @@ int step_add_log(struct step_evidence *step, const struct log_record *record)
 	return 0;
 }
 
+struct sought_warning {
+	char *const *warnings;
+	const char *text;
+};
+
+static bool is_warning(const void *context, size_t place)
+{
+	const struct sought_warning *sought = context;
+
+	return streq(sought->warnings[place], sought->text);
+}
+
+/* Takes @text over. */
+static int add_warning(struct run_evidence *run, char *text)
+{
+	const struct sought_warning sought = {run->warnings, text};
+	const uint64_t hash = hash_text(HASH_SEED, text);
+	char **slot = NULL;
+
+	if (hash_index_find(&run->warning_index, hash, is_warning, &sought) != HASH_NONE) {
+		free(text);
+		return 0;
+	}
+	if (hash_index_add(&run->warning_index, hash, run->warning_count) == 0)
+		slot = ARRAY_APPEND(run->warnings, run->warning_count);
+	if (!slot) {
+		free(text);
+		return -ENOMEM;
+	}
+	*slot = text;
+	return 0;
+}
+
 int evidence_warn(struct run_evidence *run, const char *format, ...)
 {
 	va_list args;
-	int r;
+	char *text;
+	int length;
 
 	va_start(args, format);
-	r = lines_add_once(&run->warnings, &run->warning_count, format, args);
+	length = vasprintf(&text, format, args);
 	va_end(args);
-	return r;
+	return length < 0 ? -ENOMEM : add_warning(run, text);
 }
 
 const struct subject *step_subject(const struct step_evidence *step, const char *function)
@@ -142,14 +176,19 @@ enum tri vf_answers(const char *header)
 	return tri_of(header[strspn(header, "f ")] != '\0');
 }
 
+bool vf_is_silent(const struct step_vf *vf)
+{
+	return !vf->present_after ||
+	       (vf_answers(vf->header_before) == TRI_YES && vf_answers(vf->header_after) == TRI_NO);
+}
+
 bool step_vf_lost(const struct step_evidence *step, const struct step_vf *vf)
 {
 	for (size_t i = 0; i < step->uevent_count; i++)
 		if (streq(step->uevents[i].action, "remove") &&
 		    streq(step->uevents[i].function, vf->function))
 			return true;
-	return !vf->present_after ||
-	       (vf_answers(vf->header_before) == TRI_YES && vf_answers(vf->header_after) == TRI_NO);
+	return vf_is_silent(vf);
 }
 
 void step_clear(struct step_evidence *step)
@@ -182,5 +221,6 @@ void evidence_free(struct run_evidence *run)
 	free(run->refusals);
 	known_clear(&run->known);
 	lines_free(run->warnings, run->warning_count);
+	hash_index_clear(&run->warning_index);
 	*run = (struct run_evidence){0};
 }

@@ -11,12 +11,16 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "base/hash_index.h"
 #include "model/facts.h"
 #include "model/known.h"
 #include "model/scenario.h"
 #include "model/snapshot.h"
 
 #define SUBJECTS_MAX 8
+/* Far more of one step than there can be, so that what a file holds can be gone through. */
+#define WRITES_MAX 256
+#define COUNTERS_MAX 16384
 #define CONFIG_BYTES_MAX 4096
 #define SYMBOL_MAX 48
 #define WHY_MAX 256
@@ -276,6 +280,7 @@ struct run_evidence {
 	struct known known; /* more than the steps that are kept have; in old files all they name */
 	char **warnings;
 	size_t warning_count;
+	struct hash_index warning_index;
 };
 
 #define _cleanup_evidence_ _cleanup_(evidence_free)
@@ -302,6 +307,9 @@ const struct subject *step_subject(const struct step_evidence *step, const char 
 
 /* Whether such a beginning is that of a function that answers. Pure. */
 enum tri vf_answers(const char *header);
+
+/* Whether it is gone or does not answer any more, as far as it was looked at. Pure. */
+bool vf_is_silent(const struct step_vf *vf);
 
 /* A VF that answered before the reset of its PF, and is gone or answers no more after it. Pure. */
 bool step_vf_lost(const struct step_evidence *step, const struct step_vf *vf);

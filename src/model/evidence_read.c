@@ -160,6 +160,20 @@ static int parse_step(struct evidence_reader *reader, const char *arguments)
 		added_ ? record_parse(arguments, kind, added_) : -ENOMEM;                          \
 	})
 
+static int parse_write(struct evidence_reader *reader, const char *arguments)
+{
+	if (reader->step->write_count == WRITES_MAX)
+		return -EINVAL;
+	return PARSE_APPENDED(step_add_write, &record_step_write);
+}
+
+static int parse_counter(struct evidence_reader *reader, const char *arguments)
+{
+	if (reader->step->counter_count == COUNTERS_MAX)
+		return -EINVAL;
+	return PARSE_APPENDED(step_add_counter, &record_counter);
+}
+
 static int parse_in_step(struct evidence_reader *reader, const char *keyword, const char *arguments)
 {
 	if (!reader->step)
@@ -172,7 +186,7 @@ static int parse_in_step(struct evidence_reader *reader, const char *keyword, co
 	if (streq(keyword, "row"))
 		return parse_row(reader, arguments);
 	if (streq(keyword, "write"))
-		return PARSE_APPENDED(step_add_write, &record_step_write);
+		return parse_write(reader, arguments);
 	if (streq(keyword, "traffic"))
 		return PARSE_APPENDED(step_add_traffic, &record_traffic);
 	if (streq(keyword, "vf"))
@@ -186,7 +200,7 @@ static int parse_in_step(struct evidence_reader *reader, const char *keyword, co
 	if (streq(keyword, "log"))
 		return parse_log(reader, arguments);
 	if (streq(keyword, "counter"))
-		return PARSE_APPENDED(step_add_counter, &record_counter);
+		return parse_counter(reader, arguments);
 	if (streq(keyword, "uevent"))
 		return PARSE_APPENDED(step_add_uevent, &record_uevent);
 	return -EINVAL;

@@ -39,17 +39,39 @@ static struct series *add_series(struct totals *totals, const struct step_eviden
 	return series;
 }
 
-/* Rounds go through the series in the same order each time. */
+struct sought {
+	const struct totals *totals;
+	const struct step_evidence *step;
+	const char *counter;
+};
+
+static bool is_series(const void *context, size_t place)
+{
+	const struct sought *sought = context;
+
+	return series_has(&sought->totals->series[place], sought->step);
+}
+
+static uint64_t hash_of(const struct step_evidence *step)
+{
+	uint64_t hash =
+		hash_text(hash_text(HASH_SEED, scenario_names[step->scenario]), step->method);
+
+	for (size_t i = 0; i < step->subject_count; i++)
+		hash = hash_text(hash, step->subjects[i].function);
+	return hash;
+}
+
 static struct series *find_series(struct totals *totals, const struct step_evidence *step)
 {
-	for (size_t i = 0; i < totals->series_count; i++) {
-		size_t at = (totals->series_next + i) % totals->series_count;
+	const struct sought sought = {.totals = totals, .step = step};
+	const uint64_t hash = hash_of(step);
+	size_t place = hash_index_find(&totals->series_index, hash, is_series, &sought);
 
-		if (series_has(&totals->series[at], step)) {
-			totals->series_next = at + 1;
-			return &totals->series[at];
-		}
-	}
+	if (place != HASH_NONE)
+		return &totals->series[place];
+	if (hash_index_add(&totals->series_index, hash, totals->series_count) < 0)
+		return NULL;
 	return add_series(totals, step);
 }
 
@@ -101,16 +123,24 @@ static int add_latencies(struct series *series, const struct step_evidence *step
 	return r;
 }
 
-/* The counters of a step come in the same order as those of the one before. */
-static struct counter_sum *find_counter(struct totals *totals, const char *name, size_t expected)
+static bool is_counter(const void *context, size_t place)
 {
+	const struct sought *sought = context;
+
+	return streq(sought->totals->counters[place].name, sought->counter);
+}
+
+static struct counter_sum *find_counter(struct totals *totals, const char *name)
+{
+	const struct sought sought = {.totals = totals, .counter = name};
+	const uint64_t hash = hash_text(HASH_SEED, name);
+	size_t place = hash_index_find(&totals->counter_index, hash, is_counter, &sought);
 	struct counter_sum *sum;
 
-	if (expected < totals->counter_count && streq(totals->counters[expected].name, name))
-		return &totals->counters[expected];
-	for (size_t i = 0; i < totals->counter_count; i++)
-		if (streq(totals->counters[i].name, name))
-			return &totals->counters[i];
+	if (place != HASH_NONE)
+		return &totals->counters[place];
+	if (hash_index_add(&totals->counter_index, hash, totals->counter_count) < 0)
+		return NULL;
 	sum = ARRAY_APPEND(totals->counters, totals->counter_count);
 	if (sum)
 		snprintf(sum->name, sizeof(sum->name), "%s", name);
@@ -152,7 +182,7 @@ int totals_add(struct totals *totals, const struct step_evidence *step, enum ste
 	for (size_t i = 0; i < step->counter_count; i++) {
 		const struct counter *counter = &step->counters[i];
 		const char *why = counter_unknown(counter);
-		struct counter_sum *sum = find_counter(totals, counter->name, i);
+		struct counter_sum *sum = find_counter(totals, counter->name);
 
 		if (!sum)
 			return -ENOMEM;
@@ -209,5 +239,7 @@ void totals_clear(struct totals *totals)
 	}
 	free(totals->series);
 	free(totals->counters);
+	hash_index_clear(&totals->series_index);
+	hash_index_clear(&totals->counter_index);
 	*totals = (struct totals){0};
 }

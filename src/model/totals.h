@@ -7,6 +7,7 @@
 #define MODEL_TOTALS_H
 
 #include "base/attr.h"
+#include "base/hash_index.h"
 #include "model/drift.h"
 #include "model/evidence.h"
 #include "model/latency.h"
@@ -44,9 +45,10 @@ struct totals {
 	uint64_t counts[STEP_VERDICT_COUNT];
 	struct series *series; /* in the order they were first met */
 	size_t series_count;
-	size_t series_next; /* where the next step probably belongs */
+	struct hash_index series_index;
 	struct counter_sum *counters;
 	size_t counter_count;
+	struct hash_index counter_index; /* by name */
 };
 
 /*

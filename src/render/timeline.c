@@ -157,12 +157,38 @@ static void put_reset(struct timeline *timeline, size_t index)
 	put(timeline, call, text);
 }
 
+static bool says_something(const struct timeline *timeline, const struct trace_event *event)
+{
+	switch (event->kind) {
+	case TRACE_PREPARE:
+	case TRACE_DONE:
+	case TRACE_ATTACH:
+	case TRACE_RESET:
+	case TRACE_PASID_BLOCK:
+	case TRACE_PASID_RESTORE:
+		return true;
+	case TRACE_ATTACHED:
+		/* Says the same as the attach itself, only less. */
+		return timeline->all ||
+		       timeline->step->trace_state.source == TRACE_SOURCE_TRACEPOINT;
+	default:
+		return false;
+	}
+}
+
 static void put_event(struct timeline *timeline, size_t index)
 {
 	const struct trace_event *event = &timeline->step->trace[index];
 	int subject = subject_index(timeline->step, event);
 
 	if (!timeline->all && (subject < 0 || event->probe))
+		return;
+	/* To find a return all that follows may have to be looked at. */
+	if (!timeline->all && timeline->lines >= LINES_MAX) {
+		timeline->lines += says_something(timeline, event);
+		return;
+	}
+	if (!says_something(timeline, event))
 		return;
 	switch (event->kind) {
 	case TRACE_PREPARE:
@@ -178,9 +204,7 @@ static void put_event(struct timeline *timeline, size_t index)
 		put_reset(timeline, index);
 		break;
 	case TRACE_ATTACHED:
-		/* Says the same as the attach itself, only less. */
-		if (timeline->all || timeline->step->trace_state.source == TRACE_SOURCE_TRACEPOINT)
-			put(timeline, event, "attached to a domain");
+		put(timeline, event, "attached to a domain");
 		break;
 	case TRACE_PASID_BLOCK:
 		put_pasid(timeline, event, "blocked");
