@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "judge/keep.h"
 
+#include "base/array.h"
+
 static bool same_kind(const struct run_evidence *run, const struct run_result *result, size_t a,
 		      size_t b)
 {
@@ -37,12 +39,46 @@ static bool is_wanted(const struct run_evidence *run, const struct run_result *r
 	return verdict != STEP_PASS && alike < (verdict == STEP_SKIP ? 1 : KEEP_OF_A_KIND);
 }
 
+static bool has_example(const struct run_evidence *run, const struct step_evidence *step)
+{
+	for (size_t i = 0; i < run->example_count; i++)
+		if (run->examples[i].scenario == step->scenario &&
+		    streq(run->examples[i].method, step->method) &&
+		    same_functions(&run->examples[i], step))
+			return true;
+	return false;
+}
+
+/* Returns whether the step has moved to the examples. */
+static bool take_example(struct run_evidence *run, struct run_result *result, size_t index)
+{
+	struct step_evidence *step;
+	struct step_result *judged;
+
+	if (result->steps[index].verdict != STEP_PASS || run->example_count == KEEP_EXAMPLES ||
+	    has_example(run, &run->steps[index]))
+		return false;
+	step = ARRAY_APPEND(run->examples, run->example_count);
+	if (!step)
+		return false;
+	judged = ARRAY_APPEND(result->examples, result->example_count);
+	if (!judged) {
+		run->example_count--;
+		return false;
+	}
+	*step = run->steps[index];
+	*judged = result->steps[index];
+	return true;
+}
+
 void keep_trim(struct run_evidence *run, struct run_result *result, size_t first)
 {
 	size_t kept = first;
 
 	for (size_t i = first; i < run->step_count; i++) {
 		if (!is_wanted(run, result, kept, i)) {
+			if (take_example(run, result, i))
+				continue;
 			step_clear(&run->steps[i]);
 			step_result_clear(&result->steps[i]);
 			continue;

@@ -218,6 +218,9 @@ void evidence_free(struct run_evidence *run)
 	for (size_t i = 0; i < run->step_count; i++)
 		step_clear(&run->steps[i]);
 	free(run->steps);
+	for (size_t i = 0; i < run->example_count; i++)
+		step_clear(&run->examples[i]);
+	free(run->examples);
 	free(run->refusals);
 	known_clear(&run->known);
 	lines_free(run->warnings, run->warning_count);

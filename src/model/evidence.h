@@ -274,6 +274,8 @@ struct run_evidence {
 	bool cut;		     /* read from a file that has no end: its writer was killed */
 	struct step_evidence *steps; /* those that are kept; the last one may be under way */
 	size_t step_count;
+	struct step_evidence *examples; /* of many rounds, steps that passed, one of each series */
+	size_t example_count;
 	unsigned int step_number; /* of the step added last */
 	struct refusal *refusals;
 	size_t refusal_count;

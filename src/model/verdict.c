@@ -112,6 +112,9 @@ void result_free(struct run_result *result)
 	for (size_t i = 0; i < result->step_count; i++)
 		step_result_clear(&result->steps[i]);
 	free(result->steps);
+	for (size_t i = 0; i < result->example_count; i++)
+		step_result_clear(&result->examples[i]);
+	free(result->examples);
 	totals_clear(&result->totals);
 	free(result->background);
 	*result = (struct run_result){0};

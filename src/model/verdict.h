@@ -99,6 +99,8 @@ struct run_result {
 	char summary[256];  /* one sentence for people */
 	struct step_result *steps;
 	size_t step_count;
+	struct step_result *examples; /* an entry for each of the evidence's */
+	size_t example_count;
 	bool trimmed; /* there were steps of a second round, and not all are kept */
 	struct tally tally;
 	struct totals totals;

@@ -44,7 +44,7 @@ static void draw_window(const struct svg *svg, const struct picture_lane *lane, 
 	svg_box_end(svg);
 	if (index)
 		room.from = x;
-	room.to = last ? SVG_WIDTH : svg_x(svg, lane->windows[index + 1].span.begin_ns);
+	room.to = last ? SVG_WIDTH : svg_x(svg, lane->windows[index + 1].span.begin_ns) - GAP;
 	svg_label(svg, &room, svg->y - 7, label.text ? label.text : "",
 		  brief.text ? brief.text : "");
 }

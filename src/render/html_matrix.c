@@ -110,6 +110,24 @@ static size_t find_step(const struct html_run *view, const struct series *series
 	return found;
 }
 
+/* The example of a series of many rounds; 0: none is shown. */
+static unsigned int find_example(const struct html_run *view, const struct series *series)
+{
+	for (size_t i = 0; i < view->example_count; i++)
+		if (is_of(&view->run->examples[i], series))
+			return view->run->examples[i].number;
+	return 0;
+}
+
+/* The number of the step that a verdict leads to; 0: to none. */
+static unsigned int number_of(const struct html_run *view, const struct series *series, size_t step,
+			      enum step_verdict verdict)
+{
+	if (step < view->run->step_count && view->chosen[step])
+		return view->run->steps[step].number;
+	return verdict == STEP_PASS ? find_example(view, series) : 0;
+}
+
 static uint64_t runs_of(const struct series *series)
 {
 	return series->counts[STEP_PASS] + series->counts[STEP_FAIL] +
@@ -136,7 +154,7 @@ static void write_series(struct strbuf *out, const struct html_run *view,
 	enum step_verdict worst = worst_of(series->counts);
 	size_t step = find_step(view, series, worst);
 	enum step_verdict verdict = verdict_for(view, series, step, function);
-	bool linked = step < view->run->step_count && view->chosen[step];
+	unsigned int number = number_of(view, series, step, worst);
 	char word[96];
 
 	if (runs_of(series) > 1)
@@ -146,11 +164,10 @@ static void write_series(struct strbuf *out, const struct html_run *view,
 	else
 		snprintf(word, sizeof(word), "%s: %s", scenario_names[series->scenario],
 			 step_verdict_names[verdict]);
-	if (linked)
-		strbuf_printf(out, "<a href=\"#%s-s%u\">", view->place.id,
-			      view->run->steps[step].number);
+	if (number)
+		strbuf_printf(out, "<a href=\"#%s-s%u\">", view->place.id, number);
 	html_badge(out, html_tone_of_step(verdict), word);
-	strbuf_puts(out, linked ? "</a>" : "");
+	strbuf_puts(out, number ? "</a>" : "");
 }
 
 static bool concerns(const struct series *series, const char *function)

@@ -16,9 +16,10 @@ struct html_run {
 	const char *source; /* the file it was read from; NULL: none */
 	struct html_place place;
 	html_draw_fn draw;
-	size_t step_max; /* so many steps are shown one by one, with a picture each */
-	bool alone;	 /* on its page, which then has the heading */
-	bool *chosen;	 /* by the index of the step; set by html_run_write() */
+	size_t step_max;      /* so many steps are shown one by one, with a picture each */
+	bool alone;	      /* on its page, which then has the heading */
+	bool *chosen;	      /* by the index of the step; set by html_run_write() */
+	size_t example_count; /* so many examples are shown; likewise */
 };
 
 /*
@@ -38,7 +39,7 @@ void html_untested(struct strbuf *out, const struct html_run *view);
 void html_around(struct strbuf *out, const struct html_run *view);
 
 /* Marks the steps that are shown: those that did not pass, and one of each series. */
-void html_choose(const struct html_run *view);
+void html_choose(struct html_run *view);
 
 /* Appends a link to the step, or its words alone where it is not shown. */
 void html_step_link(struct strbuf *out, const struct html_run *view, size_t index);

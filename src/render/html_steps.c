@@ -50,7 +50,7 @@ static bool has_one_before(const struct html_run *view, size_t index)
 	return false;
 }
 
-void html_choose(const struct html_run *view)
+void html_choose(struct html_run *view)
 {
 	const struct run_result *result = view->result;
 	size_t left = view->step_max;
@@ -66,6 +66,7 @@ void html_choose(const struct html_run *view)
 			view->chosen[i] = true;
 			left--;
 		}
+	view->example_count = result->example_count < left ? result->example_count : left;
 }
 
 /* Text of lines, each escaped already but for HTML. */
@@ -158,10 +159,9 @@ static void write_findings(struct strbuf *out, const struct html_run *view,
 	strbuf_puts(out, "</dd></div>\n");
 }
 
-static void write_seen(struct strbuf *out, const struct html_run *view, size_t index)
+static void write_seen(struct strbuf *out, const struct html_run *view,
+		       const struct step_evidence *step, const struct step_result *result)
 {
-	const struct step_evidence *step = &view->run->steps[index];
-	const struct step_result *result = &view->result->steps[index];
 	_cleanup_strbuf_ struct strbuf observed = {0}, counters = {0};
 
 	step_text_observed(&observed, step, result);
@@ -193,12 +193,11 @@ static int write_picture(struct strbuf *out, const struct html_run *view,
 	return r;
 }
 
-static int write_step(struct strbuf *out, const struct html_run *view, size_t index)
+static int write_step(struct strbuf *out, const struct html_run *view,
+		      const struct step_evidence *step, const struct step_result *result)
 {
 	static const char *const words[STEP_VERDICT_COUNT] = {"PASS", "FAIL", "SKIP",
 							      "INCONCLUSIVE"};
-	const struct step_evidence *step = &view->run->steps[index];
-	const struct step_result *result = &view->result->steps[index];
 	_cleanup_strbuf_ struct strbuf name = {0}, picture_name = {0};
 	int r;
 
@@ -211,7 +210,7 @@ static int write_step(struct strbuf *out, const struct html_run *view, size_t in
 	strbuf_printf(out, " Step %u: ", step->number);
 	html_text(out, name.text ? name.text : "");
 	strbuf_printf(out, "</h%u>\n", view->place.level + 1);
-	write_seen(out, view, index);
+	write_seen(out, view, step, result);
 	r = write_picture(out, view, step, picture_name.text ? picture_name.text : "");
 	write_events(out, step);
 	write_log(out, step);
@@ -220,37 +219,46 @@ static int write_step(struct strbuf *out, const struct html_run *view, size_t in
 	return name.error ? name.error : r;
 }
 
+static uint64_t count_run(const struct html_run *view)
+{
+	return totals_steps(&view->result->totals) - view->result->totals.counts[STEP_SKIP];
+}
+
 static size_t count_left_out(const struct html_run *view)
 {
-	uint64_t run = totals_steps(&view->result->totals) - view->result->totals.counts[STEP_SKIP];
-	size_t shown = 0;
+	uint64_t run = count_run(view);
+	size_t shown = view->example_count;
 
 	for (size_t i = 0; i < view->result->step_count; i++)
 		shown += view->chosen[i];
 	return run > shown ? (size_t)run - shown : 0;
 }
 
-static void begin_steps(struct strbuf *out, const struct html_run *view)
+static int write_steps(struct strbuf *out, const struct html_run *view)
 {
-	html_heading(out, &view->place, 0, "steps", "What happened in each step");
-	if (view->alone) /* else the page has one for all */
-		html_legend(out);
+	const struct run_evidence *run = view->run;
+	const struct run_result *result = view->result;
+	int r = 0;
+
+	for (size_t i = 0; i < result->step_count && r == 0; i++)
+		if (view->chosen[i])
+			r = write_step(out, view, &run->steps[i], &result->steps[i]);
+	for (size_t i = 0; i < view->example_count && r == 0; i++)
+		r = write_step(out, view, &run->examples[i], &result->examples[i]);
+	return r;
 }
 
 int html_steps(struct strbuf *out, const struct html_run *view)
 {
 	size_t left_out = count_left_out(view);
-	bool any = false;
-	int r = 0;
+	int r;
 
-	for (size_t i = 0; i < view->result->step_count && r == 0; i++) {
-		if (!view->chosen[i])
-			continue;
-		if (!any)
-			begin_steps(out, view);
-		any = true;
-		r = write_step(out, view, i);
-	}
+	if (!count_run(view))
+		return 0;
+	html_heading(out, &view->place, 0, "steps", "What happened in each step");
+	if (view->alone) /* else the page has one for all */
+		html_legend(out);
+	r = write_steps(out, view);
 	if (left_out)
 		strbuf_printf(out,
 			      "<p>%zu more steps are not drawn: shown are those that did not pass, "

@@ -12,6 +12,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=tap
 . "$here/tap"
 captured=$here/../golden/captured
+# shellcheck source-path=SCRIPTDIR source=../formats/made.sh
+. "$here/../formats/made.sh"
 : >"$work/out"
 : >"$work/err"
 
@@ -157,6 +159,20 @@ ok '1002 files: what is left out is said' says 'runs there is no more here than 
 ok '1002 files: the bad ones have their details' says 'id="r1002-s3"'
 ok '1002 files: the counts are of all' says 'Of 1002 runs: 2 vulnerable, 1000 fixed.'
 ok '1002 files: links lead somewhere' links_lead
+
+# Of many rounds what did not pass is there, and what it looks like when it does.
+rounds 12 | with_end >"$work/rounds"
+call report "$work/rounds" --html "$work/page"
+shown() {
+	sed -nE 's/^<h3 .*<\/span> ([A-Z]+)<\/span> Step ([0-9]+): .*/\1 \2/p' "$work/page" >"$work/shown"
+	is "$(tr '\n' ' ' <"$work/shown")" "$1"
+}
+ok 'many rounds: one that passed of each series is shown' \
+	shown 'FAIL 3 FAIL 7 INCONCLUSIVE 10 FAIL 11 INCONCLUSIVE 22 INCONCLUSIVE 34 PASS 2 PASS 4 '
+ok 'many rounds: the table leads to it' says '<a href="#r1-s4"><span class="badge good">'
+ok 'many rounds: what is not shown is counted' says '28 more steps are not drawn'
+ok 'many rounds: links lead somewhere' links_lead
+ok 'many rounds: it is whole' is_well_formed
 
 # Evidence that wants to be HTML. The step is whole, so that it is judged all the same.
 hostile='<script>alert(1)</script>&amp;\"onload=x '"'"'<!--'

@@ -361,6 +361,12 @@ static void passing_rounds(void **state)
 	/* What passed is in the totals alone. */
 	for (size_t i = 0; i < s.stream.result.step_count; i++)
 		assert_int_equal(s.stream.result.steps[i].verdict, STEP_SKIP);
+	/* But for the first of each series, which is there to be shown. */
+	assert_int_equal(s.stream.run.example_count, 1);
+	assert_int_equal(s.stream.result.example_count, 1);
+	assert_int_equal(s.stream.result.examples[0].verdict, STEP_PASS);
+	assert_int_equal(s.stream.run.examples[0].round, 1);
+	assert_true(s.stream.run.examples[0].trace_count > 0);
 }
 
 /* One round in fifty fails: the run does, and the first few failures are there whole. */
