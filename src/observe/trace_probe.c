@@ -41,7 +41,8 @@ static const char *probe_flag(const struct probe_target *target)
 static int named_text(const struct probe_target *target, char type, unsigned int attempt,
 		      char text[PROBE_TEXT_MAX])
 {
-	static const char *const pci_dev_names[] = {"dev", "pdev"};
+	/* First that of prepare and done, where to be wrong is slow: see make_target(). */
+	static const char *const pci_dev_names[] = {"pdev", "dev"};
 
 	if (target->arguments == ARGUMENTS_DOMAIN_DEV) {
 		if (attempt > 0)
