@@ -23,6 +23,7 @@ esac
 script=
 faults=
 mute=
+clock=
 
 append="panic=-1 loglevel=1 cryptomgr.notests $(kernel_options "$arch") $(iommu_kernel_options "$iommu")"
 for word in $with; do
@@ -31,6 +32,7 @@ for word in $with; do
 	in-steps:dma:*) faults=yes ;;
 	in-steps:mute:*) mute=1af4:1041 ;;	# the NIC
 	script:*) script=${word#script:} ;;
+	clock:*) clock="-icount shift=${word#clock:},sleep=off" ;;
 	esac
 done
 
@@ -93,7 +95,7 @@ boot()
 	cd "$dir"	# where the disks are
 	# shellcheck disable=SC2086 # lists of words
 	set -- $machine -accel tcg,thread=single -m 1G -smp 2 -nodefaults -display none -no-reboot \
-		-kernel "$kernel" -initrd "$tmp/initrd" -append "$append" $devices
+		$clock -kernel "$kernel" -initrd "$tmp/initrd" -append "$append" $devices
 	set -- "$@" -chardev "file,id=result,path=$dir/result.tar"
 	[ "$script" ] || set -- "$@" -device virtio-serial-pci,bus=pcie.0 \
 		-device virtserialport,chardev=result,name=result
