@@ -6,6 +6,7 @@
  *	LAB-MUTE slower		for 0.2 s, at each reset after the 66th
  *	LAB-MUTE dead		for good, at its next reset
  *	LAB-MUTE lost		for good, once it has come back from its next reset
+ *	LAB-MUTE late		the same, but of its fourth
  *	LAB-MUTE back		it answers again
  * What the guest reads of the configuration space is a buffer in the emulator's memory, which is
  * filled with ones meanwhile, as a bus answers for a device that does not. The last byte of the
@@ -34,6 +35,7 @@
 #define SLOW_MS 3000
 #define SLOWER_MS 200
 #define SPARED 66
+#define SPARED_LATE 3
 #define TICK_NS 1000000L
 #define NEVER UINT64_MAX
 
@@ -55,6 +57,7 @@ static struct {
 	enum state state;
 	bool returns_first;
 	unsigned int spared; /* resets that it still takes as ever */
+	bool is_spared;	     /* it is in one of these */
 	uint64_t lasts_ms, until_ms;
 	uint8_t saved[CONFIG_BYTES], silence[CONFIG_BYTES];
 } lab;
@@ -170,13 +173,15 @@ static void obey(const char *order)
 	if (!strcmp(order, "back"))
 		return;
 	lab.lasts_ms = NEVER;
-	lab.returns_first = !strcmp(order, "lost");
+	lab.returns_first = !strcmp(order, "lost") || !strcmp(order, "late");
 	lab.spared = 0;
 	if (!strcmp(order, "slow")) {
 		lab.lasts_ms = SLOW_MS;
 	} else if (!strcmp(order, "slower")) {
 		lab.lasts_ms = SLOWER_MS;
 		lab.spared = SPARED;
+	} else if (!strcmp(order, "late")) {
+		lab.spared = SPARED_LATE;
 	} else if (!lab.returns_first && strcmp(order, "dead") != 0) {
 		fail("an order that nobody knows");
 	}
@@ -202,13 +207,12 @@ static void watch(void)
 	case AWAITS_RESET:
 		if (!command_is_clear())
 			break;
-		if (!lab.returns_first && !lab.spared) {
+		lab.is_spared = lab.spared > 0;
+		lab.spared -= lab.is_spared;
+		if (lab.returns_first || lab.is_spared)
+			lab.state = AWAITS_RETURN;
+		else
 			silence();
-			break;
-		}
-		if (lab.spared)
-			lab.spared--;
-		lab.state = AWAITS_RETURN;
 		break;
 	case IS_MUTE:
 		stay_silent();
@@ -220,7 +224,7 @@ static void watch(void)
 	case AWAITS_RETURN:
 		if (command_is_clear())
 			break;
-		if (lab.returns_first)
+		if (lab.returns_first && !lab.is_spared)
 			silence();
 		else
 			lab.state = AWAITS_RESET;
