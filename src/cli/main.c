@@ -46,8 +46,8 @@ static void print_help(FILE *out)
 		     "  -V, --version  print version and features and exit\n"
 		     "\n"
 		     "`" PACKAGE_NAME
-		     " COMMAND --help` tells the options of a command, `man 8 " PACKAGE_NAME
-		     "`\nthe rest.\n");
+		     " COMMAND --help` tells the options of a command,\n`man 8 " PACKAGE_NAME
+		     "` the rest.\n");
 }
 
 /* A full disk or a closed pipe must not look like a good answer. */

@@ -19,6 +19,7 @@ for command in list check plan run recover judge report merge explain; do
 	ok "$command: --help is no error" is "$status" 0
 	ok "$command: --help is on standard output" grep -q '^Usage: iommu-resettest ' "$work/out"
 	ok "$command: --help without blanks at the end" is "$(grep -c ' $' "$work/out")" 0
+	ok "$command: --help fits on a terminal" is "$(awk 'length > 80' "$work/out")" ''
 	cp "$work/out" "$work/help"
 	call help $command </dev/null
 	ok "$command: help is the same" cmp "$work/help" "$work/out"
@@ -32,6 +33,7 @@ for command in list plan run; do
 done
 call --help </dev/null
 ok 'the commands' is "$status" 0
+ok '--help fits on a terminal' is "$(awk 'length > 80' "$work/out")" ''
 ok 'help is one of them' grep -q '^  help ' "$work/out"
 cp "$work/out" "$work/help"
 for words in help 'help help' -h '-?'; do
