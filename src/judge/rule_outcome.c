@@ -74,7 +74,8 @@ static int check_hung(struct step_case *c, const struct subject *subject)
 	int r = finding ? 0 : -ENOMEM;
 
 	/* The kernel still works with them: they are put back later. */
-	if (r == 0 && subject->method_written)
+	if (r == 0 && subject->method_written &&
+	    !streq(subject->methods_after, subject->methods_before))
 		r = finding_add_evidence(finding,
 					 "reset_method still holds \"%s\" instead of \"%s\": "
 					 "`iommu-resettest recover` puts it back",
