@@ -12,13 +12,10 @@ static bool was_there(const struct function *then, const struct use *use)
 	return false;
 }
 
-static const struct use *find_new(const struct function *then, const struct function *now,
-				  int interface)
+static const struct use *find_new(const struct function *then, const struct function *now)
 {
 	for (size_t i = 0; i < now->use_count; i++)
-		/* That it is up is the step's own doing. */
-		if (!(interface && now->uses[i].kind == USE_NETWORK) &&
-		    !was_there(then, &now->uses[i]))
+		if (now->uses[i].kind != USE_NETWORK && !was_there(then, &now->uses[i]))
 			return &now->uses[i];
 	return NULL;
 }
@@ -30,7 +27,7 @@ static bool may_pass(enum use_kind kind)
 
 /* Returns whether that may pass; then @why holds what it is. */
 static bool find_use(const struct root *root, const struct snapshot *planned,
-		     const struct function *then, int interface, char why[WHY_MAX])
+		     const struct function *then, char why[WHY_MAX])
 {
 	_cleanup_snapshot_ struct snapshot snapshot = {0};
 	const struct function *now;
@@ -44,16 +41,16 @@ static bool find_use(const struct root *root, const struct snapshot *planned,
 			 r < 0 ? ": " : "", r < 0 ? strerror(-r) : "");
 		return false;
 	}
-	use = find_new(then, now, interface);
+	use = find_new(then, now);
 	if (use)
 		snprintf(why, WHY_MAX, "%s", use->what);
 	return use && may_pass(use->kind);
 }
 
 /* A program that has an interface before it has an address: a DHCP client, a sniffer. */
-static void find_listener(const struct root *root, int interface, char why[WHY_MAX])
+static void find_listener(const struct root *root, const char *function, char why[WHY_MAX])
 {
-	int r = interface_listened(root, interface);
+	int r = interface_listened(root, function);
 
 	if (r > 0)
 		snprintf(why, WHY_MAX, "a program listens on its interface (proc/net/packet)");
@@ -63,11 +60,11 @@ static void find_listener(const struct root *root, int interface, char why[WHY_M
 }
 
 bool taken_find(const struct root *root, const struct snapshot *planned,
-		const struct function *function, int interface, char why[WHY_MAX])
+		const struct function *function, char why[WHY_MAX])
 {
-	bool passes = find_use(root, planned, function, interface, why);
+	bool passes = find_use(root, planned, function, why);
 
-	if (!why[0] && interface)
-		find_listener(root, interface, why);
+	if (!why[0])
+		find_listener(root, function->bdf, why);
 	return passes;
 }

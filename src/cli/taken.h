@@ -9,6 +9,6 @@
 
 /* A taken_fn of step/execution.h. Reads root. */
 bool taken_find(const struct root *root, const struct snapshot *planned,
-		const struct function *function, int interface, char why[WHY_MAX]);
+		const struct function *function, char why[WHY_MAX]);
 
 #endif

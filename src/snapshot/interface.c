@@ -89,20 +89,35 @@ static bool receives(const char *line, int index)
 	return sscanf(line, "%*s %*s %*s %x %d", &protocol, &of) == 2 && of == index && protocol;
 }
 
-int interface_listened(const struct root *root, int index)
+static bool is_listened(const char *table, int index)
 {
-	_cleanup_free_ char *text = NULL;
-	char *next, *line;
-	int r = root_read(root, "proc/net/packet", PACKET_TABLE_MAX_BYTES, &text, NULL);
+	for (const char *line = table; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (receives(line, index))
+			return true;
+	}
+	return false;
+}
+
+int interface_listened(const struct root *root, const char *function)
+{
+	_cleanup_free_ char *table = NULL;
+	_cleanup_names_ struct names names = {0};
+	char found[INTERFACE_NAME_MAX];
+	bool listened = false;
+	int index, r = root_read(root, "proc/net/packet", PACKET_TABLE_MAX_BYTES, &table, NULL);
 
 	/* A kernel without such sockets. */
 	if (r == -ENOENT)
 		return 0;
-	if (r < 0)
-		return r;
-	next = text;
-	while ((line = strsep(&next, "\n")))
-		if (receives(line, index))
-			return 1;
-	return 0;
+	if (r == 0)
+		r = names_read(root, NET, &names);
+	for (size_t i = 0; r == 0 && i < names.count && !listened; i++) {
+		if (strlen(names.list[i]) >= INTERFACE_NAME_MAX ||
+		    !hangs_off(root, names.list[i], function))
+			continue;
+		r = take(root, names.list[i], &index, found);
+		listened = r == 0 && is_listened(table, index);
+	}
+	return r < 0 ? r : listened;
 }

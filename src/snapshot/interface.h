@@ -15,9 +15,9 @@ int interface_find_idle(const struct root *root, const char *function, int *inde
 			char name[INTERFACE_NAME_MAX]) _must_check_;
 
 /*
- * Whether a packet socket receives what comes through the interface of this index; one without a
+ * Whether a packet socket receives what comes through an interface of @function; one without a
  * protocol only sends. Returns 1, 0 or -errno. Reads root.
  */
-int interface_listened(const struct root *root, int index) _must_check_;
+int interface_listened(const struct root *root, const char *function) _must_check_;
 
 #endif

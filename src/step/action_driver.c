@@ -93,7 +93,7 @@ static void leave_interface(struct execution *x, const struct interface *interfa
 
 	if (!interface->index || x->step->subjects[0].hung)
 		return;
-	if (taken_by_others(x, 0, interface->index)) {
+	if (taken_by_others(x, 0)) {
 		leave_to_others(x, interface);
 		return;
 	}
@@ -102,7 +102,6 @@ static void leave_interface(struct execution *x, const struct interface *interfa
 		forget_interface(x);
 		return;
 	}
-	x->own_interface = interface->index;
 	traffic->lower_error = -r;
 	traffic->still_up = link_is_up(interface->index) > 0;
 }

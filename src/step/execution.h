@@ -11,11 +11,12 @@
 
 /*
  * Finds out whether somebody has taken @function into use since @planned, and puts how into @why,
- * "" when nobody has; what cannot be determined counts. That @interface, by its index, is up does
- * not; 0: it has none. Returns whether it is a use that may pass by itself. Reads root.
+ * "" when nobody has; what cannot be determined counts. That an interface is up does not by itself:
+ * the step may have done that, and nobody loses anything by it. Returns whether it is a use that
+ * may pass. Reads root.
  */
 typedef bool (*taken_fn)(const struct root *root, const struct snapshot *planned,
-			 const struct function *function, int interface, char why[WHY_MAX]);
+			 const struct function *function, char why[WHY_MAX]);
 
 /* @step is filled as things happen; @failed names the path at fault when a part gives up. */
 struct execution {
@@ -33,7 +34,6 @@ struct execution {
 	char override_before[SUBJECTS_MAX][METHOD_LIST_TEXT_MAX]; /* where vfio_change is set */
 	struct meanwhile meanwhile; /* read while the step is observed */
 	struct patience patience;   /* with what is triggered then */
-	int own_interface;	    /* by its index, which stays up for the step's sake; 0: none */
 	taken_fn find_taken;	    /* NULL: nobody is asked */
 	int error;		    /* -errno: the journal did not take a record */
 	char *failed;

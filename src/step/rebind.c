@@ -57,7 +57,7 @@ bool rebind_release(struct execution *x, size_t index)
 	if (!write || !is_bound(x, index))
 		return true;
 	/* The driver stays: it is what was bound before, and somebody else's by now. */
-	if (!own_reader_hangs(x->step) && taken_by_others(x, index, x->own_interface))
+	if (!own_reader_hangs(x->step) && taken_by_others(x, index))
 		return false;
 	note(x, index, WRITTEN_RELEASE,
 	     attribute_put_back(x->root, NULL, write->path, write->value, DRIVER_WRITE_DEADLINE_S));

@@ -5,15 +5,14 @@
 #define SETTLE_TRIES 20
 #define SETTLE_NS 200000000ULL
 
-bool taken_by_others(struct execution *x, size_t index, int interface)
+bool taken_by_others(struct execution *x, size_t index)
 {
 	const struct function *function = x->planned->functions[index];
 	char *why = x->step->subjects[index].kept_for;
 
 	if (why[0] || !x->find_taken)
 		return why[0] != '\0';
-	for (int i = 0;
-	     x->find_taken(x->root, x->snapshot, function, interface, why) && i < SETTLE_TRIES; i++)
+	for (int i = 0; x->find_taken(x->root, x->snapshot, function, why) && i < SETTLE_TRIES; i++)
 		meanwhile_pause(&x->meanwhile, SETTLE_NS);
 	return why[0] != '\0';
 }

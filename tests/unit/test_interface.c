@@ -69,25 +69,41 @@ static void another_port(void **state)
 #define PACKET "proc/net/packet"
 #define HEAD "sk       RefCnt Type Proto  Iface R Rmem   User   Inode\n"
 
+/* One packet socket of this protocol, on the interface of this index; 0: on all. */
+static void listen_on(const struct tree *tree, const char *protocol, const char *index)
+{
+	char table[256];
+
+	snprintf(table, sizeof(table),
+		 HEAD "0000000000000000 3      3    %s   %s     1 0      0      7001\n", protocol,
+		 index);
+	tree_text(tree, PACKET, table);
+}
+
 static void listeners(void **state)
 {
 	const struct tree *tree = *state;
 
-	assert_int_equal(interface_listened(&tree->root, 3), 0);
+	add(tree, "eth0", OTHER, "2\n", "0x1003\n");
+	add(tree, "swp1", SWITCH, "3\n", "0x1003\n");
+	add(tree, "swp2", SWITCH, "4\n", "0x1003\n");
+	assert_int_equal(interface_listened(&tree->root, SWITCH), 0);
 	tree_text(tree, PACKET, HEAD);
-	assert_int_equal(interface_listened(&tree->root, 3), 0);
+	assert_int_equal(interface_listened(&tree->root, SWITCH), 0);
 	/* It only sends, as the tool's own does. */
-	tree_text(tree, PACKET,
-		  HEAD "0000000000000000 3      3    0000   3     0 0      0      7001\n");
-	assert_int_equal(interface_listened(&tree->root, 3), 0);
-	tree_text(tree, PACKET,
-		  HEAD "0000000000000000 3      3    0003   2     1 0      0      7001\n"
-		       "0000000000000000 3      3    0003   0     1 0      0      7002\n");
-	assert_int_equal(interface_listened(&tree->root, 3), 0);
-	tree_text(tree, PACKET,
-		  HEAD "0000000000000000 3      3    0003   2     1 0      0      7001\n"
-		       "0000000000000000 2      2    88cc   3     1 0      0      7002\n");
-	assert_int_equal(interface_listened(&tree->root, 3), 1);
+	listen_on(tree, "0000", "3");
+	assert_int_equal(interface_listened(&tree->root, SWITCH), 0);
+	listen_on(tree, "0003", "2");
+	assert_int_equal(interface_listened(&tree->root, SWITCH), 0);
+	assert_int_equal(interface_listened(&tree->root, OTHER), 1);
+	listen_on(tree, "0003", "0");
+	assert_int_equal(interface_listened(&tree->root, SWITCH), 0);
+	listen_on(tree, "88cc", "3");
+	assert_int_equal(interface_listened(&tree->root, SWITCH), 1);
+	listen_on(tree, "0800", "4");
+	assert_int_equal(interface_listened(&tree->root, SWITCH), 1);
+	tree_text(tree, "sys/class/net/swp2/ifindex", "\n");
+	assert_int_equal(interface_listened(&tree->root, SWITCH), -EINVAL);
 }
 
 int main(void)
