@@ -23,13 +23,17 @@ static enum outlet_kind kind_of(const struct stat *status)
 	return S_ISSOCK(status->st_mode) ? OUTLET_SOCKET : OUTLET_FILE;
 }
 
-/* The same once more: that it does not wait concerns nobody else who has it open. */
+/*
+ * The same once more: that it does not wait concerns nobody else who has it open. As what it stands
+ * for it is the caller's, whom processes that outlive the tool let go (base/detach.h): those are
+ * told by not being close-on-exec.
+ */
 static int open_again(int fd)
 {
 	char path[32];
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	return open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	return open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY);
 }
 
 int outlet_open(int fd, struct outlet *out)
@@ -44,7 +48,7 @@ int outlet_open(int fd, struct outlet *out)
 		return 0;
 	if (out->kind == OUTLET_OPENED)
 		out->kind = OUTLET_SHARED;
-	out->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	out->fd = fcntl(fd, F_DUPFD, 0);
 	return out->fd < 0 ? -errno : 0;
 }
 
@@ -52,7 +56,7 @@ int outlet_open_path(const char *path, struct outlet *out)
 {
 	struct stat status;
 
-	out->fd = open(path, O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	out->fd = open(path, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY);
 	if (out->fd < 0 || fstat(out->fd, &status) < 0)
 		return -errno;
 	out->kind = kind_of(&status);

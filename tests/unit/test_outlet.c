@@ -18,6 +18,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/detach.h"
 #include "base/monotonic.h"
 #include "cli/outlet.h"
 #include "cli/signals.h"
@@ -204,6 +205,44 @@ static void offered(void **state)
 	close(ends[1]);
 }
 
+/* A process that outlives the tool holds no reader up. */
+static void let_go(void **state)
+{
+	_cleanup_outlet_ struct outlet outlet = OUTLET_INIT, shared = OUTLET_INIT;
+	int ends[2], sockets[2], held[2];
+	char byte;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets), 0);
+	assert_int_equal(pipe2(held, O_CLOEXEC), 0);
+	assert_int_equal(outlet_open(ends[1], &outlet), 0);
+	assert_int_equal(outlet_open(sockets[1], &shared), 0);
+	close(ends[1]);
+	close(sockets[1]);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		close(held[1]);
+		process_detach();
+		/* Until the test has seen that nobody writes any more. */
+		(void)!read(held[0], &byte, 1);
+		_exit(0);
+	}
+	outlet_close(&outlet);
+	outlet_close(&shared);
+	alarm(60);
+	assert_int_equal(read(ends[0], &byte, 1), 0);
+	assert_int_equal(read(sockets[0], &byte, 1), 0);
+	alarm(0);
+	close(held[1]);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	close(held[0]);
+	close(ends[0]);
+	close(sockets[0]);
+}
+
 /* What is no file of its own keeps what stands in it. */
 static void a_file(void **state)
 {
@@ -261,10 +300,11 @@ static void a_signal(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_pipe),   cmocka_unit_test(a_socket),
-		cmocka_unit_test(a_file),   cmocka_unit_test(a_terminal),
-		cmocka_unit_test(a_reader), cmocka_unit_test(nobody_left),
-		cmocka_unit_test(offered),  cmocka_unit_test(a_signal),
+		cmocka_unit_test(a_pipe),      cmocka_unit_test(a_socket),
+		cmocka_unit_test(a_file),      cmocka_unit_test(let_go),
+		cmocka_unit_test(a_terminal),  cmocka_unit_test(a_reader),
+		cmocka_unit_test(nobody_left), cmocka_unit_test(offered),
+		cmocka_unit_test(a_signal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
