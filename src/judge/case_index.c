@@ -103,7 +103,7 @@ static void know_removed(struct step_case *c)
 
 static int know_vfs(struct step_case *c)
 {
-	c->vfs = calloc(c->step->vf_count + 1, sizeof(*c->vfs));
+	c->vfs = calloc(c->step->vf_count + 1, sizeof(struct step_vf *));
 	c->vfs_removed = calloc(c->step->vf_count + 1, sizeof(*c->vfs_removed));
 	if (!c->vfs || !c->vfs_removed)
 		return -ENOMEM;
@@ -111,7 +111,7 @@ static int know_vfs(struct step_case *c)
 		c->vfs[i] = &c->step->vfs[i];
 	if (c->step->vf_count == 0)
 		return 0;
-	qsort(c->vfs, c->step->vf_count, sizeof(*c->vfs), compare_vfs);
+	qsort(c->vfs, c->step->vf_count, sizeof(struct step_vf *), compare_vfs);
 	know_removed(c);
 	return 0;
 }
