@@ -41,8 +41,7 @@ static const char *probe_flag(const struct probe_target *target)
 static int named_text(const struct probe_target *target, char type, unsigned int attempt,
 		      char text[PROBE_TEXT_MAX])
 {
-	/* First that of prepare and done, where to be wrong is slow: see make_target(). */
-	static const char *const pci_dev_names[] = {"pdev", "dev"};
+	static const char *const pci_dev_names[] = {"dev", "pdev"};
 
 	if (target->arguments == ARGUMENTS_DOMAIN_DEV) {
 		if (attempt > 0)

@@ -36,14 +36,14 @@ static void test_fprobes_name_arguments(void **state)
 	(void)state;
 	assert_entry("pci_dev_reset_iommu_prepare", PROBE_FPROBE, 0,
 		     "f:iommu_resettest/prepare pci_dev_reset_iommu_prepare "
-		     "name=pdev->dev.kobj.name:string");
+		     "name=dev->dev.kobj.name:string");
 	assert_entry("pci_dev_reset_iommu_prepare", PROBE_FPROBE, 1,
 		     "f:iommu_resettest/prepare pci_dev_reset_iommu_prepare "
-		     "name=dev->dev.kobj.name:string");
+		     "name=pdev->dev.kobj.name:string");
 	assert_entry("__iommu_attach_device", PROBE_FPROBE, 0,
 		     "f:iommu_resettest/attach __iommu_attach_device name=dev->kobj.name:string "
 		     "value=domain->type");
-	assert_entry("pci_pm_reset", PROBE_FPROBE, 1,
+	assert_entry("pci_pm_reset", PROBE_FPROBE, 0,
 		     "f:iommu_resettest/pm pci_pm_reset name=dev->dev.kobj.name:string "
 		     "value=$arg2:u8");
 }
@@ -51,7 +51,7 @@ static void test_fprobes_name_arguments(void **state)
 static void test_kprobes_name_arguments(void **state)
 {
 	(void)state;
-	assert_entry("pci_dev_reset_iommu_done", PROBE_KPROBE, 0,
+	assert_entry("pci_dev_reset_iommu_done", PROBE_KPROBE, 1,
 		     "p:iommu_resettest/done pci_dev_reset_iommu_done "
 		     "name=pdev->dev.kobj.name:string");
 	assert_entry("__iommu_attach_device", PROBE_KPROBE, 0,
