@@ -70,8 +70,8 @@ static const struct argp parser = {
 	.children = appearance_children,
 	.args_doc = "FILE... --html OUT",
 	.doc = "Judges again the evidence that `run --save` wrote, as judge does, and writes a "
-	       "page "
-	       "that shows it: the verdict, what was tested, each step as a picture. Of several "
+	       "page that shows it: the verdict, what was tested, each step as a picture. Of "
+	       "several "
 	       "runs or hosts it shows a table first.\v"
 	       "Exit status: 0 the page was written, whatever the verdict; 2 error.",
 };

@@ -120,8 +120,7 @@ static int wait_for_orphan(const char *name, const struct root *root, int fd)
 	}
 	fprintf(stderr,
 		"%s: a reset of a run that is over has not returned and holds %s; the device "
-		"hangs, "
-		"plan a reboot\n",
+		"hangs, plan a reboot\n",
 		name, LOCK_PATH);
 	return -EBUSY;
 }

@@ -9,8 +9,7 @@
 
 /*
  * Lines are "ADDRESS TYPE NAME", for modules and BPF programs with "\t[OWNER]" behind. Compilers
- * put
- * ".constprop.0", ".llvm.123" and the like behind a name.
+ * put ".constprop.0", ".llvm.123" and the like behind a name.
  */
 static bool has_symbol(struct bytes text, const char *name)
 {

@@ -88,8 +88,7 @@ static const struct slug slugs[] = {
 	 "Read the errno and the kernel log of the step; try another method from reset_method."},
 	{"link-not-back", SLUG_BROKEN,
 	 "The bus above was reset, but its link was not active again in time, so the kernel "
-	 "reported "
-	 "ENOTTY.",
+	 "reported ENOTTY.",
 	 "The port or the device trains its link more slowly than the kernel waits for.",
 	 "Check slot, cable, retimer and firmware; avoid the bus method for this slot."},
 	{"not-ready", SLUG_BROKEN,
@@ -155,8 +154,7 @@ static const struct slug slugs[] = {
 	{"link-degraded", SLUG_BROKEN,
 	 "The link is slower or narrower after the reset than before.",
 	 "It was trained anew and did not reach what it had: a bad slot, cable or riser, or a "
-	 "device "
-	 "that lowers its link to save power.",
+	 "device that lowers its link to save power.",
 	 "Compare lspci -vv of both ends under load; reseat the card, or test another slot."},
 	{"sbr-left-unmasked", SLUG_BROKEN,
 	 "The CXL port above lets secondary bus resets through, which it did not before the step.",

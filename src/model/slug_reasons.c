@@ -28,8 +28,7 @@ static const struct slug slugs[] = {
 	{"no-bus-reset", SLUG_INCONCLUSIVE,
 	 "The kernel lists a reset of the function's bus that it does not have (ENOTTY).",
 	 "Other functions are on the same bus, or a quirk forbids its reset; the list was made "
-	 "before "
-	 "they were known, and of cxl_bus the kernel looks at the port alone.",
+	 "before they were known, and of cxl_bus the kernel looks at the port alone.",
 	 "Test a function that is alone on its bus, or another method."},
 	{"no-overlap", SLUG_INCONCLUSIVE,
 	 "The resets of the group's functions did not overlap in time.",
@@ -54,8 +53,7 @@ static const struct slug slugs[] = {
 	{"vfs-unknown", SLUG_INCONCLUSIVE,
 	 "It is not known of each VF of the PF that it answers again.",
 	 "sriov_numvfs or the configuration space of a VF could not be read, or a VF did not "
-	 "answer "
-	 "before the reset either.",
+	 "answer before the reset either.",
 	 "Run as root; write 0 and then their number to sriov_numvfs of the PF, and run again."},
 	{"pasid-not-seen", SLUG_INCONCLUSIVE, "No PASID was seen to lose its domain for the reset.",
 	 "None was attached, or the evidence has no calls of set_dev_pasid().",
@@ -180,8 +178,7 @@ static const struct slug slugs[] = {
 	 "The function has VFs, or others are on its bus, and bus in its list from before they "
 	 "were there; the kernel does not take the name in again.",
 	 "Write the methods without bus to reset_method, which lasts until a reboot; or test "
-	 "without "
-	 "VFs."},
+	 "without VFs."},
 	{"needs-unbind", SLUG_SKIP, "A method would have to be selected under the driver.",
 	 "Writing reset_method takes the DMA of a function away for a moment.",
 	 "Give --unbind: the driver is taken off to select, and bound again for the reset."},

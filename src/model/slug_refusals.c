@@ -7,8 +7,7 @@ static const struct slug slugs[] = {
 	{"host-went-down", SLUG_REFUSED, "The host went down while it was being reset.",
 	 "An earlier run was cut off in that reset by a crash, a reboot or a loss of power.",
 	 "Look at the kernel log of the crash; `iommu-resettest recover --forget` lets it be "
-	 "tested "
-	 "again."},
+	 "tested again."},
 	{"bridge", SLUG_REFUSED, "It is a bridge: everything below it would lose its bus.",
 	 "Bridges are never reset.", ""},
 	{"functions-below", SLUG_REFUSED, "Its driver has PCI functions of its own below it.",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/list.h"
 
+#include "render/wrap.h"
+
 bool list_shows(const struct filter *filter, const struct function *function)
 {
 	if (!filter_match(filter, function))
@@ -41,7 +43,10 @@ void list_add_text(struct strbuf *out, const struct snapshot *snapshot, const st
 		list_add_lines(out, snapshot, filter, layout);
 	else
 		list_add_table(out, snapshot, filter, layout);
-	if (advise && out->length_bytes > before && snapshot->host.iommu == TRI_NO)
-		strbuf_printf(out, "\nThis machine has no IOMMU in use. %s\n",
+	if (advise && out->length_bytes > before && snapshot->host.iommu == TRI_NO) {
+		strbuf_puts(out, "\n");
+		out->wrap_columns = layout->style.wrap_columns;
+		wrap_labelled(out, 0, "This machine has no IOMMU in use. ",
 			      iommu_advice(snapshot->host.machine));
+	}
 }

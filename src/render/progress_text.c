@@ -217,7 +217,7 @@ static void fill_time_left(struct line *line, const struct progress_view *view)
 	if (left == UINT64_MAX)
 		return;
 	timespan_text(left, span);
-	snprintf(text, sizeof(text), "%s left", span);
+	snprintf(text, sizeof(text), "%s left", left < 1000000000 ? "<1 s" : span);
 	fill(line, PART_LEFT, TONE_PLAIN, text);
 }
 
