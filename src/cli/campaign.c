@@ -3,12 +3,16 @@
 
 #include <errno.h>
 
+#include "base/monotonic.h"
 #include "cli/fallout.h"
 #include "cli/recheck.h"
 #include "cli/run_head.h"
 #include "cli/signals.h"
 #include "judge/klog.h"
 #include "step/setting.h"
+
+/* What was seen so long ago is looked at again before a reset. */
+#define STALE_NS 100000000ULL
 
 /* A run under way. */
 struct progress {
@@ -125,23 +129,61 @@ static int look_back(struct progress *p)
 	return r;
 }
 
+_Static_assert(OPENLESS_OWN_MAX == SUBJECTS_MAX + 1,
+	       "the tool and as many workers as there can be");
+
+static void tell_own(struct progress *p)
+{
+	for (size_t i = 0; i < SUBJECTS_MAX; i++)
+		p->openless.own[i] = p->workers.list[i].pid;
+	p->openless.own[SUBJECTS_MAX] = (int)getpid();
+}
+
+static void drop_step(struct progress *p)
+{
+	evidence_drop_step(p->run);
+	p->run->step_number--;
+}
+
+/*
+ * Whoever reads the announcement may have let it stand for hours, and what was known of the
+ * functions is as old then. Returns 1 when they are to be left alone, and why; 0; or -errno.
+ */
+static int look_again(struct progress *p, const struct plan_step *planned, uint64_t known_ns,
+		      struct refusal *refusal)
+{
+	const struct campaign *c = p->campaign;
+
+	if (monotonic_ns() - known_ns < STALE_NS)
+		return 0;
+	tell_own(p);
+	return recheck_step(c->root, c->snapshot, c->plan, &p->run->facts, planned, &p->openless,
+			    refusal);
+}
+
 static int run_step(struct progress *p, const struct plan_step *planned)
 {
 	const struct campaign *c = p->campaign;
 	struct step_evidence *step = add_step(p);
 	struct patience patience = {.over = out_of_patience, .data = p->ledger};
 	struct step_options options = c->step;
+	uint64_t known_ns = monotonic_ns();
+	struct refusal refusal;
 	int r;
 
 	if (!step)
 		return -ENOMEM;
 	announce(p, planned);
+	r = look_again(p, planned, known_ns, &refusal);
+	if (r != 0 || signals_caught()) {
+		drop_step(p);
+		return r > 0 ? leave_out(p, planned, refusal.reason, refusal.text) : r;
+	}
 	options.patience = &patience;
 	options.workers = &p->workers;
 	r = step_run(c->root, c->snapshot, planned, &options, &p->observers, step, p->failed);
 	if (r < 0) {
-		evidence_drop_step(p->run);
-		p->run->step_number--;
+		drop_step(p);
 		return (r == -ENOENT || r == -ENODEV) && p->failed[0]
 			       ? leave_out_gone(p, planned, r)
 			       : r;
@@ -194,16 +236,6 @@ static int leave_out_fallen(struct progress *p, struct plan_step *planned)
 			r = leave_out_one(p, planned, i, its_own, text);
 	}
 	return r;
-}
-
-_Static_assert(OPENLESS_OWN_MAX == SUBJECTS_MAX + 1,
-	       "the tool and as many workers as there can be");
-
-static void tell_own(struct progress *p)
-{
-	for (size_t i = 0; i < SUBJECTS_MAX; i++)
-		p->openless.own[i] = p->workers.list[i].pid;
-	p->openless.own[SUBJECTS_MAX] = (int)getpid();
 }
 
 /* What has come into use meanwhile, likewise. */

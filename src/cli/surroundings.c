@@ -23,6 +23,19 @@ static bool fill(int fd)
 	return true;
 }
 
+/*
+ * Both are inherited. Children whose death is ignored leave a number that a stranger may get, and
+ * a worker that does not hear the signal to stop would go on resetting.
+ */
+static void meet_children(void)
+{
+	sigset_t none;
+
+	signal(SIGCHLD, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 int surroundings_check(void)
 {
 	bool no_output;
@@ -41,5 +54,6 @@ int surroundings_check(void)
 		return EXIT_ERROR;
 	}
 	signal(SIGXFSZ, SIG_IGN);
+	meet_children();
 	return EXIT_GOOD;
 }
