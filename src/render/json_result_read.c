@@ -151,6 +151,14 @@ static void pass_over(struct json_result_reader *reader, const char *bytes, size
 	}
 }
 
+/* The parser takes what space it sees behind a value; the next line is not yet read then. */
+static size_t without_space(const char *bytes, size_t length_bytes)
+{
+	while (length_bytes && isspace((unsigned char)bytes[length_bytes - 1]))
+		length_bytes--;
+	return length_bytes;
+}
+
 /* Sets *used to how much of the text was parsed. */
 static int parse_piece(struct json_result_reader *reader, const char *bytes, size_t length_bytes,
 		       size_t *used)
@@ -162,14 +170,18 @@ static int parse_piece(struct json_result_reader *reader, const char *bytes, siz
 
 	*used = error == json_tokener_continue ? length_bytes
 					       : json_tokener_get_parse_end(reader->tokener);
-	pass_over(reader, bytes, *used);
-	if (error == json_tokener_continue)
-		return is_excessive(reader, bytes, *used) ? fail(reader, "larger than any result")
-							  : 0;
-	if (error != json_tokener_success || !*used) {
+	/* A number ends where something else comes, perhaps in the next piece. */
+	if (error != json_tokener_success || (!*used && !reader->value_bytes)) {
+		pass_over(reader, bytes, *used);
+		if (error == json_tokener_continue)
+			return is_excessive(reader, bytes, *used)
+				       ? fail(reader, "larger than any result")
+				       : 0;
 		json_object_put(value);
 		return fail(reader, word_error(error));
 	}
+	*used = without_space(bytes, *used);
+	pass_over(reader, bytes, *used);
 	json_tokener_reset(reader->tokener);
 	reader->value_bytes = reader->value_parts = 0;
 	r = take_value(reader, value);

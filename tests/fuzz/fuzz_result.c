@@ -30,7 +30,8 @@ static void check_result(const struct host_result *result)
 	MUST(result->counts[STEP_FAIL] == 0);
 }
 
-static char *write_answer(const struct fleet *fleet)
+/* The first form, and one of the others: all of them for each input would leave few inputs. */
+static char *write_answer(const struct fleet *fleet, size_t number)
 {
 	const struct text_style style = {.verbosity = 1, .colour = true};
 	const struct format *format;
@@ -40,7 +41,7 @@ static char *write_answer(const struct fleet *fleet)
 
 	MUST(out);
 	for (size_t i = 0; (format = format_at(i)); i++)
-		if (format_has_fleet(format))
+		if (format_has_fleet(format) && (i == 0 || i % 8 == number % 8))
 			MUST(format_write_fleet(format, out, fleet, 4, &style) == 0);
 	MUST(fclose(out) == 0);
 	return text;
@@ -63,7 +64,7 @@ static char *answer(const char *text, size_t size, size_t piece)
 	MUST(fleet_expect(&fleet, nobody) == 0);
 	MUST(fleet_conclude(&fleet) == 0);
 	MUST(fleet.host_count > 0 && fleet_exit_status(&fleet) != 0);
-	return write_answer(&fleet);
+	return write_answer(&fleet, size);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
