@@ -167,19 +167,26 @@ static int write_form(const void *of, const struct format *format, FILE *out, in
 	return format_write_fleet(format, out, of, exit_status, style);
 }
 
+/* --skip-exit is about what was judged: of an unknown host nothing was, and it may be anything. */
+static int exit_status(const struct fleet *fleet, int skip_exit)
+{
+	const struct host_result *worst = fleet_host_result(fleet, &fleet->hosts[0]);
+
+	return worst->known ? skip_exit_status(worst->verdict, skip_exit)
+			    : fleet_exit_status(fleet);
+}
+
 static int merge(const char *name, const struct options *options)
 {
 	_cleanup_fleet_ struct fleet fleet = {0};
 	const struct answer_content content = {write_form, &fleet};
-	int status;
 
 	if (answer_prepare(name, &options->answer, NULL) != EXIT_GOOD ||
 	    read_all(name, options, &fleet) != EXIT_GOOD ||
 	    check_reports(name, options, &fleet) != EXIT_GOOD)
 		return EXIT_ERROR;
-	status = fleet_exit_status(&fleet);
 	return answer_write(name, &options->answer, &content,
-			    status == EXIT_SKIP ? options->skip_exit : status);
+			    exit_status(&fleet, options->skip_exit));
 }
 
 static int run(int argc, char **argv)

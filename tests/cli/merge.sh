@@ -86,8 +86,12 @@ call merge -q good.ev bad.ev none.json
 ok 'a bad one: 1' is "$status$(head -n 1 out)" '1Verdict: vulnerable (3 hosts: 1 vulnerable, 1 unknown, 1 fixed)'
 call merge --skip-exit=77 good.ev skipped.ev
 ok '--skip-exit: instead of 4' is "$status" 77
-call merge -j --skip-exit 77 good.ev none.json
-ok '--skip-exit: the JSON says the same' is "$status$(answer '.exit_status')$(answer .verdict)" 7777unknown
+call merge -j --skip-exit 77 good.ev unproven.ev
+ok '--skip-exit: the JSON says the same' is "$status$(answer '.exit_status')$(answer .verdict)" 7777inconclusive
+call merge -j --skip-exit=0 good.ev skipped.ev none.json
+ok '--skip-exit: what is unknown stays 4' is "$status$(answer '.exit_status')$(answer .verdict)" 44unknown
+call merge --skip-exit=0 --hosts absent good.ev
+ok '--skip-exit: a host without a result stays 4' is "$status" 4
 call merge --skip-exit=0 good.ev bad.ev skipped.ev
 ok '--skip-exit: what is bad stays bad' is "$status" 1
 call merge --skip-exit=0 good.ev na.ev
