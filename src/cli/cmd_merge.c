@@ -110,8 +110,8 @@ static int read_all(const char *name, const struct options *options, struct flee
 	if (options->hosts)
 		r = hosts_expect(fleet, options->hosts);
 	if (r == -EINVAL) {
-		fprintf(stderr, "%s: --hosts=%.80s: there is no name in it, or what is none\n",
-			name, options->hosts);
+		problem_say(name, "--hosts=%.80s: there is no name in it, or what is none",
+			    options->hosts);
 		return EXIT_ERROR;
 	}
 	if (r < 0)
@@ -125,9 +125,9 @@ static int read_all(const char *name, const struct options *options, struct flee
 	if (fleet->host_count)
 		return EXIT_GOOD;
 	for (size_t i = 0; i < options->file_count; i++)
-		fprintf(stderr,
-			"%s: %s: there is no file in it; name the folder with the hosts' results\n",
-			name, options->files[i]);
+		problem_say(name,
+			    "%s: there is no file in it; name the folder with the hosts' results",
+			    options->files[i]);
 	return EXIT_ERROR;
 }
 
@@ -152,10 +152,10 @@ static int check_reports(const char *name, const struct options *options, const 
 
 		if (!overwritten)
 			continue;
-		fprintf(stderr,
-			"%s: %s: the report would replace %s, which was read; write it to a place "
-			"outside the results\n",
-			name, path, streq(path, overwritten) ? "a file" : overwritten);
+		problem_say(name,
+			    "%s: the report would replace %s, which was read; write it to a place "
+			    "outside the results",
+			    path, streq(path, overwritten) ? "a file" : overwritten);
 		return EXIT_ERROR;
 	}
 	return EXIT_GOOD;

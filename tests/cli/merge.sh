@@ -394,6 +394,10 @@ ok 'an empty folder' refused 'iommu-resettest merge: unreadable: there is no fil
 mkdir another
 call merge unreadable another
 ok 'two empty folders' is "$status$(grep -c 'iommu-resettest merge: [a-z]*: there is no file in it' err)" 22
+folder=$(printf 'bare\033[2J')
+mkdir "$folder"
+call merge "$folder"
+ok 'an empty folder with an escape in its name' refused 'bare\x1b[2J: there is no file in it'
 call merge --skip-exit=256 good.ev
 ok 'no exit status' refused '--skip-exit=256' 'from 0 to 255'
 call merge --hosts node1 unreadable
