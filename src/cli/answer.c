@@ -79,13 +79,15 @@ static bool is_bearable(const struct answer_options *options, int error)
 	return options->kept && reader_is_gone(error);
 }
 
-/* One line. Returns the exit status. */
-static int complain(const char *name, const char *what, int error)
+/* One line. Returns the exit status that becomes of @status. */
+static int complain(const char *name, const char *what, int error, int status)
 {
-	int status = problem(name, what, error);
+	int failed = problem(name, what, error);
 
-	/* That nobody took the answer is the signal's doing. */
-	return error == -ECANCELED && signals_caught() ? 128 + signals_caught() : status;
+	/* That nobody took the answer is the signal's doing; an error before it stays one. */
+	return error == -ECANCELED && signals_caught() && status != EXIT_ERROR
+		       ? 128 + signals_caught()
+		       : failed;
 }
 
 /* Each error is told once. Returns the exit status. */
@@ -99,7 +101,7 @@ static int tell_errors(const char *name, const struct answer_options *options,
 			continue;
 		follower->told = true;
 		if (!(follower->on_output && is_bearable(options, follower->error)))
-			status = complain(name, follower->name, follower->error);
+			status = complain(name, follower->name, follower->error, status);
 	}
 	return status;
 }
@@ -180,10 +182,10 @@ int answer_write(const char *name, const struct answer_options *options,
 			continue;
 		r = write_report(options, report, content, exit_status);
 		if (r < 0)
-			status = complain(name, report->path, r);
+			status = complain(name, report->path, r, status);
 	}
 	if (format->streamed)
 		return status;
 	r = write_output(options, format, content, status);
-	return r < 0 ? complain(name, "writing the answer", r) : status;
+	return r < 0 ? complain(name, "writing the answer", r, status) : status;
 }
