@@ -126,20 +126,19 @@ static int add_warning(struct run_evidence *run, char *text)
 {
 	const struct sought_warning sought = {run->warnings, text};
 	const uint64_t hash = hash_text(HASH_SEED, text);
-	char **slot = NULL;
+	char **slot;
 
 	if (hash_index_find(&run->warning_index, hash, is_warning, &sought) != HASH_NONE) {
 		free(text);
 		return 0;
 	}
-	if (hash_index_add(&run->warning_index, hash, run->warning_count) == 0)
-		slot = ARRAY_APPEND(run->warnings, run->warning_count);
+	slot = ARRAY_APPEND(run->warnings, run->warning_count);
 	if (!slot) {
 		free(text);
 		return -ENOMEM;
 	}
 	*slot = text;
-	return 0;
+	return hash_index_add(&run->warning_index, hash, run->warning_count - 1);
 }
 
 int evidence_warn(struct run_evidence *run, const char *format, ...)

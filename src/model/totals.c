@@ -67,12 +67,14 @@ static struct series *find_series(struct totals *totals, const struct step_evide
 	const struct sought sought = {.totals = totals, .step = step};
 	const uint64_t hash = hash_of(step);
 	size_t place = hash_index_find(&totals->series_index, hash, is_series, &sought);
+	struct series *series;
 
 	if (place != HASH_NONE)
 		return &totals->series[place];
-	if (hash_index_add(&totals->series_index, hash, totals->series_count) < 0)
+	series = add_series(totals, step);
+	if (!series || hash_index_add(&totals->series_index, hash, totals->series_count - 1) < 0)
 		return NULL;
-	return add_series(totals, step);
+	return series;
 }
 
 /* Their times count, not those of all that the subject got. */
@@ -139,12 +141,12 @@ static struct counter_sum *find_counter(struct totals *totals, const char *name)
 
 	if (place != HASH_NONE)
 		return &totals->counters[place];
-	if (hash_index_add(&totals->counter_index, hash, totals->counter_count) < 0)
-		return NULL;
 	sum = ARRAY_APPEND(totals->counters, totals->counter_count);
-	if (sum)
-		snprintf(sum->name, sizeof(sum->name), "%s", name);
-	return sum;
+	if (!sum)
+		return NULL;
+	snprintf(sum->name, sizeof(sum->name), "%s", name);
+	return hash_index_add(&totals->counter_index, hash, totals->counter_count - 1) < 0 ? NULL
+											   : sum;
 }
 
 /* Where lines are missing, none that tells of waiting shows nothing. */
