@@ -113,7 +113,8 @@ static int reset_meanwhile(struct execution *x, const struct step_options *optio
 
 	traffic_phase(reader, TRAFFIC_AFTER);
 	/* A reset that has not returned keeps the disk or the interface waiting. */
-	traffic_end(reader, &x->meanwhile, traffic, r == 0 && !x->step->subjects[0].hung);
+	x->stuck_reader =
+		traffic_end(reader, &x->meanwhile, traffic, r == 0 && !x->step->subjects[0].hung);
 	return r;
 }
 

@@ -35,6 +35,7 @@ struct execution {
 	struct meanwhile meanwhile; /* read while the step is observed */
 	struct patience patience;   /* with what is triggered then */
 	taken_fn find_taken;	    /* NULL: nobody is asked */
+	int stuck_reader;	    /* see traffic_end(); 0: none */
 	int error;		    /* -errno: the journal did not take a record */
 	char *failed;
 };

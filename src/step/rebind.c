@@ -2,6 +2,7 @@
 #include "step/rebind.h"
 
 #include <errno.h>
+#include <sys/wait.h>
 
 #include "step/attribute.h"
 #include "step/taken.h"
@@ -41,13 +42,13 @@ bool rebind_driver(struct execution *x, size_t index)
 	return error == 0 && is_bound(x, index);
 }
 
-/* A process of the step's that is stuck in the driver has its disk open. */
-static bool own_reader_hangs(const struct step_evidence *step)
+/*
+ * A process of the step's that is stuck in the driver has its disk open, and for itself alone. Once
+ * it is dead the disk may be anybody's.
+ */
+static bool own_reader_hangs(const struct execution *x)
 {
-	for (size_t i = 0; i < step->traffic_count; i++)
-		if (step->traffic[i].started && !step->traffic[i].ended && !step->traffic[i].error)
-			return true;
-	return false;
+	return x->stuck_reader && waitpid(x->stuck_reader, NULL, WNOHANG) == 0;
 }
 
 bool rebind_release(struct execution *x, size_t index)
@@ -57,7 +58,7 @@ bool rebind_release(struct execution *x, size_t index)
 	if (!write || !is_bound(x, index))
 		return true;
 	/* The driver stays: it is what was bound before, and somebody else's by now. */
-	if (!own_reader_hangs(x->step) && taken_by_others(x, index))
+	if (!own_reader_hangs(x) && taken_by_others(x, index))
 		return false;
 	note(x, index, WRITTEN_RELEASE,
 	     attribute_put_back(x->root, NULL, write->path, write->value, DRIVER_WRITE_DEADLINE_S));

@@ -51,11 +51,11 @@ static void reader_free(struct reader *reader)
 	free(reader);
 }
 
-/* One that sleeps in the kernel dies when it wakes; nobody waits for that. */
-static void stop(const struct reader *reader, struct meanwhile *meanwhile)
+/* One that sleeps in the kernel dies when it wakes; nobody waits for that: then it is false. */
+static bool stop(const struct reader *reader, struct meanwhile *meanwhile)
 {
 	kill(reader->pid, SIGKILL);
-	(void)has_ended(reader, meanwhile, 10 * POLL_MS);
+	return has_ended(reader, meanwhile, 10 * POLL_MS);
 }
 
 /* It has its own alone: not the tool's lock, journal or pipes, which it might hold for ever. */
@@ -118,7 +118,7 @@ static void await_start(const struct reader *reader, struct meanwhile *meanwhile
 		pause_ms(meanwhile, POLL_MS);
 	}
 	traffic->error = ETIMEDOUT;
-	stop(reader, meanwhile);
+	(void)stop(reader, meanwhile);
 }
 
 static int start(const int fds[2], work_fn work, struct meanwhile *meanwhile,
@@ -179,13 +179,14 @@ void traffic_phase(struct reader *reader, enum traffic_phase phase)
 	atomic_store(&reader->shared->phase, (int)phase);
 }
 
-void traffic_end(struct reader *reader, struct meanwhile *meanwhile, struct traffic *traffic,
-		 bool wait)
+pid_t traffic_end(struct reader *reader, struct meanwhile *meanwhile, struct traffic *traffic,
+		  bool wait)
 {
 	struct traffic_shared *shared = reader->shared;
+	bool ended = has_ended(reader, meanwhile, wait ? END_LIMIT_MS : POLL_MS) ||
+		     stop(reader, meanwhile);
+	pid_t stuck = ended || reader->sends ? 0 : reader->pid;
 
-	if (!has_ended(reader, meanwhile, wait ? END_LIMIT_MS : POLL_MS))
-		stop(reader, meanwhile);
 	traffic->ended = atomic_load(&shared->complete);
 	traffic->error = atomic_load(&shared->error);
 	traffic->mismatches = atomic_load(&shared->mismatches);
@@ -197,4 +198,5 @@ void traffic_end(struct reader *reader, struct meanwhile *meanwhile, struct traf
 	*(reader->sends ? &traffic->sent_after : &traffic->reads_after) =
 		atomic_load(&shared->reads[TRAFFIC_AFTER]);
 	reader_free(reader);
+	return stuck;
 }

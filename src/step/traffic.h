@@ -7,6 +7,8 @@
 #ifndef STEP_TRAFFIC_H
 #define STEP_TRAFFIC_H
 
+#include <sys/types.h>
+
 #include "base/attr.h"
 #include "base/root.h"
 #include "model/evidence.h"
@@ -49,9 +51,10 @@ void traffic_phase(struct reader *reader, enum traffic_phase phase);
 
 /*
  * Waits until all was read again, or enough sent, if @wait, fills the rest of @traffic, and frees
- * @reader.
+ * @reader. Returns the process of one that read and cannot be ended, which has the disk open until
+ * it dies and is the caller's child, to be waited for; else 0.
  */
-void traffic_end(struct reader *reader, struct meanwhile *meanwhile, struct traffic *traffic,
-		 bool wait);
+pid_t traffic_end(struct reader *reader, struct meanwhile *meanwhile, struct traffic *traffic,
+		  bool wait);
 
 #endif

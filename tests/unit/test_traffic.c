@@ -82,10 +82,61 @@ static void killed_at_the_start(void **state)
 	assert_true(ends(process));
 }
 
+/* Exits with 1 where it is told of a process that has the disk open still. */
+static void __attribute__((noreturn)) be_the_tool_to_the_end(void)
+{
+	const struct root root = ROOT_INIT;
+	struct meanwhile meanwhile = {.fd = -1};
+	struct traffic traffic = {0};
+	struct reader *reader = NULL;
+
+	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
+		_exit(2);
+	raise(SIGSTOP);
+	if (traffic_start(&root, open_file, &meanwhile, &traffic, &reader) < 0 || !reader)
+		_exit(3);
+	_exit(traffic_end(reader, &meanwhile, &traffic, false) != 0);
+}
+
+/* Returns what it exits with. Its reader, which is killed, it can reap only if @reaped. */
+static int exit_of_the_tool(bool reaped)
+{
+	unsigned long started;
+	pid_t tool = fork(), process;
+	int status;
+
+	if (tool == 0)
+		be_the_tool_to_the_end();
+	assert_int_equal(waitpid(tool, &status, 0), tool);
+	assert_int_equal(ptrace(PTRACE_SETOPTIONS, tool, NULL, PTRACE_O_TRACEFORK), 0);
+	assert_int_equal(ptrace(PTRACE_CONT, tool, NULL, NULL), 0);
+	assert_int_equal(waitpid(tool, &status, 0), tool);
+	assert_int_equal(ptrace(PTRACE_GETEVENTMSG, tool, NULL, &started), 0);
+	process = (pid_t)started;
+	assert_int_equal(waitpid(process, &status, __WALL), process);
+	assert_int_equal(ptrace(reaped ? PTRACE_DETACH : PTRACE_CONT, process, NULL, NULL), 0);
+	assert_int_equal(ptrace(PTRACE_DETACH, tool, NULL, NULL), 0);
+	assert_int_equal(waitpid(tool, &status, 0), tool);
+	assert_true(WIFEXITED(status));
+	/* The dead are kept from their parent by whoever traces them. */
+	if (!reaped)
+		assert_true(ends(process));
+	return WEXITSTATUS(status);
+}
+
+/* One that was merely killed holds nothing any more. */
+static void told_of_what_stays(void **state)
+{
+	(void)state;
+	assert_int_equal(exit_of_the_tool(true), 0);
+	assert_int_equal(exit_of_the_tool(false), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(killed_at_the_start),
+		cmocka_unit_test(told_of_what_stays),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
