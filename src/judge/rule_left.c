@@ -16,12 +16,22 @@ static bool is_own_trouble(int error)
 	return false;
 }
 
+/*
+ * EIO is the tool's own: the interface was taken down, and is up all the same. The kernel takes the
+ * flag away whatever the driver makes of it (__dev_close_many()), so somebody has brought it up
+ * again: a network manager does that at once.
+ */
+static bool is_others_doing(int error)
+{
+	return error == EIO;
+}
+
 static bool is_finding(const struct step_case *c, const struct traffic *traffic)
 {
 	const struct subject *subject = step_subject(c->step, traffic->function);
 
 	return traffic->still_up && subject && subject->started && !subject->hung &&
-	       !is_own_trouble(traffic->lower_error);
+	       !is_own_trouble(traffic->lower_error) && !is_others_doing(traffic->lower_error);
 }
 
 static int report_interface(struct step_case *c, const struct traffic *traffic)

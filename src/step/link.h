@@ -45,7 +45,7 @@ int link_is_up(int index) _must_check_;
 /*
  * Brings it down, and makes disable_ipv6 hold @ipv6 again. *changed: something was not so already.
  * One that is gone, with its device perhaps, took both along. Returns 0 once it was read back,
- * -ETIMEDOUT, or -errno. Changes the machine.
+ * -EIO: it was taken down and is up all the same; -ETIMEDOUT, or -errno. Changes the machine.
  */
 int link_lower(const struct root *root, int index, const char *ipv6, bool *changed) _must_check_;
 
