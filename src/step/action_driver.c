@@ -69,16 +69,17 @@ static int take_interface(struct execution *x, const struct step_options *option
 	return 0;
 }
 
-/* It is somebody else's by now: what would be taken from him is told instead. */
+/* It is somebody else's by now, and stays up; what cannot be given back is told. */
 static void leave_to_others(struct execution *x, const struct interface *interface)
 {
 	struct subject *subject = &x->step->subjects[0];
 	size_t used = strlen(subject->kept_for);
 
-	if (interface->ipv6[0] && !streq(interface->ipv6, "1"))
+	if (link_give_ipv6_back(x->root, interface->index, interface->ipv6) == 0)
+		forget_interface(x);
+	else
 		snprintf(subject->kept_for + used, sizeof(subject->kept_for) - used,
 			 "; IPv6 stays off on it (disable_ipv6 was %s)", interface->ipv6);
-	forget_interface(x);
 }
 
 /*

@@ -49,4 +49,11 @@ int link_is_up(int index) _must_check_;
  */
 int link_lower(const struct root *root, int index, const char *ipv6, bool *changed) _must_check_;
 
+/*
+ * Makes disable_ipv6 of an interface that is left to others hold @ipv6 again, if it holds what
+ * link_raise() wrote. Returns 0 once it was read back, or when the interface is gone; or -errno.
+ * Changes the machine.
+ */
+int link_give_ipv6_back(const struct root *root, int index, const char *ipv6) _must_check_;
+
 #endif

@@ -149,6 +149,31 @@ static void up_already(void **state)
 	assert_int_equal(link_is_up(index), 0);
 }
 
+/* What somebody has up when the step ends keeps that, and gets IPv6 back as it was. */
+static void left_to_others(void **state)
+{
+	const struct root *root = *state;
+	struct root tree = *root;
+	int index = (int)if_nametoindex("lo");
+	char before[LINK_VALUE_MAX], now[LINK_VALUE_MAX];
+	bool changed;
+
+	assert_int_equal(link_read_ipv6(root, index, before), 0);
+	assert_int_equal(link_raise(root, index), 0);
+	tree.live = false;
+	assert_int_equal(link_give_ipv6_back(&tree, index, before), -EOPNOTSUPP);
+	assert_int_equal(link_give_ipv6_back(root, NOBODY, before), 0);
+	assert_int_equal(link_give_ipv6_back(root, index, before), 0);
+	assert_int_equal(link_read_ipv6(root, index, now), 0);
+	assert_string_equal(now, before);
+	assert_int_equal(link_is_up(index), 1);
+	/* He has set it himself. */
+	assert_int_equal(link_give_ipv6_back(root, index, "2"), 0);
+	assert_int_equal(link_read_ipv6(root, index, now), 0);
+	assert_string_equal(now, before);
+	assert_int_equal(link_lower(root, index, before, &changed), 0);
+}
+
 static void no_ethernet(void **state)
 {
 	const struct root *root = *state;
@@ -166,7 +191,7 @@ int main(void)
 		cmocka_unit_test(address_while_down), cmocka_unit_test(up_and_down),
 		cmocka_unit_test(half_done),	      cmocka_unit_test(none_of_that_index),
 		cmocka_unit_test(not_of_a_tree),      cmocka_unit_test(no_ethernet),
-		cmocka_unit_test(up_already),
+		cmocka_unit_test(up_already),	      cmocka_unit_test(left_to_others),
 	};
 
 	return cmocka_run_group_tests(tests, enter_namespace, NULL);
