@@ -10,7 +10,8 @@
 #define FIND_POLL_MS 200
 
 struct interface {
-	int index; /* 0: none was taken */
+	int index;     /* 0: none was taken */
+	bool is_raced; /* the driver still brings it up: it may be up at any time later */
 	char ipv6[LINK_VALUE_MAX];
 };
 
@@ -62,6 +63,7 @@ static int take_interface(struct execution *x, const struct step_options *option
 		return x->error;
 	x->link_change[0] = change.id;
 	traffic->error = -link_raise(x->root, index);
+	interface->is_raced = traffic->error == ETIMEDOUT;
 	if (traffic->error == EBUSY)
 		forget_interface(x);
 	else
@@ -75,11 +77,11 @@ static void leave_to_others(struct execution *x, const struct interface *interfa
 	struct subject *subject = &x->step->subjects[0];
 	size_t used = strlen(subject->kept_for);
 
-	if (link_give_ipv6_back(x->root, interface->index, interface->ipv6) == 0)
-		forget_interface(x);
-	else
+	if (link_give_ipv6_back(x->root, interface->index, interface->ipv6) < 0)
 		snprintf(subject->kept_for + used, sizeof(subject->kept_for) - used,
 			 "; IPv6 stays off on it (disable_ipv6 was %s)", interface->ipv6);
+	else if (!interface->is_raced)
+		forget_interface(x);
 }
 
 /*
@@ -99,11 +101,11 @@ static void leave_interface(struct execution *x, const struct interface *interfa
 		return;
 	}
 	r = link_lower(x->root, interface->index, interface->ipv6, &changed);
-	if (r == 0) {
+	if (r == 0 && !interface->is_raced) {
 		forget_interface(x);
 		return;
 	}
-	traffic->lower_error = -r;
+	traffic->lower_error = r < 0 ? -r : ETIMEDOUT;
 	traffic->still_up = link_is_up(interface->index) > 0;
 }
 
