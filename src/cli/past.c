@@ -7,6 +7,7 @@
 #include "cli/problem.h"
 #include "journal/statedir.h"
 #include "observe/pstore.h"
+#include "snapshot/interface.h"
 #include "step/undo.h"
 
 static int complain(const char *name, const struct past *past, const char *what)
@@ -207,7 +208,8 @@ int past_undo(const struct root *root, const struct snapshot *snapshot, struct p
 				  "the journal cannot be written, so this is not recorded there; "
 				  "doing it again harms nothing");
 	if (r == 0)
-		r = undo_changes(root, snapshot, changes, count, journal, &past->recovery);
+		r = undo_changes(root, snapshot, interface_listened, changes, count, journal,
+				 &past->recovery);
 	if (r < 0 || !journal)
 		return r;
 	/* What is left, and the rest of what it told, is in the file. */

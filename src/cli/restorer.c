@@ -7,6 +7,7 @@
 #include "base/detach.h"
 #include "cli/lock.h"
 #include "snapshot/again.h"
+#include "snapshot/interface.h"
 #include "step/undo.h"
 
 /*
@@ -37,8 +38,8 @@ static int put_back(const struct restorer *restorer, const struct late_reset *la
 		return 0;
 	r = snapshot_look_again(restorer->root, restorer->snapshot, &function, 1, NULL, &now);
 	return r < 0 ? r
-		     : undo_changes(restorer->root, &now, changes, count, restorer->journal,
-				    recovery);
+		     : undo_changes(restorer->root, &now, interface_listened, changes, count,
+				    restorer->journal, recovery);
 }
 
 static int tell(struct run_evidence *run, const struct late_reset *late, bool sound,

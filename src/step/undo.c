@@ -268,7 +268,7 @@ static bool waits_for_vfio(const struct change *change, const char *stuck)
 	       streq(change->function, stuck);
 }
 
-int undo_changes(const struct root *root, const struct snapshot *snapshot,
+int undo_changes(const struct root *root, const struct snapshot *snapshot, listened_fn listened,
 		 const struct change *changes, size_t count, struct journal *journal,
 		 struct recovery *recovery)
 {
@@ -278,6 +278,7 @@ int undo_changes(const struct root *root, const struct snapshot *snapshot,
 	for (size_t i = count; i-- > 0;) {
 		struct undoing u = {.root = root,
 				    .snapshot = snapshot,
+				    .listened = listened,
 				    .change = &changes[i],
 				    .older = changes,
 				    .older_count = i,

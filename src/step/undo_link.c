@@ -29,6 +29,13 @@ static enum recovery_outcome fail(const struct undoing *u, const char *name, con
 			   u->change->function, why);
 }
 
+static enum recovery_outcome leave(const struct undoing *u, const char *name, const char *use)
+{
+	return undoing_say(u, RECOVERY_LEFT,
+			   "%s of %s stays as it is, for it was put to use since: %s", name,
+			   u->change->function, use);
+}
+
 enum recovery_outcome undo_link(struct undoing *u)
 {
 	const struct change *change = u->change;
@@ -47,12 +54,15 @@ enum recovery_outcome undo_link(struct undoing *u)
 				   change->function, strerror(-r));
 	}
 	if (use)
-		return undoing_say(u, RECOVERY_LEFT,
-				   "%s of %s stays as it is, for it was put to use since: %s", name,
-				   change->function, use->what);
+		return leave(u, name, use->what);
 	/* It may be somebody's by now. */
 	if (unknown)
 		return fail(u, name, unknown->what);
+	r = u->listened(u->root, change->function);
+	if (r > 0)
+		return leave(u, name, "a program listens on it");
+	if (r < 0)
+		return fail(u, name, strerror(-r));
 	r = link_lower(u->root, change->interface, change->before, &changed);
 	if (r < 0)
 		return fail(u, name, strerror(-r));

@@ -7,10 +7,12 @@
 #include "journal/state.h"
 #include "model/recovery.h"
 #include "model/snapshot.h"
+#include "step/undo.h"
 
 struct undoing {
 	const struct root *root;
 	const struct snapshot *snapshot;
+	listened_fn listened;
 	const struct change *change;
 	const struct change *older; /* those that are undone after it */
 	size_t older_count;

@@ -15,6 +15,7 @@
 
 #include "base/root.h"
 #include "observe/pstore.h"
+#include "snapshot/interface.h"
 #include "step/undo.h"
 
 #define FUNCTION "0000:01:00.0"
@@ -124,8 +125,8 @@ static const struct change type = {
 static void undo_all(struct fixture *fixture, const struct change *changes, size_t count)
 {
 	recovery_free(&fixture->recovery);
-	assert_int_equal(undo_changes(&fixture->root, &fixture->snapshot, changes, count, NULL,
-				      &fixture->recovery),
+	assert_int_equal(undo_changes(&fixture->root, &fixture->snapshot, interface_listened,
+				      changes, count, NULL, &fixture->recovery),
 			 0);
 }
 
@@ -458,6 +459,36 @@ static void test_link_unknown(void **state)
 	assert_non_null(strstr(fixture->recovery.items[0].text, "addresses and routes"));
 }
 
+/* Nothing is taken from a DHCP client that has no address yet, nor from a sniffer. */
+static void test_link_listened(void **state)
+{
+	static const char head[] =
+		"sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n";
+	struct fixture *fixture = *state;
+	struct change link_up = methods;
+	char path[128], text[256];
+
+	link_up.kind = CHANGE_LINK;
+	link_up.interface = (int)if_nametoindex("lo");
+	snprintf(text, sizeof(text), "%d\n", link_up.interface);
+	put(fixture, "sys/devices/pci0000:00/" FUNCTION "/net/lo/ifindex", text);
+	put(fixture, "sys/class/net/none", "");
+	snprintf(path, sizeof(path), "%s/sys/class/net/lo", fixture->path);
+	assert_int_equal(symlink("../../devices/pci0000:00/" FUNCTION "/net/lo", path), 0);
+	snprintf(text, sizeof(text), "%s0 3 3 0003 %d 1 0 0 4711\n", head, link_up.interface);
+	put(fixture, "proc/net/packet", text);
+	assert_int_equal(undo(fixture, &link_up), RECOVERY_LEFT);
+	assert_non_null(strstr(fixture->recovery.items[0].text, "listens"));
+	/* One that only sends is not asked, and a tree's interfaces are not touched. */
+	snprintf(text, sizeof(text), "%s0 3 3 0000 %d 1 0 0 4711\n", head, link_up.interface);
+	put(fixture, "proc/net/packet", text);
+	assert_int_equal(undo(fixture, &link_up), RECOVERY_FAILED);
+	assert_non_null(strstr(fixture->recovery.items[0].text, strerror(EOPNOTSUPP)));
+	put(fixture, "sys/devices/pci0000:00/" FUNCTION "/net/lo/ifindex", "x\n");
+	assert_int_equal(undo(fixture, &link_up), RECOVERY_FAILED);
+	assert_null(strstr(fixture->recovery.items[0].text, strerror(EOPNOTSUPP)));
+}
+
 static void test_read_back(void **state)
 {
 	struct fixture *fixture = *state;
@@ -557,6 +588,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_read_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_link, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_link_unknown, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_link_listened, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test(test_pstore_lines),
 		cmocka_unit_test_setup_teardown(test_pstore, set_up, tear_down),
