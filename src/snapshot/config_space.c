@@ -64,6 +64,15 @@ static bool read_word(const struct config_space *space, unsigned int at, uint32_
 	return true;
 }
 
+/* A file that cannot be read there may go on all the same. */
+static bool ends_before(const struct config_space *space, unsigned int at)
+{
+	uint8_t byte;
+
+	return space->live ? pread(space->fd, &byte, sizeof(byte), at) == 0
+			   : at >= space->length_bytes;
+}
+
 static bool read_pasid(const struct config_space *space, unsigned int at, struct config_caps *caps)
 {
 	uint32_t word;
@@ -119,8 +128,9 @@ static bool read_extended(const struct config_space *space, struct config_caps *
 	for (int i = 0; at >= LEGACY_BYTES && i < CAPABILITIES_MAX; i++) {
 		if (!read_word(space, at, &header))
 			return false;
+		/* Where these were all ones from the start the kernel has the file end before. */
 		if (header == ABSENT)
-			return at == LEGACY_BYTES;
+			return false;
 		if (!header)
 			return true;
 		if (!read_capability(space, at, PCI_EXT_CAP_ID(header), caps))
@@ -155,7 +165,7 @@ void config_space_read_caps(const struct config_space *space, struct config_caps
 		return;
 	caps->ats = caps->pri = caps->pasid = caps->cxl_port = caps->sbr_masked = TRI_NO;
 	caps->pasid_enabled = TRI_NO;
-	if (!read_word(space, LEGACY_BYTES, &word))
+	if (ends_before(space, LEGACY_BYTES))
 		return;
 	if (!read_extended(space, caps))
 		*caps = (struct config_caps){.is_cut = true, .is_bridge = caps->is_bridge};

@@ -369,6 +369,23 @@ static struct config_caps read_config(const uint8_t *bytes, size_t length_bytes)
 	return caps[0];
 }
 
+/* The extended space cannot be read, which is not that there is none. */
+static void test_config_unreadable(const uint8_t *config)
+{
+	struct config_space space = {.live = true, .length_bytes = 256};
+	struct config_caps caps;
+
+	memcpy(space.bytes, config, 256);
+	/* A directory fails as a device does that cannot be woken. */
+	space.fd = open(directory, O_RDONLY | O_DIRECTORY);
+	assert_true(space.fd >= 0);
+	config_space_read_caps(&space, &caps);
+	config_space_close(&space);
+	assert_true(caps.is_cut);
+	assert_int_equal(caps.ats, TRI_UNKNOWN);
+	assert_int_equal(caps.cxl_port, TRI_UNKNOWN);
+}
+
 /* Where the file ends decides what is known. */
 static void test_config_lengths(void **state)
 {
@@ -395,11 +412,18 @@ static void test_config_lengths(void **state)
 	/* The kernel itself saw no extended space. */
 	caps = read_config(config, 256);
 	assert_int_equal(caps.ats, TRI_NO);
-	/* One that nobody answers for is none. */
+	/* There is one, of which nobody tells now. */
 	memset(config + 0x100, 0xff, 4);
 	caps = read_config(config, sizeof(config));
+	assert_int_equal(caps.ats, TRI_UNKNOWN);
+	assert_int_equal(caps.cxl_port, TRI_UNKNOWN);
+	assert_true(caps.is_cut);
+	caps = read_config(config, 256);
 	assert_int_equal(caps.ats, TRI_NO);
-	assert_false(caps.is_cut);
+	caps = read_config(config, 258);
+	assert_int_equal(caps.ats, TRI_UNKNOWN);
+	assert_true(caps.is_cut);
+	test_config_unreadable(config);
 }
 
 static void put_word(uint8_t *at, uint32_t word)
