@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@
 #define START_LIMIT_MS 20000
 /* Longer than the time after which the NVMe and virtio drivers give an I/O up. */
 #define END_LIMIT_MS 75000
-#define DESCRIPTORS_MAX 4096
+#define DESCRIPTORS_GUESSED 16384 /* where they cannot be closed in one piece */
 
 struct reader {
 	struct traffic_shared *shared; /* with the process */
@@ -58,6 +59,30 @@ static bool stop(const struct reader *reader, struct meanwhile *meanwhile)
 	return has_ended(reader, meanwhile, 10 * POLL_MS);
 }
 
+/* From @first on, or what no shell has given, and before @end. */
+static void close_between(unsigned int first, unsigned int end)
+{
+	if (first <= STDERR_FILENO)
+		first = STDERR_FILENO + 1;
+	if (first >= end || syscall(SYS_close_range, first, end - 1, 0) == 0)
+		return;
+	/* A kernel before 5.9, or a filter of system calls. */
+	for (; first < end && first < DESCRIPTORS_GUESSED; first++)
+		close((int)first);
+}
+
+/* All but its own, of which the second may be missing. */
+static void close_others(const int fds[2])
+{
+	int second = fds[1] < 0 ? fds[0] : fds[1];
+	unsigned int low = (unsigned int)(second < fds[0] ? second : fds[0]);
+	unsigned int high = (unsigned int)(second < fds[0] ? fds[0] : second);
+
+	close_between(0, low);
+	close_between(low + 1, high);
+	close_between(high + 1, ~0U);
+}
+
 /* It has its own alone: not the tool's lock, journal or pipes, which it might hold for ever. */
 static void be_alone(const int fds[2], pid_t tool)
 {
@@ -69,9 +94,7 @@ static void be_alone(const int fds[2], pid_t tool)
 		_exit(1);
 	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
 		signal(ignored[i], SIG_IGN);
-	for (int fd = 3; fd < DESCRIPTORS_MAX; fd++)
-		if (fd != fds[0] && fd != fds[1])
-			close(fd);
+	close_others(fds);
 }
 
 static int start_on(const int fds[2], work_fn work, struct reader **out)

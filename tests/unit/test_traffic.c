@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -132,11 +133,61 @@ static void told_of_what_stays(void **state)
 	assert_int_equal(exit_of_the_tool(false), 1);
 }
 
+/* The disk, for one that must not hold more: the tool's lock, wherever that stands. */
+static int open_with_more(const struct root *root, const char *function, char *name,
+			  size_t size_bytes)
+{
+	int disk = open_file(root, function, name, size_bytes);
+
+	return dup2(disk, 4) == 4 ? 4 : -EIO;
+}
+
+/* Between the process' own descriptors and above them. */
+static void holds_nothing_else(void **state)
+{
+	static const int places[] = {3, 5, 700, 5000};
+	const struct root root = ROOT_INIT;
+	struct meanwhile meanwhile = {.fd = -1};
+	struct traffic traffic = {0};
+	struct reader *reader = NULL;
+	struct rlimit limit = {8192, 8192};
+	int ends_of[2];
+	char byte;
+
+	(void)state;
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 8192) {
+		limit.rlim_cur = limit.rlim_max < 8192 ? limit.rlim_max : 8192;
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	}
+	assert_int_equal(pipe2(ends_of, O_CLOEXEC), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(ends_of); i++) {
+		int end = fcntl(ends_of[i], F_DUPFD, 20);
+
+		assert_true(end >= 20);
+		close(ends_of[i]);
+		ends_of[i] = end;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+		if ((rlim_t)places[i] < limit.rlim_cur)
+			assert_int_equal(dup2(ends_of[1], places[i]), places[i]);
+	assert_int_equal(traffic_start(&root, open_with_more, &meanwhile, &traffic, &reader), 0);
+	assert_non_null(reader);
+	close(ends_of[1]);
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
+		close(places[i]);
+	/* The end of the file comes once nobody can write any more. */
+	assert_int_equal(fcntl(ends_of[0], F_SETFL, O_NONBLOCK), 0);
+	assert_int_equal(read(ends_of[0], &byte, 1), 0);
+	assert_int_equal(traffic_end(reader, &meanwhile, &traffic, false), 0);
+	close(ends_of[0]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(killed_at_the_start),
 		cmocka_unit_test(told_of_what_stays),
+		cmocka_unit_test(holds_nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
