@@ -29,6 +29,7 @@ struct progress {
 	int gone;      /* -errno: a function vanished before its step */
 	bool finished; /* no step comes after this one */
 	bool alone;    /* the terminal was closed, which is written down */
+	bool left;     /* the last step left something changed */
 };
 
 static int finish(struct progress *p, const char *why)
@@ -116,8 +117,11 @@ static int look_back(struct progress *p)
 	const struct step_evidence *step = &p->run->steps[p->run->step_count - 1];
 	uint64_t failures = ledger_failures(p->ledger);
 	const char *why = fallout_end(step, p->campaign->step.on_hang_continue);
-	int r = fallout_note(&p->fallout, step), taken = ledger_take(p->ledger, p->run);
+	int r = fallout_note(&p->fallout, step), taken;
 
+	p->left |= fallout_left(step);
+	/* Which may forget the step. */
+	taken = ledger_take(p->ledger, p->run);
 	if (r == 0)
 		r = taken;
 	if (r == 0)
@@ -350,9 +354,11 @@ int campaign_run(const struct campaign *campaign, struct run_evidence *run, stru
 			 "trace instance or probes are left (`iommu-resettest recover` removes "
 			 "them)");
 	}
-	if (settings_close(&settings) > 0 && r == 0)
+	if (settings_close(&settings) > 0 && r == 0) {
+		p.left = true;
 		r = evidence_warn(run, "AER rate limits are not as they were; `iommu-resettest "
 				       "recover` puts them back");
+	}
 	fallout_free(&p.fallout);
-	return r;
+	return r == 0 ? p.left : r;
 }

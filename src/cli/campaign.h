@@ -24,8 +24,9 @@ struct campaign {
 /*
  * Runs the steps until the rounds are done, one hangs, or a signal was caught, and hands each to
  * @ledger. The machine is as before when it returns, but for the functions whose reset has not
- * returned (step.late). Returns 0, or -errno when a step could not be carried out; @failed then
- * names the path. Writes hardware.
+ * returned (step.late). Returns 0, 1 when something is left changed all the same, of which a
+ * warning of @run tells, or -errno when a step could not be carried out; @failed then names the
+ * path. Writes hardware.
  */
 int campaign_run(const struct campaign *campaign, struct run_evidence *run, struct ledger *ledger,
 		 char failed[WHY_MAX]) _must_check_;

@@ -161,20 +161,25 @@ static int fail_step(const char *name, const char *path, int error)
 	return EXIT_ERROR;
 }
 
-/* The verdict's, unless there was an error or a signal. */
+/* The verdict's, unless there was an error or a signal. What is @left takes no bad news away. */
 static int exit_status(const struct options *options, const struct run_evidence *run,
-		       const struct run_result *result, int error_status)
+		       const struct run_result *result, int error_status, bool left)
 {
 	if (error_status != EXIT_GOOD)
 		return error_status;
+	if (left)
+		return run_verdict_exit_status(result->verdict) == EXIT_BAD ? EXIT_BAD : EXIT_ERROR;
 	return run->signal ? 128 + run->signal
 			   : skip_exit_status(result->verdict, options->skip_exit);
 }
 
-/* Runs the plan with a journal. Returns 0, or EXIT_ERROR after one line on stderr. */
+/*
+ * Runs the plan with a journal. Returns 0, or EXIT_ERROR after one line on stderr; such a line is
+ * there as well when *left says that something is not as it was.
+ */
 static int run_plan(const char *name, const struct options *options, const struct root *root,
 		    const struct snapshot *snapshot, const struct plan *plan, struct past *past,
-		    struct run_evidence *run, struct ledger *ledger)
+		    struct run_evidence *run, struct ledger *ledger, bool *left)
 {
 	_cleanup_journal_ struct journal *journal = NULL;
 	_cleanup_late_ struct late_resets late = {0};
@@ -186,7 +191,7 @@ static int run_plan(const char *name, const struct options *options, const struc
 		.rounds = options->rounds,
 	};
 	char failed[WHY_MAX];
-	int r, left;
+	int r, restored;
 
 	if (plan->step_count == 0)
 		return EXIT_GOOD;
@@ -198,12 +203,16 @@ static int run_plan(const char *name, const struct options *options, const struc
 	campaign.step.find_link = interface_find_idle;
 	campaign.step.find_taken = taken_find;
 	r = campaign_run(&campaign, run, ledger, failed);
+	*left = r > 0;
 	journal_end(journal, r < 0 ? 0 : run->signal);
-	left = restorer_run(&(struct restorer){root, snapshot, journal, &late}, run);
+	restored = restorer_run(&(struct restorer){root, snapshot, journal, &late}, run);
 	if (r < 0)
 		return fail_step(name, failed, r);
-	if (left < 0)
-		return problem(name, "putting back", left);
+	if (*left)
+		problem_say(name, "the host is not as it was; the warnings of the answer say "
+				  "what is left, and `iommu-resettest recover` looks after it");
+	if (restored < 0)
+		return problem(name, "putting back", restored);
 	r = journal_error(journal);
 	return r < 0 ? problem(name, "the journal in the state directory", r) : EXIT_GOOD;
 }
@@ -237,6 +246,7 @@ static int carry_out(const char *name, const struct options *options, const stru
 	_cleanup_evidence_ struct run_evidence run = {0};
 	_cleanup_ledger_ struct ledger ledger = LEDGER_INIT;
 	unsigned int planned_away;
+	bool left = false;
 	int status, r;
 
 	ledger.path = options->save;
@@ -254,7 +264,7 @@ static int carry_out(const char *name, const struct options *options, const stru
 	planned_away = run.step_number;
 	if (r < 0)
 		return problem(name, "preparing the run", r);
-	status = run_plan(name, options, root, snapshot, plan, past, &run, &ledger);
+	status = run_plan(name, options, root, snapshot, plan, past, &run, &ledger, &left);
 	/* Without a step there is nothing to judge. */
 	if (status != EXIT_GOOD && run.step_number == planned_away)
 		return status;
@@ -263,7 +273,7 @@ static int carry_out(const char *name, const struct options *options, const stru
 		return problem(name, "preparing the answer", -ENOMEM);
 	if (ledger.save_error)
 		status = problem(name, options->save, ledger.save_error);
-	status = exit_status(options, &run, &ledger.result, status);
+	status = exit_status(options, &run, &ledger.result, status, left);
 	signals_end_waits();
 	status = answer_tell_end(name, &options->answer, &ledger.followers, &run, &ledger.result,
 				 status);

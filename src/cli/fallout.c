@@ -94,14 +94,30 @@ const char *fallout_reason(const struct snapshot *snapshot, const struct fallout
 	return NULL;
 }
 
+/* Under a reset that has not returned, binding is not tried. */
+static bool driver_is_off(const struct subject *subject)
+{
+	return subject->unbound && !subject->hung && subject->present_after &&
+	       !streq(subject->driver, subject->driver_after);
+}
+
+bool fallout_left(const struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->subject_count; i++)
+		if (driver_is_off(&step->subjects[i]) || step->subjects[i].kept_for[0])
+			return true;
+	for (size_t i = 0; i < step->traffic_count; i++)
+		if (step->traffic[i].lower_error)
+			return true;
+	return false;
+}
+
 const char *fallout_end(const struct step_evidence *step, bool on_hang_continue)
 {
 	for (size_t i = 0; i < step->subject_count; i++) {
 		const struct subject *subject = &step->subjects[i];
 
-		/* Under a reset that has not returned, binding is not tried. */
-		if (subject->unbound && !subject->hung && subject->present_after &&
-		    !streq(subject->driver, subject->driver_after))
+		if (driver_is_off(subject))
 			return "the run ended at the driver that could not be bound again";
 		if (subject->kept_for[0])
 			return "the run ended at the function that came into use during its step";

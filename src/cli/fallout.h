@@ -36,6 +36,13 @@ const char *fallout_reason(const struct snapshot *snapshot, const struct fallout
  */
 const char *fallout_end(const struct step_evidence *step, bool on_hang_continue);
 
+/*
+ * Whether the step left the machine other than it was and no reset is under way that explains it:
+ * a driver off, or what came into use meanwhile and could not be made as before. fallout_end() has
+ * a sentence for each.
+ */
+bool fallout_left(const struct step_evidence *step);
+
 void fallout_free(struct fallout *fallout);
 
 #endif
