@@ -4,7 +4,8 @@
 # Runs the fuzz targets that were built in FUZZ_DIR, FUZZ_SECONDS [5] each and two at a time: first
 # over the corpus in the repository and over seeds made from the other tests' data, then on. Prints
 # TAP. New inputs stay in FUZZ_DIR/corpus and are used by the next run; one that crashes is in
-# FUZZ_DIR/crashes, with the command that runs it again.
+# FUZZ_DIR/crashes, with the command that runs it again. FUZZ_SEED [0: each run another] is for who
+# wants the same inputs from the same tree.
 set -u
 
 [ $# -ge 1 ] || { echo "usage: $0 FUZZ_DIR [TARGET...]" >&2; exit 2; }
@@ -12,6 +13,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$1" && pwd) || exit 2
 shift
 FUZZ_SECONDS=${FUZZ_SECONDS:-5}
+FUZZ_SEED=${FUZZ_SEED:-0}
 
 "$here/seeds.sh" "$top/seeds" "$top/make-seeds" || { echo 'Bail out! no seeds'; exit 1; }
 if [ $# = 0 ]; then
@@ -46,7 +48,7 @@ run_one() {
 	# Words.
 	# shellcheck disable=SC2046
 	"$top/fuzz_$target" $(options_of "$target") ${dictionary:+"$dictionary"} \
-		-max_total_time="$FUZZ_SECONDS" -artifact_prefix="$top/crashes/$target-" \
+		-max_total_time="$FUZZ_SECONDS" -seed="$FUZZ_SEED" -artifact_prefix="$top/crashes/$target-" \
 		-print_final_stats=1 "$@" >"$top/logs/$target" 2>&1 </dev/null
 	echo $? >"$top/logs/$target.status"
 }
@@ -62,10 +64,12 @@ report() {
 		return 0
 	fi
 	echo "not ok $1 - $2"
-	tail -n 60 "$log" | sed 's/^/# /'
 	for crash in "$top/crashes/$2"-*; do
-		[ ! -e "$crash" ] || echo "# again: $top/fuzz_$2 $crash"
+		[ -e "$crash" ] || continue
+		echo "# again: $top/fuzz_$2 $crash"
+		echo "# the input, gzip and base64: $(gzip -9c "$crash" | base64 -w 0)"
 	done
+	grep -vE '^#[0-9]+[[:space:]]' "$log" | tail -n 60 | sed 's/^/# /'
 	return 1
 }
 
