@@ -242,7 +242,8 @@ suite_dev() {
 	but=
 }
 
-# Each target for a few seconds; make fuzz takes its time.
+# Each target for a few seconds with inputs that are the same in each run: whether a change is good
+# must not hang on luck. make fuzz takes its time and other inputs.
 suite_fuzz() {
 	need_default || return
 	if ! command -v clang >/dev/null 2>&1; then
@@ -250,8 +251,8 @@ suite_fuzz() {
 		return
 	fi
 	step 'fuzz build' make_in "$default" fuzz-programs || return
-	tap 'fuzz' env FUZZ_SECONDS="${FUZZ_SECONDS:-5}" "$top/tests/fuzz/run.sh" \
-		"$default/build/fuzz"
+	tap 'fuzz' env FUZZ_SECONDS="${FUZZ_SECONDS:-5}" FUZZ_SEED="${FUZZ_SEED:-1}" \
+		"$top/tests/fuzz/run.sh" "$default/build/fuzz"
 }
 
 # A program that lacks a part says so.
