@@ -36,8 +36,8 @@ int answer_prepare(const char *name, const struct answer_options *options, const
 			return problem(name, path, r);
 		if (!same)
 			continue;
-		fprintf(stderr, "%s: %s: the report would replace %s; give it a file of its own\n",
-			name, path, streq(path, same) ? "what else goes there" : same);
+		problem_say(name, "%s: the report would replace %s; give it a file of its own",
+			    path, streq(path, same) ? "what else goes there" : same);
 		return EXIT_ERROR;
 	}
 	return EXIT_GOOD;

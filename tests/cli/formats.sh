@@ -85,6 +85,9 @@ ok 'files of one name in two directories are two' is "$status" 0
 cp "$fixed" "$work/ev"
 call judge --report="json:$work/ev" "$work/ev"
 ok 'the evidence is not replaced' refused "$work/ev" 'of its own'
+strange=$work/a$(printf '\033')b
+call judge --report="json:$strange" --report="tap:$strange" "$fixed"
+ok 'one file for two reports, its name escaped' refused "$work/a\\x1bb" 'what else goes there'
 ok 'the evidence is as it was' cmp "$fixed" "$work/ev"
 call judge --report="json:$work/ev" - <"$fixed"
 ok 'from standard input any file will do' is "$status" 0
