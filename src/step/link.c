@@ -233,10 +233,12 @@ int link_give_ipv6_back(const struct root *root, int index, const char *ipv6)
 	char now[LINK_VALUE_MAX], name[LINK_NAME_MAX];
 	int r;
 
+	if (!ipv6[0] || streq(ipv6, "1"))
+		return 0;
 	if (!root->live)
 		return -EOPNOTSUPP;
 	r = link_read_ipv6(root, index, now);
-	if (r == 0 && ipv6[0] && !streq(ipv6, "1") && streq(now, "1"))
+	if (r == 0 && streq(now, "1"))
 		r = write_ipv6(root, index, ipv6);
 	return r < 0 && name_of(index, name) == -ENODEV ? 0 : r;
 }

@@ -29,8 +29,20 @@ static enum recovery_outcome fail(const struct undoing *u, const char *name, con
 			   u->change->function, why);
 }
 
+/* With IPv6 as it was, which nobody else would turn on again. */
 static enum recovery_outcome leave(const struct undoing *u, const char *name, const char *use)
 {
+	int r = link_give_ipv6_back(u->root, u->change->interface, u->change->before);
+
+	if (r < 0) {
+		undoing_advise(u,
+			       "run `iommu-resettest recover` again, or: sysctl "
+			       "net.ipv6.conf.%s.disable_ipv6=%s",
+			       name, u->change->before);
+		return undoing_say(u, RECOVERY_FAILED,
+				   "IPv6 of %s of %s could not be turned on again: %s", name,
+				   u->change->function, strerror(-r));
+	}
 	return undoing_say(u, RECOVERY_LEFT,
 			   "%s of %s stays as it is, for it was put to use since: %s", name,
 			   u->change->function, use);

@@ -477,6 +477,11 @@ static void test_link_listened(void **state)
 	assert_int_equal(symlink("../../devices/pci0000:00/" FUNCTION "/net/lo", path), 0);
 	snprintf(text, sizeof(text), "%s0 3 3 0003 %d 1 0 0 4711\n", head, link_up.interface);
 	put(fixture, "proc/net/packet", text);
+	/* Its IPv6 was off and is given back, here in vain. */
+	snprintf(link_up.before, sizeof(link_up.before), "0");
+	assert_int_equal(undo(fixture, &link_up), RECOVERY_FAILED);
+	assert_non_null(strstr(fixture->recovery.items[0].text, "IPv6"));
+	link_up.before[0] = '\0';
 	assert_int_equal(undo(fixture, &link_up), RECOVERY_LEFT);
 	assert_non_null(strstr(fixture->recovery.items[0].text, "listens"));
 	/* One that only sends is not asked, and a tree's interfaces are not touched. */
