@@ -68,16 +68,22 @@ int config_read_header(const struct root *root, const char *bdf, char *text, siz
 	return 0;
 }
 
-static bool id_is(const struct root *root, const char *bdf, const char *name, uint16_t expected)
+static int id_is(const struct root *root, const char *bdf, const char *name, uint16_t expected)
 {
 	char path[PATH_MAX_BYTES];
 	uint64_t value;
+	int r;
 
 	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/%s", bdf, name);
-	return root_read_u64(root, path, &value) == 0 && value == expected;
+	r = root_read_u64(root, path, &value);
+	if (r == -ENOENT || r == -ENODEV)
+		return 0;
+	return r < 0 ? r : value == expected;
 }
 
-bool function_present(const struct root *root, const char *bdf, uint16_t vendor, uint16_t device)
+int function_present(const struct root *root, const char *bdf, uint16_t vendor, uint16_t device)
 {
-	return id_is(root, bdf, "vendor", vendor) && id_is(root, bdf, "device", device);
+	int r = id_is(root, bdf, "vendor", vendor);
+
+	return r > 0 ? id_is(root, bdf, "device", device) : r;
 }

@@ -23,8 +23,9 @@ int changes_check(const struct execution *x, const struct function *function,
 	if (!streq(subject->methods_before, function->methods.text))
 		return -ESTALE;
 	snprintf(x->failed, WHY_MAX, "/sys/bus/pci/devices/%s", function->bdf);
-	if (!function_present(x->root, function->bdf, function->vendor, function->device))
-		return -ENODEV;
+	r = function_present(x->root, function->bdf, function->vendor, function->device);
+	if (r <= 0)
+		return r < 0 ? r : -ENODEV;
 	snprintf(x->failed, WHY_MAX, "/sys/bus/pci/devices/%s/driver", function->bdf);
 	r = attribute_read_driver(x->root, function->bdf, driver, sizeof(driver));
 	if (r < 0)

@@ -131,10 +131,13 @@ static int look_after(struct execution *x)
 	vfs_look_after(x);
 	for (size_t i = 0; i < x->step->subject_count; i++) {
 		struct subject *subject = &x->step->subjects[i];
-		int r = 0;
+		int r = function_present(x->root, subject->function, subject->vendor,
+					 subject->device);
 
-		subject->present_after = function_present(x->root, subject->function,
-							  subject->vendor, subject->device);
+		subject->present_after = r != 0;
+		if (r < 0 && first == 0)
+			first = r;
+		r = 0;
 		if (!subject->hung && subject->started)
 			r = look_again(x, subject->function, &subject->before, &subject->after);
 		first = first ? first : r;

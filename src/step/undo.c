@@ -236,10 +236,17 @@ static enum recovery_outcome undo_vfio(const struct undoing *u)
 static enum recovery_outcome undo(struct undoing *u)
 {
 	const struct change *change = u->change;
+	int present;
 
 	if (change->kind == CHANGE_TRACE)
 		return undo_trace(u);
-	if (!function_present(u->root, change->function, change->vendor, change->device))
+	present = function_present(u->root, change->function, change->vendor, change->device);
+	if (present < 0) {
+		undoing_advise(u, "run `iommu-resettest recover` again");
+		return undoing_say(u, RECOVERY_FAILED, "whether %s is there is unknown: %s",
+				   change->function, strerror(-present));
+	}
+	if (!present)
 		return undoing_say(u, RECOVERY_GONE, "%s is gone or is another device now",
 				   change->function);
 	if (change->kind == CHANGE_TYPE)

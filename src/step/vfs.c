@@ -89,7 +89,9 @@ static bool look_at_all(struct execution *x)
 
 		if (!is_readable(x, vf))
 			continue;
-		vf->present_after = function_present(x->root, vf->function, vf->vendor, vf->device);
+		/* Where it is not known its header tells. */
+		vf->present_after =
+			function_present(x->root, vf->function, vf->vendor, vf->device) != 0;
 		read_header(x, vf, vf->header_after);
 		waiting |= vf->present_after && vf_answers(vf->header_before) == TRI_YES &&
 			   vf_answers(vf->header_after) == TRI_NO;

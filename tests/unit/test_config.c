@@ -83,17 +83,17 @@ static void test_presence(void **state)
 {
 	const struct tree *tree = *state;
 
-	assert_false(function_present(&tree->root, NIC, 0x1af4, 0x1041));
+	assert_int_equal(0, function_present(&tree->root, NIC, 0x1af4, 0x1041));
 	tree_text(tree, NIC_DIR "vendor", "0x1af4\n");
-	assert_false(function_present(&tree->root, NIC, 0x1af4, 0x1041));
+	assert_int_equal(0, function_present(&tree->root, NIC, 0x1af4, 0x1041));
 	tree_text(tree, NIC_DIR "device", "0x1041\n");
-	assert_true(function_present(&tree->root, NIC, 0x1af4, 0x1041));
-	assert_false(function_present(&tree->root, NIC, 0x1af4, 0x1042));
-	assert_false(function_present(&tree->root, NIC, 0x1af5, 0x1041));
+	assert_int_equal(1, function_present(&tree->root, NIC, 0x1af4, 0x1041));
+	assert_int_equal(0, function_present(&tree->root, NIC, 0x1af4, 0x1042));
+	assert_int_equal(0, function_present(&tree->root, NIC, 0x1af5, 0x1041));
 	tree_text(tree, NIC_DIR "vendor", "0xffff\n");
-	assert_false(function_present(&tree->root, NIC, 0x1af4, 0x1041));
+	assert_int_equal(0, function_present(&tree->root, NIC, 0x1af4, 0x1041));
 	tree_text(tree, NIC_DIR "vendor", "junk\n");
-	assert_false(function_present(&tree->root, NIC, 0x1af4, 0x1041));
+	assert_int_equal(-EINVAL, function_present(&tree->root, NIC, 0x1af4, 0x1041));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, tree_set_up, tree_tear_down)

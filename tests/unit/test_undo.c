@@ -219,6 +219,11 @@ static void test_other_device(void **state)
 	assert_holds(fixture, DEVICE "/reset_method", "pm");
 	strcpy(absent.function, "0000:02:00.0");
 	assert_int_equal(undo(fixture, &absent), RECOVERY_GONE);
+	/* What cannot be read may still be there: the record is kept. */
+	put(fixture, DEVICE "/vendor", "junk\n");
+	assert_int_equal(undo(fixture, &methods), RECOVERY_FAILED);
+	assert_non_null(strstr(fixture->recovery.items[0].text, "is unknown"));
+	assert_holds(fixture, DEVICE "/reset_method", "pm");
 }
 
 /* The mere write detaches the function for a moment: never under somebody's work. */
