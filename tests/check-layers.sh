@@ -113,6 +113,7 @@ report 'plan and judge call nothing impure and keep no state'
 # Who else may open a file for writing, and why.
 #	base/detach*     /dev/null, in place of descriptors of the caller
 #	cli/save*        the file the user asked for
+#	cli/destination* the same under another name, until it is whole
 #	cli/outlet*      the terminal, pipe or file that whoever waits reads
 #	cli/lock*        the lock that one run holds
 #	cli/surroundings* /dev/null, where a standard descriptor is closed
@@ -121,7 +122,7 @@ report 'plan and judge call nothing impure and keep no state'
 #	observe/trace*   the tool's own trace instance
 for file in $files; do
 	case $file in
-	step/*|base/detach*|cli/save*|cli/outlet*|cli/lock*|cli/surroundings*|journal/journal*|observe/kmsg*|observe/trace*) continue ;;
+	step/*|base/detach*|cli/save*|cli/destination*|cli/outlet*|cli/lock*|cli/surroundings*|journal/journal*|observe/kmsg*|observe/trace*) continue ;;
 	esac
 	grep -nE '\<O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)\>|\<creat\(|\<fopen\([^;]*"[rwa]*[wa+]' \
 		"$src/$file" | sed "s,^,$file:,"
