@@ -2,7 +2,7 @@
 # Builds in the current directory from $(srcdir); `make help` lists the targets.
 
 # The sources by folder, without .c. A new file is a new word here.
-base := array crc32 detach errname escape features hash_index lines monotonic nearest root strbuf timespan words write_all
+base := array crc32 detach errname escape features hash_index lines monotonic nearest read_all root strbuf timespan words write_all
 model := background bdf chipset counter domain drift driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter fleet fleet_conclude host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
-#include "base/strbuf.h"
+#include "base/read_all.h"
 
 int root_open(struct root *root, const char *path)
 {
@@ -50,25 +50,6 @@ DIR *root_open_dir(const struct root *root, const char *path)
 	if (!dir)
 		close(fd);
 	return dir;
-}
-
-static int read_all(int fd, size_t max_bytes, struct strbuf *content)
-{
-	char chunk[16384];
-
-	for (;;) {
-		ssize_t got = read(fd, chunk, sizeof(chunk));
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -errno;
-		if (got == 0)
-			return content->error;
-		strbuf_add(content, chunk, (size_t)got);
-		if (content->length_bytes > max_bytes)
-			return -EFBIG;
-	}
 }
 
 int root_read(const struct root *root, const char *path, size_t max_bytes, char **out,

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "base/read_all.h"
 #include "base/write_all.h"
 #include "journal/lines.h"
 
@@ -49,25 +50,6 @@ static int open_file(int directory_fd)
 	return fd;
 }
 
-static int read_all(int fd, struct strbuf *text)
-{
-	char chunk[16384];
-
-	for (;;) {
-		ssize_t got = read(fd, chunk, sizeof(chunk));
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -errno;
-		if (got == 0)
-			return text->error;
-		strbuf_add(text, chunk, (size_t)got);
-		if (text->length_bytes > READ_BYTES_MAX)
-			return -EFBIG;
-	}
-}
-
 int journal_read(int directory_fd, struct journal_state *state)
 {
 	_cleanup_close_ int fd = open_file(directory_fd);
@@ -78,7 +60,7 @@ int journal_read(int directory_fd, struct journal_state *state)
 		return 0;
 	if (fd < 0)
 		return fd;
-	r = read_all(fd, &text);
+	r = read_all(fd, READ_BYTES_MAX, &text);
 	return r < 0 ? r : journal_state_parse(text.text, text.length_bytes, state);
 }
 

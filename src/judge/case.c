@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "judge/case.h"
 
+#include <errno.h>
 #include <inttypes.h>
 
 #include "model/counter.h"
@@ -30,6 +31,15 @@ bool case_has_slug(const struct step_case *c, const char *slug)
 {
 	for (size_t i = c->result->finding_count; i-- > 0;)
 		if (streq(c->result->findings[i].slug->name, slug))
+			return true;
+	return false;
+}
+
+bool case_logged_refusal(const struct step_case *c, const struct subject *subject)
+{
+	for (size_t i = 0; i < c->step->log_count; i++)
+		if (c->log[i].kind == KLOG_PREPARE_FAILED && c->log[i].value == -EBUSY &&
+		    klog_names(c->log[i].function, subject->function))
 			return true;
 	return false;
 }

@@ -85,6 +85,10 @@ bool case_vf_is(const struct step_case *c, size_t index, const char *name);
 
 bool case_has_pid(const struct step_case *c, int pid);
 bool case_has_slug(const struct step_case *c, const char *slug);
+
+/* Whether the log says that a reset of the subject was refused with EBUSY: needs no trace. */
+bool case_logged_refusal(const struct step_case *c, const struct subject *subject);
+
 uint64_t case_counter_delta(const struct step_case *c, const char *name);
 
 /* A counter that a pass rests on and that is not known; NULL when there is none. */

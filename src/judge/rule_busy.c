@@ -24,15 +24,6 @@ static bool warned_in_prepare(const struct step_case *c, const struct subject *s
 	return false;
 }
 
-static bool logged_refusal(const struct step_case *c, const struct subject *subject)
-{
-	for (size_t i = 0; i < c->step->log_count; i++)
-		if (c->log[i].kind == KLOG_PREPARE_FAILED && c->log[i].value == -EBUSY &&
-		    klog_names(c->log[i].function, subject->function))
-			return true;
-	return false;
-}
-
 /* What the trace says: a refusal while the function's own prepare held, or while another's did. */
 static enum busy traced_busy(const struct step_case *c, size_t index)
 {
@@ -59,7 +50,7 @@ static enum busy traced_busy(const struct step_case *c, size_t index)
 static enum busy untraced_busy(const struct step_case *c, const struct subject *subject)
 {
 	const struct method_info *info = method_info_find(c->step->method);
-	bool refused = logged_refusal(c, subject);
+	bool refused = case_logged_refusal(c, subject);
 	bool counted = case_counter_delta(c, "warn_count") > 0;
 	bool warned = warned_in_prepare(c, subject) ||
 		      (counted && (refused || (!c->step->log_state.readable && !c->traced)));

@@ -47,16 +47,6 @@ static bool traced_refusal(const struct step_case *c, const struct step_write *w
 	return false;
 }
 
-/* Without a trace: the kernel's own words. */
-static bool logged_refusal(const struct step_case *c, const struct subject *subject)
-{
-	for (size_t i = 0; i < c->step->log_count; i++)
-		if (c->log[i].kind == KLOG_PREPARE_FAILED && c->log[i].value == -EBUSY &&
-		    klog_names(c->log[i].function, subject->function))
-			return true;
-	return false;
-}
-
 /* The bug never comes without. */
 static bool logged_warning(const struct step_case *c)
 {
@@ -126,7 +116,7 @@ static struct finding *report(struct step_case *c, const struct subject *subject
 
 static int check_subject(struct step_case *c, const struct subject *subject)
 {
-	bool logged = logged_refusal(c, subject), beside = false, changed = false;
+	bool logged = case_logged_refusal(c, subject), beside = false, changed = false;
 	bool warned = logged_warning(c), traced = false, refused;
 	struct finding *finding;
 

@@ -31,23 +31,12 @@ static struct latency_figures figures_of(const struct latency *latency)
 	};
 }
 
-static bool is_of(const struct step_evidence *step, const struct series *series)
-{
-	if (step->scenario != series->scenario || !streq(step->method, series->method) ||
-	    step->subject_count != series->function_count)
-		return false;
-	for (size_t i = 0; i < step->subject_count; i++)
-		if (!streq(step->subjects[i].function, series->functions[i]))
-			return false;
-	return true;
-}
-
 /* The first step of the series that came to its verdict. */
 static unsigned int find_step(const struct run_evidence *run, const struct run_result *result,
 			      const struct series *series, enum step_verdict verdict)
 {
 	for (size_t i = 0; i < run->step_count && i < result->step_count; i++)
-		if (result->steps[i].verdict == verdict && is_of(&run->steps[i], series))
+		if (result->steps[i].verdict == verdict && series_has(series, &run->steps[i]))
 			return run->steps[i].number;
 	return 0;
 }

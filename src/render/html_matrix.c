@@ -81,17 +81,6 @@ static enum step_verdict worst_of(const uint64_t *counts)
 					   : STEP_SKIP;
 }
 
-static bool is_of(const struct step_evidence *step, const struct series *series)
-{
-	if (step->scenario != series->scenario || !streq(step->method, series->method) ||
-	    step->subject_count != series->function_count)
-		return false;
-	for (size_t i = 0; i < step->subject_count; i++)
-		if (!streq(step->subjects[i].function, series->functions[i]))
-			return false;
-	return true;
-}
-
 /* The step that shows best what the series came to: a shown one with its verdict. */
 static size_t find_step(const struct html_run *view, const struct series *series,
 			enum step_verdict verdict)
@@ -100,7 +89,7 @@ static size_t find_step(const struct html_run *view, const struct series *series
 
 	for (size_t i = 0; i < view->run->step_count; i++) {
 		if (view->result->steps[i].verdict != verdict ||
-		    !is_of(&view->run->steps[i], series))
+		    !series_has(series, &view->run->steps[i]))
 			continue;
 		if (view->chosen[i])
 			return i;
@@ -114,7 +103,7 @@ static size_t find_step(const struct html_run *view, const struct series *series
 static unsigned int find_example(const struct html_run *view, const struct series *series)
 {
 	for (size_t i = 0; i < view->example_count; i++)
-		if (is_of(&view->run->examples[i], series))
+		if (series_has(series, &view->run->examples[i]))
 			return view->run->examples[i].number;
 	return 0;
 }
