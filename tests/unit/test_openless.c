@@ -142,28 +142,29 @@ static void test_own(void **state)
 	end(pid);
 }
 
+/* Whether a process whose line says this has nothing open; that is not remembered. */
+static bool has_now(const struct tree *tree, struct openless *openless, const char *rest)
+{
+	char directory[32];
+	pid_t pid = begin(tree, rest, directory);
+	bool has = openless_has(&tree->root, openless, pid, directory);
+
+	assert_int_equal(openless->count, 0);
+	end(pid);
+	return has;
+}
+
 static void test_not_remembered(void **state)
 {
 	_cleanup_openless_ struct openless openless = OPENLESS_INIT;
 	const struct tree *tree = *state;
-	char directory[32];
-	pid_t pid;
 
 	openless_open(&openless);
-	pid = begin(tree, REST(KTHREAD, "0"), directory);
-	assert_true(openless_has(&tree->root, &openless, pid, directory));
-	assert_int_equal(openless.count, 0);
-	end(pid);
-	pid = begin(tree, REST(PROGRAM, ALL), directory);
-	assert_false(openless_has(&tree->root, &openless, pid, directory));
-	assert_int_equal(openless.count, 0);
-	end(pid);
+	assert_true(has_now(tree, &openless, REST(KTHREAD, "0")));
+	assert_false(has_now(tree, &openless, REST(PROGRAM, ALL)));
 	/* Without room for more it is as if there was no memory. */
 	openless.limit = 0;
-	pid = begin(tree, REST(KTHREAD, ALL), directory);
-	assert_true(openless_has(&tree->root, &openless, pid, directory));
-	assert_int_equal(openless.count, 0);
-	end(pid);
+	assert_true(has_now(tree, &openless, REST(KTHREAD, ALL)));
 }
 
 int main(void)

@@ -64,6 +64,19 @@ static pid_t read_beside(int fd, const char *text, size_t length_bytes)
 	return pid;
 }
 
+/* A pipe that is written to through @outlet. */
+static void open_pipe(int ends[2], struct outlet *outlet)
+{
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(outlet_open(ends[1], outlet), 0);
+}
+
+static void close_both(const int ends[2])
+{
+	close(ends[0]);
+	close(ends[1]);
+}
+
 static bool would_wait(int fd)
 {
 	return !(fcntl(fd, F_GETFL) & O_NONBLOCK);
@@ -103,8 +116,7 @@ static void a_pipe(void **state)
 	(void)state;
 	assert_int_equal(pipe(ends), 0);
 	keeps(ends[0], ends[1], OUTLET_OPENED);
-	close(ends[0]);
-	close(ends[1]);
+	close_both(ends);
 }
 
 static void a_socket(void **state)
@@ -114,8 +126,7 @@ static void a_socket(void **state)
 	(void)state;
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
 	keeps(ends[0], ends[1], OUTLET_SOCKET);
-	close(ends[0]);
-	close(ends[1]);
+	close_both(ends);
 }
 
 static void a_terminal(void **state)
@@ -143,15 +154,13 @@ static void a_reader(void **state)
 	pid_t pid;
 
 	(void)state;
-	assert_int_equal(pipe(ends), 0);
-	assert_int_equal(outlet_open(ends[1], &outlet), 0);
+	open_pipe(ends, &outlet);
 	pid = read_beside(ends[0], text, length_bytes);
 	assert_int_equal(outlet_put(&outlet, text, length_bytes, OUTLET_PATIENT), 0);
 	assert_int_equal(outlet.pending.length_bytes, 0);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(status, 0);
-	close(ends[0]);
-	close(ends[1]);
+	close_both(ends);
 }
 
 static void signal_handler(int number)
@@ -166,8 +175,7 @@ static void nobody_left(void **state)
 
 	(void)state;
 	signal(SIGPIPE, signal_handler);
-	assert_int_equal(pipe(ends), 0);
-	assert_int_equal(outlet_open(ends[1], &pipe_end), 0);
+	open_pipe(ends, &pipe_end);
 	close(ends[0]);
 	assert_int_equal(outlet_put(&pipe_end, "x", 1, OUTLET_PATIENT), -EPIPE);
 	close(ends[1]);
@@ -189,8 +197,7 @@ static void offered(void **state)
 	pid_t pid;
 
 	(void)state;
-	assert_int_equal(pipe(ends), 0);
-	assert_int_equal(outlet_open(ends[1], &outlet), 0);
+	open_pipe(ends, &outlet);
 	outlet_offer(&outlet, text, length_bytes);
 	for (int i = 0; i < 1000; i++)
 		outlet_offer(&outlet, "dropped\n", 8);
@@ -201,8 +208,7 @@ static void offered(void **state)
 	outlet_offer(&outlet, "again\n", 6);
 	read_all(ends[0], after, 6);
 	assert_string_equal(after, "again\n");
-	close(ends[0]);
-	close(ends[1]);
+	close_both(ends);
 }
 
 /* A process that outlives the tool holds no reader up. */
@@ -272,8 +278,7 @@ static void a_signal(void **state)
 	int ends[2];
 
 	(void)state;
-	assert_int_equal(pipe(ends), 0);
-	assert_int_equal(outlet_open(ends[1], &outlet), 0);
+	open_pipe(ends, &outlet);
 	signals_catch();
 	if (fork() == 0) {
 		usleep(300000);
@@ -293,8 +298,7 @@ static void a_signal(void **state)
 	assert_int_equal(outlet_finish(&outlet), -ECANCELED);
 	assert_true(monotonic_ns() - begin_ns < 1000 * MS);
 	wait(NULL);
-	close(ends[0]);
-	close(ends[1]);
+	close_both(ends);
 }
 
 int main(void)
