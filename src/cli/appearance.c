@@ -107,6 +107,7 @@ struct text_style appearance_style(const struct appearance *appearance, int fd)
 		.verbosity = appearance->verbosity,
 		.colour = is_coloured(appearance, fd),
 		.ascii = appearance_ascii(appearance),
+		.columns = columns,
 		.wrap_columns = columns ? text_columns(columns) - MARGIN : 0,
 	};
 }

@@ -108,7 +108,6 @@ static int print(const struct options *options, const struct snapshot *snapshot)
 	} else {
 		struct list_layout layout = options->layout.list;
 
-		layout.width = appearance_columns(STDOUT_FILENO);
 		layout.style = appearance_style(&options->appearance, STDOUT_FILENO);
 		list_add_text(&text, snapshot, &options->filter, &layout);
 		if (text.error)

@@ -8,7 +8,7 @@
 #include "render/list.h"
 
 struct layout {
-	struct list_layout list; /* complete once the arguments are parsed, but .width and .style */
+	struct list_layout list; /* complete once the arguments are parsed, but .style */
 	const char *output;	 /* the argument of -o */
 	const char *given;	 /* an option that does not go with JSON, or NULL */
 	bool all;

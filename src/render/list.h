@@ -24,7 +24,6 @@ struct list_layout {
 	struct list_columns columns; /* not for LIST_LINES, which has its own */
 	bool headings;
 	struct text_style style;
-	unsigned int width; /* of the terminal; 0: nothing is cut or left out */
 };
 
 /* True when `list` shows the function: selected, and with one of the methods asked for. Pure. */

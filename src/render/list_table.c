@@ -57,9 +57,9 @@ static int set_up(struct table *table)
 	scols_table_enable_shellvar(scols, layout->form == LIST_PAIRS);
 	/* Cells are escaped already, as everything else that the program shows is. */
 	scols_table_enable_noencoding(scols, !for_scripts(layout));
-	if (layout->width && !for_scripts(layout)) {
+	if (layout->style.columns && !for_scripts(layout)) {
 		scols_table_set_termforce(scols, SCOLS_TERMFORCE_ALWAYS);
-		scols_table_set_termwidth(scols, layout->width);
+		scols_table_set_termwidth(scols, layout->style.columns);
 	} else {
 		scols_table_set_termforce(scols, SCOLS_TERMFORCE_NEVER);
 	}

@@ -18,6 +18,7 @@ struct text_style {
 	int verbosity; /* below 0: the verdict alone; 0; above: all there is */
 	bool colour;
 	bool ascii;		   /* nothing is drawn that is not ASCII */
+	unsigned int columns;	   /* of the terminal, for tables; 0: nothing is left out */
 	unsigned int wrap_columns; /* where paragraphs wrap (render/wrap.h); 0: as usual */
 };
 
