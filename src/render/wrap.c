@@ -79,6 +79,11 @@ void wrap_toned(struct strbuf *out, const struct text_style *style, enum tone to
 	add_escaped(out, indent, width_of(label, strlen(label)), text);
 }
 
+void wrap_on(struct strbuf *out, unsigned int indent, unsigned int column, const char *text)
+{
+	add_escaped(out, indent, column, text);
+}
+
 void wrap_buffer(struct strbuf *out, unsigned int indent, const char *label,
 		 const struct strbuf *text)
 {

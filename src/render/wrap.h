@@ -19,6 +19,9 @@ void wrap_labelled(struct strbuf *out, unsigned int indent, const char *label, c
 void wrap_toned(struct strbuf *out, const struct text_style *style, enum tone tone,
 		unsigned int indent, const char *label, const char *text);
 
+/* Appends "@text" likewise to a line that has reached @column, and ends it. */
+void wrap_on(struct strbuf *out, unsigned int indent, unsigned int column, const char *text);
+
 /* The same as wrap_labelled() for a text put together in a buffer, whose error passes on to @out.
  */
 void wrap_buffer(struct strbuf *out, unsigned int indent, const char *label,

@@ -23,6 +23,7 @@ sh "$roots/unpack.sh" "$work/tree" "$roots/names.tree" "$roots/intel-cxl.tree" |
 
 # Every command that may colour its answer; the words are the arguments.
 coloured="judge@$vulnerable
+merge@$vulnerable
 list@--sysroot@$work/tree
 list@--tree@--sysroot@$work/tree
 list@-o@+NAME@--sysroot@$work/tree
@@ -134,7 +135,7 @@ ok 'explain -v: all that there is' is "$(grep -c '^  Cause ' "$work/out")" \
 	"$("$BINARY" explain -q | wc -l)"
 call list -v -s 0d:00.0 --sysroot "$work/tree"
 ok 'list -v' grep -qF 'CLASS 020000, UPSTREAM 0000:0c:00.0, PF -' "$work/out"
-for command in list check plan run recover judge explain; do
+for command in list check plan run recover judge merge explain; do
 	call $command --help
 	ok "$command: the same options" is "$(grep -cE -e \
 		'(-q, --quiet|-v, --verbose|--color\[=WHEN\]|--ascii) ' "$work/out")" 4

@@ -11,6 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=tap
 . "$here/tap"
 captured=$here/../golden/captured
+unset COLUMNS NO_COLOR
 : >"$work/out"
 : >"$work/err"
 cd "$work" || exit 2
@@ -106,6 +107,77 @@ ok 'a pipe' is "$status" 0
 # The table.
 call merge good.ev na.ev bad.ev skipped.ev none.json --hosts node1,node2,node3,node4,nobody
 ok 'the table' diff "$here/expected/merge.txt" out
+
+# The same on a terminal. What matters is whole, and no word is on two lines.
+as rack12-unit07.compute.example.org 7.0.4-cxl >rack.ev
+as bücher-öst 7.3.4-cxl-noats >umlauts.ev
+as n09-a-very-long-name-of-a-host-in-a-very-large-data-center.local 7.0.4-cxl >longest.ev
+fitted='good.ev rack.ev umlauts.ev none.json --hosts node1,rack12-unit07.compute.example.org,nobody'
+# terminal COLUMNS ARGUMENT...
+terminal() {
+	columns=$1
+	shift
+	TERM=xterm script -qec "stty cols $columns; '$BINARY' merge $* 2>/dev/null" /dev/null </dev/null |
+		tr -d '\r' >out
+}
+# Of a character in UTF-8 the first byte counts.
+no_wider() {
+	tr -d '\200-\277' <out | awk -v columns="$1" 'length > columns { print; wider = 1 } END { exit wider }'
+}
+# The kernel may stand between the two.
+whole() {
+	for row in 'node1 fixed' 'rack12-unit07.compute.example.org vulnerable' 'nobody unknown' 'bücher-öst skipped'; do
+		grep -qE "^${row% *} +([^ ]+ +)?${row#* }( |\$)" out || { echo "no '$row'"; return 1; }
+	done
+	for finding in nested-prepare-busy no-ats 'no result'; do
+		grep -qE " $finding\$" out || { echo "no '$finding'"; return 1; }
+	done
+}
+each_width() {
+	for columns in $(seq 60 160); do
+		terminal "$columns" "$fitted --color=never"
+		if ! no_wider "$columns" || ! whole; then
+			echo "on $columns columns"
+			cat out
+			return 1
+		fi
+	done
+}
+if command -v script >/dev/null; then
+	# shellcheck disable=SC2086 # words
+	"$BINARY" merge $fitted >plain 2>/dev/null
+	{
+		for columns in 60 80 100 120 160 200; do
+			echo "=== $columns"
+			terminal $columns "$fitted --color=never"
+			cat out
+		done
+		echo '=== 60 -v'
+		terminal 60 "$fitted --color=never -v"
+		cat out
+		echo '=== 60, the longest of names'
+		terminal 60 'longest.ev good.ev --color=never'
+		cat out
+	} >each
+	ok 'on a terminal' diff "$here/expected/merge-terminal.txt" each
+	terminal 200 "$fitted --color=never"
+	ok 'on a wide terminal as in a pipe' diff plain out
+	ok 'on a terminal of any width: what matters is whole' each_width
+	terminal 80 "$fitted --color=always"
+	sed "s/$(printf '\033')\\[[0-9;]*m//g" out >uncoloured
+	terminal 80 "$fitted --color=never"
+	ok 'colours do not change the widths' cmp uncoloured out
+	COLUMNS=100 terminal 80 "$fitted --color=never"
+	cp out hundred
+	terminal 100 "$fitted --color=never"
+	ok 'COLUMNS outweighs the terminal' cmp hundred out
+	terminal 80 "$fitted --report text:told --color=always"
+	ok 'a report is not fitted' diff plain told
+else
+	ok 'script(1) is there' false
+fi
+COLUMNS=60 call merge good.ev na.ev bad.ev skipped.ev none.json --hosts node1,node2,node3,node4,nobody
+ok 'COLUMNS changes nothing in a pipe' diff "$here/expected/merge.txt" out
 
 # Names.
 judge -j "$captured/7.3.4-cxl.ev" >"nodeA.json"

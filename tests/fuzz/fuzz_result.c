@@ -33,7 +33,8 @@ static void check_result(const struct host_result *result)
 /* The first form, and one of the others: all of them for each input would leave few inputs. */
 static char *write_answer(const struct fleet *fleet, size_t number)
 {
-	const struct text_style style = {.verbosity = 1, .colour = true};
+	const struct text_style style = {
+		.verbosity = 1, .colour = true, .columns = 40, .wrap_columns = 58};
 	const struct format *format;
 	char *text = NULL;
 	size_t size = 0;
