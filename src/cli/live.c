@@ -25,10 +25,11 @@ struct live {
 	struct live_options options;
 	bool drawn;
 	struct outlet outlet;
-	struct strbuf step;    /* the one under way, "" for none */
-	const char *scenario;  /* its */
-	struct strbuf failure; /* told last */
-	unsigned int failures;
+	bool under_way;		  /* a step is */
+	struct strbuf step;	  /* it, or the last one */
+	const char *scenario;	  /* its */
+	char *told[FAILURES_MAX]; /* failures; NULL: memory was short */
+	unsigned int told_count;
 	bool told_of_end;
 	uint64_t step_begin_ns, draw_ns, line_ns,
 		summary_ns; /* the last three: when it is time again */
@@ -57,6 +58,7 @@ static struct progress_view view(const struct live *live, const struct run_progr
 
 	return (struct progress_view){
 		.progress = progress,
+		.under_way = live->under_way,
 		.step = live->step.text ? live->step.text : "",
 		.scenario = live->scenario ? live->scenario : "",
 		.step_ns = now_ns - live->step_begin_ns,
@@ -160,11 +162,20 @@ static int step_begin(void *data, const struct run_progress *progress,
 	progress_text_step(&live->step, step);
 	live->scenario = scenario_names[step->scenario];
 	live->step_begin_ns = live->options.now_ns();
+	live->under_way = true;
 	draw(live, progress);
 	return 0;
 }
 
-/* Round after round the same step fails in the same way: that is told once. */
+static bool was_told(const struct live *live, const char *failure)
+{
+	for (unsigned int i = 0; i < live->told_count; i++)
+		if (live->told[i] && streq(live->told[i], failure))
+			return true;
+	return false;
+}
+
+/* Round after round the same steps fail in the same way: that is told once. */
 static void tell_failure(struct live *live, const struct step_evidence *step,
 			 const struct step_result *result)
 {
@@ -172,14 +183,12 @@ static void tell_failure(struct live *live, const struct step_evidence *step,
 
 	strbuf_puts(&text, CLEAR);
 	progress_text_failure(&text, &live->options.style, step, result);
-	if (text.error || live->failures == FAILURES_MAX ||
-	    (live->failure.text && streq(text.text, live->failure.text)))
+	if (text.error || live->told_count == FAILURES_MAX || was_told(live, text.text))
 		return;
-	if (++live->failures == FAILURES_MAX)
+	live->told[live->told_count++] = strdup(text.text);
+	if (live->told_count == FAILURES_MAX)
 		strbuf_puts(&text, "... what fails from here on is counted\n");
 	put(live, &text);
-	strbuf_reset(&live->failure);
-	strbuf_puts(&live->failure, text.text);
 }
 
 static int step_end(void *data, const struct run_progress *progress, const struct run_evidence *run,
@@ -188,7 +197,7 @@ static int step_end(void *data, const struct run_progress *progress, const struc
 	struct live *live = data;
 
 	(void)run;
-	strbuf_reset(&live->step);
+	live->under_way = false;
 	if (live->drawn && result->verdict == STEP_FAIL)
 		tell_failure(live, step, result);
 	tell(live, progress);
@@ -201,7 +210,7 @@ static void tell_of_end(struct live *live)
 {
 	_cleanup_strbuf_ struct strbuf text = {0};
 
-	if (live->told_of_end || !live->step.length_bytes || !live->options.caught())
+	if (live->told_of_end || !live->under_way || !live->options.caught())
 		return;
 	live->told_of_end = true;
 	strbuf_puts(&text, CLEAR "The run ends after this reset; a second signal stops waiting "
@@ -241,7 +250,8 @@ static void live_free(void *data)
 	clear(live);
 	outlet_close(&live->outlet);
 	strbuf_free(&live->step);
-	strbuf_free(&live->failure);
+	for (unsigned int i = 0; i < live->told_count; i++)
+		free(live->told[i]);
 	free(live);
 }
 

@@ -8,7 +8,7 @@
 #include "render/step_text.h"
 #include "render/wrap.h"
 
-#define BAR_COLUMNS 16
+#define BAR_COLUMNS 10
 #define SECOND_NS ((uint64_t)1000000000)
 
 /* What a line may show, from left to right. */
@@ -107,7 +107,7 @@ static uint64_t steps_done(const struct progress_view *view)
 	const struct run_progress *progress = view->progress;
 	uint64_t begun = progress->round ? (uint64_t)(progress->round - 1) * progress->steps : 0;
 
-	return begun + progress->step - (view->step[0] && progress->step ? 1 : 0);
+	return begun + progress->step - (view->under_way && progress->step ? 1 : 0);
 }
 
 /* From how long the steps took so far. UINT64_MAX: not known. */
@@ -214,7 +214,7 @@ static void fill_time_left(struct line *line, const struct progress_view *view)
 	char span[TIMESPAN_TEXT_MAX], text[TIMESPAN_TEXT_MAX + 8];
 	uint64_t left = left_ns(view);
 
-	if (left == UINT64_MAX)
+	if (left == UINT64_MAX || share(view) == 100)
 		return;
 	timespan_text(left, span);
 	snprintf(text, sizeof(text), "%s left", left < 1000000000 ? "<1 s" : span);
@@ -228,7 +228,7 @@ static void fill_step(struct line *line, const struct progress_view *view, bool 
 	if (!view->step[0])
 		return;
 	/* A reset is usually over before anybody reads how long it has been going on. */
-	if (view->step_ns >= 2 * SECOND_NS)
+	if (view->under_way && view->step_ns >= 2 * SECOND_NS)
 		snprintf(span, sizeof(span), ", %" PRIu64 " s", view->step_ns / SECOND_NS);
 	if (brief)
 		snprintf(text, sizeof(text), "%.100s%s", view->step, span);
@@ -270,6 +270,8 @@ void progress_text_line(struct strbuf *out, const struct text_style *style,
 	if (percent >= 0 && line_width(&line) + BAR_COLUMNS + 2 <= columns)
 		write_bar(out, style, percent);
 	fit(&line, columns, view->fault_count > 0);
+	if (!view->under_way)
+		line.parts[PART_STEP].text[0] = '\0';
 	write_line(out, style, &line);
 }
 

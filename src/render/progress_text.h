@@ -11,7 +11,8 @@
 /* A moment of a run. */
 struct progress_view {
 	const struct run_progress *progress;
-	const char *step;     /* what is being done, escaped; "" between two steps */
+	bool under_way;	      /* a step is; else the line keeps the place of the last one */
+	const char *step;     /* what is being done, escaped; "" before the first step */
 	const char *scenario; /* ... in which way */
 	uint64_t step_ns;     /* for so long */
 	uint64_t now_ns;      /* CLOCK_MONOTONIC */
@@ -31,7 +32,8 @@ void progress_text_line(struct strbuf *out, const struct text_style *style,
 /* Appends the same for a file: plain, and all of it, with its newline. */
 void progress_text_report(struct strbuf *out, const struct progress_view *view);
 
-/* Appends a line about a step that failed: the finding and what it rests on, wrapped to the style. */
+/* Appends a line about a step that failed: the finding and what it rests on, wrapped to the style.
+ */
 void progress_text_failure(struct strbuf *out, const struct text_style *style,
 			   const struct step_evidence *step, const struct step_result *result);
 
