@@ -38,4 +38,8 @@ for source in "$lab"/preload/*.c; do
 	add_preload "$source"
 done
 add_program "$binary" iommu-resettest
+locale=$sysroot/usr/lib/locale/C.utf8
+if [ -e "$locale/LC_CTYPE" ]; then
+	install -D -m 644 "$locale/LC_CTYPE" "$root$locale/LC_CTYPE"
+fi
 pack "$out"
