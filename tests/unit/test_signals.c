@@ -144,5 +144,8 @@ int main(void)
 		cmocka_unit_test(nohup),
 	};
 
+	/* As for whoever has not put the tests into the background. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTSTP, SIG_DFL);
 	return cmocka_run_group_tests_name("signals", tests, NULL, NULL);
 }
