@@ -236,7 +236,7 @@ suite_html() {
 suite_dev() {
 	need_dev || return
 	# The fuzzers look at the same code, with the same sanitizers.
-	but='mutations judge_attack cli-schema'
+	but='mutations judge_attack cli-schema cli-large'
 	unit_tests_of "$dev" ' dev'
 	cli_tests_of "$dev" ' dev'
 	but=
@@ -260,28 +260,35 @@ says_it_lacks() {
 	"$1/build/iommu-resettest" --version | tee /dev/stderr | grep -qiE "(without|no) +$2|$2: *no"
 }
 
-suite_variants() {
-	for options in --without-tracefs --without-btf --without-systemd \
-		'--without-tracefs --without-btf --without-systemd'; do
-		dir=$BUILD_DIR/variant$(echo "$options" | tr -d ' ')
-		# The options are a list of words.
-		# shellcheck disable=SC2086
-		step "build $options" build_variant "$dir" --enable-werror $options || continue
-		for option in $options; do
-			part=${option#--without-}
-			step "$options is said by --version: $part" says_it_lacks "$dir" "$part"
-		done
-		# The last one lacks all of it.
-		case $options in
-		*' '*)
-			but='mutations judge_attack interlocks worker stream kmsg snapshot lock'
-			unit_tests_of "$dir" " ${options}"
-			but=
-			;;
-		esac
+# Optimizing takes most of a build's time. Where it would tell nothing new it is left out.
+quickly=CFLAGS=-O0
+
+# build_without DIR CFLAGS PART...
+build_without() {
+	dir=$1
+	flags=$2
+	shift 2
+	# Parts are words.
+	# shellcheck disable=SC2046
+	step "build without $*" build_variant "$dir" --enable-werror ${flags:+"$flags"} \
+		$(printf -- '--without-%s ' "$@") || return
+	for part; do
+		step "build without $*: --version says so of $part" says_it_lacks "$dir" "$part"
 	done
+}
+
+suite_variants() {
+	for part in tracefs btf systemd; do
+		build_without "$BUILD_DIR/variant-$part" "$quickly" $part
+	done
+	if build_without "$BUILD_DIR/variant-bare" "" tracefs btf systemd; then
+		but='mutations judge_attack interlocks worker stream kmsg snapshot lock'
+		unit_tests_of "$BUILD_DIR/variant-bare" ' of the barest'
+		but=
+	fi
 	if command -v clang >/dev/null 2>&1; then
-		step 'build with clang' build_variant "$BUILD_DIR/variant-clang" --enable-werror CC=clang
+		step 'build with clang' build_variant "$BUILD_DIR/variant-clang" --enable-werror CC=clang \
+			"$quickly"
 	else
 		skipped=$((skipped + 1))
 		echo 'ok - build with clang # SKIP there is no clang here'
