@@ -2,6 +2,7 @@
 #include "snapshot/use.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "snapshot/node.h"
 #include "snapshot/routes.h"
@@ -130,23 +131,25 @@ static int read_interface(const struct interfaces *in, const char *name)
 }
 
 /*
- * A driver's directory "net" is there as long as an interface is in it, and looks empty when that
- * is in another network namespace: sysfs shows only those of its own.
+ * A driver's directory "net" is there as long as an interface is in it. Those in other network
+ * namespaces are not listed, but its number of links counts them (kernfs_refresh_inode()), which
+ * tells them from others of a function that has several. Other file systems say 1, or do the same.
  */
 static bool has_hidden_interface(const struct root *root, const char *directory)
 {
 	_cleanup_dir_ DIR *dir = root_open_dir(root, directory);
 	const struct dirent *entry;
+	struct stat status;
+	size_t listed = 0;
 
 	if (!dir)
 		return errno != ENOENT;
 	while ((entry = readdir(dir)))
-		if (!node_is_dot(entry->d_name))
-			return false;
-	return true;
+		listed += !node_is_dot(entry->d_name);
+	return listed == 0 || fstat(dirfd(dir), &status) < 0 || status.st_nlink > listed + 2;
 }
 
-/* Devices below a function that have interfaces: virtio, USB. */
+/* Devices below a function that have interfaces. */
 static int mark_hidden_on(const struct root *root, struct snapshot *snapshot, const char *bus)
 {
 	_cleanup_names_ struct names devices = {0};
@@ -170,7 +173,13 @@ static int mark_hidden_on(const struct root *root, struct snapshot *snapshot, co
 
 static int mark_hidden(const struct root *root, struct snapshot *snapshot)
 {
-	int r;
+	/* The second has the subfunctions of network cards. */
+	static const char *const buses[] = {
+		"sys/bus/virtio/devices", "sys/bus/auxiliary/devices",	 "sys/bus/usb/devices",
+		"sys/bus/mhi/devices",	  "sys/bus/thunderbolt/devices", "sys/bus/firewire/devices",
+		"sys/bus/sdio/devices",	  "sys/bus/bcma/devices",
+	};
+	int r = 0;
 
 	for (size_t i = 0; i < snapshot->function_count; i++) {
 		struct function *function = &snapshot->functions[i];
@@ -184,8 +193,9 @@ static int mark_hidden(const struct root *root, struct snapshot *snapshot)
 				      "its interface is in another network namespace"))
 			return -ENOMEM;
 	}
-	r = mark_hidden_on(root, snapshot, "sys/bus/virtio/devices");
-	return r < 0 ? r : mark_hidden_on(root, snapshot, "sys/bus/usb/devices");
+	for (size_t i = 0; i < ARRAY_SIZE(buses) && r >= 0; i++)
+		r = mark_hidden_on(root, snapshot, buses[i]);
+	return r;
 }
 
 int use_read_network(const struct root *root, struct snapshot *snapshot)

@@ -347,6 +347,14 @@ const struct interlock_case interlock_cases[] = {
 	     "l sys/bus/usb/devices/1-1:1.0 -> ../../../@D/usb1/1-1/1-1:1.0\n"
 	     "d sys/@D/usb1/1-1/1-1:1.0/net\n",
 	     "network-moved"),
+	CASE("an interface of a subfunction in another namespace",
+	     DOWN "l sys/bus/auxiliary/devices/mlx5_core.sf.4 -> ../../../@D/mlx5_core.sf.4\n"
+		  "d sys/@D/mlx5_core.sf.4/net\n",
+	     "network-moved"),
+	CASE("an interface of a subfunction here",
+	     DOWN "l sys/bus/auxiliary/devices/mlx5_core.sf.4 -> ../../../@D/mlx5_core.sf.4\n"
+		  "d sys/@D/mlx5_core.sf.4/net/eth7\n",
+	     ""),
 	CASE("a USB interface that is up",
 	     "l sys/class/net/usb0 -> ../../@D/usb1/1-1/1-1:1.0/net/usb0\n"
 	     "f sys/@D/usb1/1-1/1-1:1.0/net/usb0/flags = 0x1003\n",

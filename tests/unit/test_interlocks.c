@@ -7,7 +7,10 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <ftw.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "base/strbuf.h"
 #include "cli/taken.h"
@@ -22,6 +25,7 @@
 #define BUS_MATE "0000:01:00.1"
 #define FREE "0000:03:00.0"
 #define TESTED_PLACE "devices/pci0000:00/0000:00:01.0/" TESTED
+#define TESTED_PLACE_IN_SYS "sys/" TESTED_PLACE
 #define BUS_MATE_PLACE "devices/pci0000:00/0000:00:01.0/" BUS_MATE
 #define MATE_PLACE "devices/pci0000:00/0000:02:00.0"
 
@@ -321,6 +325,51 @@ static void test_hidden_processes(void **state)
 	opens_free(&opens);
 }
 
+/* In another namespace: what is below /sys/devices/virtual/net there stands in for a function's. */
+static _Noreturn void show_hidden_beside(void)
+{
+	_cleanup_root_ struct root root = ROOT_INIT;
+	_cleanup_snapshot_ struct snapshot snapshot = {0};
+	const struct function *function;
+	char path[1024];
+	bool listed;
+
+	place(TESTED_PLACE_IN_SYS "/net", path);
+	if (unshare(CLONE_NEWNS | CLONE_NEWNET) < 0 ||
+	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || mkdir(path, 0755) < 0 ||
+	    mount("/sys/devices/virtual/net", path, NULL, MS_BIND, NULL) < 0)
+		_exit(77);
+	snprintf(path, sizeof(path), "%s/root", top);
+	if (root_open(&root, path) < 0 || snapshot_read(&root, &snapshot) < 0)
+		_exit(2);
+	listed = root_exists(&root, TESTED_PLACE_IN_SYS "/net/lo");
+	function = snapshot_find(&snapshot, TESTED);
+	_exit(listed && function && function->use_count == 1 &&
+			      function->uses[0].kind == USE_NETWORK_MOVED
+		      ? 0
+		      : 1);
+}
+
+/* Of a function with several interfaces, one of which is seen, and one in another namespace. */
+static void test_hidden_beside(void **state)
+{
+	int status;
+	pid_t pid;
+
+	(void)state;
+	make_base();
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		show_hidden_beside();
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	/* It takes root. */
+	if (WEXITSTATUS(status) == 77)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static int make_top(void **state)
 {
 	/* In memory where it can be: trees are made by the hundred. */
@@ -346,7 +395,7 @@ static int remove_top(void **state)
 
 int main(void)
 {
-	size_t count = interlock_case_count + late_case_count + 2;
+	size_t count = interlock_case_count + late_case_count + 3;
 	struct CMUnitTest *tests = calloc(count, sizeof(*tests));
 	int failed;
 
@@ -361,6 +410,7 @@ int main(void)
 			(struct CMUnitTest){.name = late_cases[i].name,
 					    .test_func = test_late,
 					    .initial_state = (void *)&late_cases[i]};
+	tests[count - 3] = (struct CMUnitTest)cmocka_unit_test(test_hidden_beside);
 	tests[count - 2] = (struct CMUnitTest)cmocka_unit_test(test_taken);
 	tests[count - 1] = (struct CMUnitTest)cmocka_unit_test(test_hidden_processes);
 	failed = _cmocka_run_group_tests("interlocks", tests, count, make_top, remove_top);
