@@ -7,6 +7,7 @@
 
 #define WHAT_MAX 192
 #define GROUPS "sys/kernel/iommu_groups"
+#define DEVICES "sys/class/vfio-dev"
 
 static bool is_vfio_driver(const char *driver)
 {
@@ -24,6 +25,13 @@ static bool has_cdev(const struct root *root, const struct function *function, c
 	return root_exists(root, path);
 }
 
+/* A group is open to one user alone, whatever the driver is called that lends what is in it. */
+static bool is_in_group(const struct function *function, const char *number)
+{
+	return node_is_number(number) && function->group != NO_GROUP && function->driver[0] &&
+	       !function->is_bridge && strtol(number, NULL, 10) == function->group;
+}
+
 /* @name is below /dev/vfio: GROUP, noiommu-GROUP or devices/vfioN. */
 static bool is_opened(const struct root *root, const struct function *function, const char *name)
 {
@@ -31,8 +39,21 @@ static bool is_opened(const struct root *root, const struct function *function, 
 		return has_cdev(root, function, name + strlen("devices/"));
 	if (starts_with(name, "noiommu-"))
 		name += strlen("noiommu-");
-	return node_is_number(name) && function->group != NO_GROUP &&
-	       strtol(name, NULL, 10) == function->group;
+	return is_in_group(function, name);
+}
+
+/* That of a mediated device hangs off the function that lends it. */
+static int mark_cdev(const struct root *root, struct snapshot *snapshot, const char *name,
+		     const char *what)
+{
+	char path[300], place[NODE_TEXT_MAX];
+	int r;
+
+	snprintf(path, sizeof(path), DEVICES "/%.64s", name);
+	if (root_read_link(root, path, place, sizeof(place)) < 0)
+		return 0;
+	r = use_mark_path(snapshot, place, USE_VFIO, what);
+	return r < 0 ? r : 0;
 }
 
 /* A mediated device has a group of its own, and hangs off the function that lends it. */
@@ -43,6 +64,8 @@ static int mark_mediated(const struct root *root, struct snapshot *snapshot, con
 	char path[300], place[NODE_TEXT_MAX];
 	int r;
 
+	if (starts_with(group, "devices/"))
+		return mark_cdev(root, snapshot, group + strlen("devices/"), what);
 	if (!node_is_number(group))
 		return 0;
 	snprintf(path, sizeof(path), GROUPS "/%.20s/devices", group);
@@ -64,18 +87,22 @@ static int mark_opened(const struct root *root, struct snapshot *snapshot,
 		       const struct opened *opened)
 {
 	char what[WHAT_MAX];
+	bool found = false;
 
 	opened_describe(opened, what, sizeof(what));
 	for (size_t i = 0; i < snapshot->function_count; i++) {
 		struct function *function = &snapshot->functions[i];
 
-		if (!is_vfio_driver(function->driver) ||
-		    (opened->kind == OPEN_VFIO && !is_opened(root, function, opened->path)))
+		if (opened->kind == OPEN_VFIO ? !is_opened(root, function, opened->path)
+					      : !is_vfio_driver(function->driver))
 			continue;
+		found = true;
 		if (!function_add_use(function, USE_VFIO, what))
 			return -ENOMEM;
 	}
-	return opened->kind == OPEN_VFIO ? mark_mediated(root, snapshot, opened->path, what) : 0;
+	return opened->kind == OPEN_VFIO && !found
+		       ? mark_mediated(root, snapshot, opened->path, what)
+		       : 0;
 }
 
 static int mark_undetermined(struct snapshot *snapshot, bool (*is_meant)(const char *),

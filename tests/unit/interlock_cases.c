@@ -540,6 +540,17 @@ const struct interlock_case interlock_cases[] = {
 	     "../../../../devices/pci0000:00/0000:00:01.0/83b8f4f2\n"
 	     "l proc/812/fd/3 -> /dev/vfio/57\n",
 	     ""),
+	CASE("a VFIO group that is open, lent by a driver of another name",
+	     DRIVER("nvidia") "l proc/812/fd/3 -> /dev/vfio/1\n", "vfio-in-use", .driver = UNBIND),
+	CASE("the VFIO device file of a mediated device of it that is open",
+	     "l sys/class/vfio-dev/vfio7 -> ../../@D/83b8f4f2/vfio-dev/vfio7\n"
+	     "l proc/812/fd/3 -> /dev/vfio/devices/vfio7\n",
+	     "vfio-in-use"),
+	CASE("the VFIO device file of a mediated device of another function that is open",
+	     "l sys/class/vfio-dev/vfio7 -> "
+	     "../../devices/pci0000:00/0000:00:01.0/83b8f4f2/vfio-dev/vfio7\n"
+	     "l proc/812/fd/3 -> /dev/vfio/devices/vfio7\n",
+	     ""),
 	CASE("a VFIO group without IOMMU that is open",
 	     VFIO "l proc/812/fd/3 -> /dev/vfio/noiommu-1\n", "vfio-in-use", .driver = UNBIND),
 	CASE("the container of VFIO alone", VFIO "l proc/812/fd/3 -> /dev/vfio/vfio\n", "",
