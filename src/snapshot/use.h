@@ -37,8 +37,10 @@ int use_read_console(const struct root *root, struct snapshot *snapshot) _must_c
 int use_read_display(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* RDMA devices and DMA channels. */
 int use_read_service(const struct root *root, struct snapshot *snapshot) _must_check_;
-/* What SCSI and NVMe targets of the kernel pass through, and the adapters they are served by. */
+/* What SCSI and NVMe targets of the kernel pass through, and USB devices lent to others. */
 int use_read_targets(const struct root *root, struct snapshot *snapshot) _must_check_;
+/* Adapters that targets are served by, or NVMe controllers reached. After use_read_block(). */
+int use_read_fabrics(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* CXL memory. */
 int use_read_cxl(const struct root *root, struct snapshot *snapshot) _must_check_;
 

@@ -18,12 +18,12 @@ struct marking {
 	const struct block *disk; /* the device whose functions are being marked */
 };
 
-/* Disks of other machines: iSCSI, NVMe over fabrics, NBD, RBD, DRBD, ATA over Ethernet. */
+/* Disks of other machines: iSCSI, NVMe over fabrics, FCoE, NBD, RBD, DRBD, ATA over Ethernet. */
 static bool is_remote(const char *path)
 {
-	static const char *const parts[] = {"/session",	   "/virtual/nvme-fabrics/",
-					    "/block/nbd",  "/block/rbd",
-					    "/block/drbd", "/block/etherd!"};
+	static const char *const parts[] = {"/session",	     "/nvme-fabrics/", "/net/",
+					    "/block/nbd",    "/block/rbd",     "/block/drbd",
+					    "/block/etherd!"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
 		if (strstr(path, parts[i]))

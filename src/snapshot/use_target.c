@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What targets lend to other machines, and what they are reached through. */
+/* What is lent to other machines. */
 #include "snapshot/use.h"
 
 #include <errno.h>
@@ -9,10 +9,10 @@
 
 #define CONFIGFS "sys/kernel/config/"
 #define PSCSI CONFIGFS "target/core/pscsi_*/*/info"
-#define FABRICS CONFIGFS "target/"
 #define NVME_PASSTHRU CONFIGFS "nvmet/subsystems/*/passthru/device_path"
-#define NVME_PORTS CONFIGFS "nvmet/ports/*/addr_trtype"
-#define FC_HOSTS "sys/class/fc_host"
+#define USB_LENT "sys/bus/usb/drivers/usbip-host/*/usbip_status"
+#define USB_AVAILABLE 1
+#define USB_GADGETS "sys/class/udc/*/function"
 #define PATH_TEXT_MAX 400
 #define WHAT_MAX 192
 
@@ -67,45 +67,65 @@ static int mark_nvme_passed_through(const char *path, void *arg)
 	return r < 0 ? r : 0;
 }
 
-/* Fabrics are called like the drivers of their adapters: qla2xxx, efct (target_core_fabric_ops). */
-static int mark_fabric(const char *path, void *arg)
+/* usbip_status: 1 is lent to nobody yet (enum usbip_device_status). */
+static int mark_lent_usb(const char *path, void *arg)
 {
 	const struct passing *in = arg;
-	const char *fabric = path + strlen(FABRICS);
-	size_t length = strcspn(fabric, "/");
+	char link[PATH_TEXT_MAX], place[NODE_TEXT_MAX];
+	uint64_t status;
+	int r = root_read_u64(in->root, path, &status);
 
-	for (size_t i = 0; i < in->snapshot->function_count; i++) {
-		struct function *function = &in->snapshot->functions[i];
-
-		if (strlen(function->driver) != length ||
-		    memcmp(function->driver, fabric, length) != 0)
-			continue;
-		if (!function_add_use(function, USE_HELD, "a SCSI target may be served through it"))
-			return -ENOMEM;
-	}
-	return 0;
+	if (r == 0 && status == USB_AVAILABLE)
+		return 0;
+	snprintf(link, sizeof(link), "%.*s", (int)(strrchr(path, '/') - path), path);
+	if (root_read_link(in->root, link, place, sizeof(place)) < 0)
+		return 0;
+	r = use_mark_path(in->snapshot, place, r < 0 ? USE_UNKNOWN : USE_HELD,
+			  "a USB device below it is lent to another machine");
+	return r < 0 ? r : 0;
 }
 
-/* Which adapter a port belongs to takes its address to tell: any may. */
-static int mark_fibre_channel(const char *path, void *arg)
+/* A controller by which this machine is a USB device of another one. */
+static int mark_gadget(const char *path, void *arg)
 {
 	const struct passing *in = arg;
-	_cleanup_names_ struct names hosts = {0};
-	char transport[32], link[PATH_TEXT_MAX], place[NODE_TEXT_MAX];
-	int r = root_read_line(in->root, path, transport, sizeof(transport));
+	char link[PATH_TEXT_MAX], place[NODE_TEXT_MAX], gadget[64];
+	int r = root_read_line(in->root, path, gadget, sizeof(gadget));
 
-	if (r < 0 || !streq(transport, "fc"))
+	if (r == 0 && !gadget[0])
 		return 0;
-	r = names_read(in->root, FC_HOSTS, &hosts);
-	if (r < 0)
-		return r == -ENOMEM ? r : 0;
-	for (size_t i = 0; i < hosts.count && r >= 0; i++) {
-		snprintf(link, sizeof(link), FC_HOSTS "/%.200s", hosts.list[i]);
-		if (root_read_link(in->root, link, place, sizeof(place)) == 0)
-			r = use_mark_path(in->snapshot, place, USE_HELD,
-					  "an NVMe target may be served through it");
-	}
+	snprintf(link, sizeof(link), "%.*s", (int)(strrchr(path, '/') - path), path);
+	if (root_read_link(in->root, link, place, sizeof(place)) < 0)
+		return 0;
+	r = use_mark_path(in->snapshot, place, USE_HELD, "it is a USB device of another machine");
 	return r < 0 ? r : 0;
+}
+
+/* Who exports is set up in configfs alone, which need not be mounted. */
+static int mark_unseen(const struct root *root, struct snapshot *snapshot)
+{
+	static const struct {
+		const char *module, *directory;
+	} exporters[] = {
+		{"nvmet", "nvmet"},
+		{"target_core_mod", "target"},
+		{"libcomposite", "usb_gadget"},
+	};
+	char path[PATH_TEXT_MAX], what[WHAT_MAX];
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(exporters) && r == 0; i++) {
+		snprintf(path, sizeof(path), "sys/module/%s", exporters[i].module);
+		if (!root_exists(root, path))
+			continue;
+		snprintf(path, sizeof(path), CONFIGFS "%s", exporters[i].directory);
+		if (root_exists(root, path))
+			continue;
+		snprintf(what, sizeof(what), "cannot tell what %s exports: there is no /%.60s",
+			 exporters[i].module, path);
+		r = use_mark_bound(snapshot, what);
+	}
+	return r;
 }
 
 int use_read_targets(const struct root *root, struct snapshot *snapshot)
@@ -116,11 +136,11 @@ int use_read_targets(const struct root *root, struct snapshot *snapshot)
 	} targets[] = {
 		{PSCSI, mark_passed_through},
 		{NVME_PASSTHRU, mark_nvme_passed_through},
-		{FABRICS "*/*/tpgt_*", mark_fabric},
-		{NVME_PORTS, mark_fibre_channel},
+		{USB_LENT, mark_lent_usb},
+		{USB_GADGETS, mark_gadget},
 	};
 	struct passing passing = {root, snapshot};
-	int r = 0;
+	int r = mark_unseen(root, snapshot);
 
 	for (size_t i = 0; i < ARRAY_SIZE(targets) && r == 0; i++)
 		r = match_each(root, targets[i].pattern, targets[i].mark, &passing);

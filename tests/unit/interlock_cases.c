@@ -45,6 +45,17 @@
 
 #define FABRIC(name, port) "d sys/kernel/config/target/" name "/" port
 #define FC_HOST "l sys/class/fc_host/host1 -> ../../@D/host1/fc_host/host1\n"
+#define FC_PORT(name) "f sys/@D/host1/fc_host/host1/port_name = " name "\n"
+#define NVME_FC                                                                                    \
+	"f sys/devices/virtual/nvme-fabrics/ctl/nvme1/transport = fc\n"                            \
+	"f sys/devices/virtual/nvme-fabrics/ctl/nvme1/address = "                                  \
+	"traddr=nn-0x2001:pn-0x2002,host_traddr=nn-0x20000090fa942779:pn-0x10000090fa942779\n"
+#define USB_LENT(status)                                                                           \
+	"l sys/bus/usb/drivers/usbip-host/1-1 -> ../../../../@D/usb1/1-1\n"                        \
+	"f sys/@D/usb1/1-1/usbip_status = " status "\n"
+#define UDC(function)                                                                              \
+	"l sys/class/udc/dwc3.0 -> ../../@D/udc/dwc3.0\nf sys/@D/udc/dwc3.0/function = " function  \
+	"\n"
 #define NVMET_PORT(transport) "f sys/kernel/config/nvmet/ports/1/addr_trtype = " transport "\n"
 
 #define ISCSI                                                                                      \
@@ -187,6 +198,37 @@ const struct interlock_case interlock_cases[] = {
 	CASE("an adapter that may serve an NVMe target", FC_HOST NVMET_PORT("fc"), "held"),
 	CASE("an adapter, and an NVMe target that is served otherwise", FC_HOST NVMET_PORT("tcp"),
 	     ""),
+	CASE("an adapter whose virtual ports are a SCSI target",
+	     DRIVER("qla2xxx") FABRIC("qla2xxx_npiv", "21:00:00:24:ff:00:00:01") "/tpgt_1\n",
+	     "held"),
+	CASE("an adapter whose driver is called like the beginning of a fabric",
+	     DRIVER("qla2") FABRIC("qla2xxx", "21:00:00:24:ff:00:00:01") "/tpgt_1\n", "",
+	     .driver = UNBIND),
+	CASE("an adapter that may be a SCSI target of libfc",
+	     FC_HOST FABRIC("fc", "20:00:00:01") "/tpgt_1\n", "held"),
+	CASE("an adapter that an NVMe controller is reached through",
+	     FC_HOST FC_PORT("0x10000090fa942779") OTHER_CONTROLLER NVME_FC, "held"),
+	CASE("an adapter, and an NVMe controller that is reached through another",
+	     FC_HOST FC_PORT("0x10000090fa94277a") OTHER_CONTROLLER NVME_FC, ""),
+	CASE("an adapter of which nobody can tell what is reached through it",
+	     FC_HOST OTHER_CONTROLLER NVME_FC, "held"),
+	CASE("an adapter, and an NVMe controller that does not say how it is reached",
+	     FC_HOST FC_PORT("0x10000090fa942779") OTHER_CONTROLLER NVME_FC
+	     "r sys/devices/virtual/nvme-fabrics/ctl/nvme1/address\n",
+	     "held"),
+	CASE("an adapter, and an NVMe controller that is reached otherwise",
+	     FC_HOST FC_PORT("0x10000090fa942779") OTHER_CONTROLLER
+	     "f sys/devices/virtual/nvme-fabrics/ctl/nvme1/transport = tcp\n",
+	     ""),
+	CASE("a USB device that is lent to another machine", USB_LENT("2"), "held"),
+	CASE("a USB device that may be lent to another machine", USB_LENT("x"), "use-unknown"),
+	CASE("a USB device that nobody has asked for", USB_LENT("1"), ""),
+	CASE("a USB device of another machine", UDC("g1"), "held"),
+	CASE("a USB device controller that nobody has set up", UDC(""), ""),
+	CASE("an NVMe target, and no configfs", NVME "d sys/module/nvmet\n", "use-unknown"),
+	CASE("an NVMe target that exports nothing",
+	     NVME "d sys/module/nvmet\nd sys/kernel/config/nvmet\n", ""),
+	CASE("a SCSI target, and no configfs", "d sys/module/target_core_mod\n", "use-unknown"),
 	CASE("a DMA channel that is used", CHANNEL "f sys/@D/dma/dma0chan1/in_use = 2\n", "held"),
 	CASE("a DMA channel that is not", CHANNEL "f sys/@D/dma/dma0chan1/in_use = 0\n", ""),
 	CASE("a DMA channel that does not tell", CHANNEL "d sys/@D/dma/dma0chan1/in_use\n",
@@ -824,6 +866,32 @@ const struct interlock_case interlock_cases[] = {
 	CASE("forced: not one that swap on iSCSI may be behind",
 	     NIC("0x1003") ISCSI "a proc/swaps = /dev/sdc partition 1024 0 -2\n", "network-up",
 	     .forced = true),
+	CASE("forced: not one that a root file system on NVMe over fabrics may be behind",
+	     NIC("0x1003") MULTIPATH
+	     "l sys/devices/virtual/nvme-subsystem/nvme-subsys0/nvme0 -> "
+	     "../../nvme-fabrics/ctl/nvme0\n" MOUNT("259:0", "/", "ext4", "/dev/nvme0n1"),
+	     "network-up", .forced = true),
+	CASE("forced: not one that a root file system on FCoE may be behind",
+	     NIC("0x1003") "l sys/class/block/sdc -> "
+			   "../../devices/virtual/net/eth0.100/ctlr_0/host9/rport-9:0-0/"
+			   "target9:0:0/9:0:0:0/block/sdc\n"
+			   "f "
+			   "sys/devices/virtual/net/eth0.100/ctlr_0/host9/rport-9:0-0/target9:0:0/"
+			   "9:0:0:0/"
+			   "block/sdc/dev = 8:32\n"
+			   "d "
+			   "sys/devices/virtual/net/eth0.100/ctlr_0/host9/rport-9:0-0/target9:0:0/"
+			   "9:0:0:0/"
+			   "block/sdc/holders\n" MOUNT("8:32", "/", "ext4", "/dev/sdc"),
+	     "network-up", .forced = true),
+	CASE("forced: not the adapter that leads to the root file system",
+	     FC_HOST FC_PORT("0x10000090fa942779") OTHER_CONTROLLER NVME_FC MULTIPATH
+	     "l sys/devices/virtual/nvme-subsystem/nvme-subsys0/nvme1 -> "
+	     "../../nvme-fabrics/ctl/nvme1\n" MOUNT("259:0", "/", "ext4", "/dev/nvme0n1"),
+	     "held", .forced = true),
+	CASE("forced: an adapter that leads to another disk",
+	     FC_HOST FC_PORT("0x10000090fa942779") OTHER_CONTROLLER NVME_FC, "", .forced = true,
+	     .warning = "nvme1 is reached through it"),
 	CASE("forced: one beside a disk on iSCSI",
 	     NIC("0x1003") ISCSI MOUNT("8:32", "/srv", "ext4", "/dev/sdc"), "", .forced = true),
 	CASE("forced: not swap", NVME "a proc/swaps = /dev/nvme0n1p1 partition 1024 0 -2\n", "swap",
