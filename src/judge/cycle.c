@@ -22,6 +22,10 @@ struct walk {
 	struct call calls[CALLS_MAX];
 	unsigned int call_count;
 	const char *method;
+	const struct step_evidence *step;
+	const struct subject *subject;	/* NULL: the function is none */
+	const struct step_write *write; /* that it is about; NULL: all of the step */
+	bool pids_known;		/* the trace has the step's processes by their numbers */
 };
 
 static void enter_call(struct walk *walk, const struct trace_event *event)
@@ -64,6 +68,35 @@ static bool within_prepare(const struct walk *walk)
 	return false;
 }
 
+static bool is_writer(const struct walk *walk, int pid)
+{
+	if (walk->subject->pid == pid)
+		return true;
+	if (walk->write)
+		return walk->write->pid == pid;
+	for (size_t i = 0; i < walk->step->write_count; i++)
+		if (walk->step->writes[i].pid == pid &&
+		    streq(walk->step->writes[i].function, walk->subject->function))
+			return true;
+	return false;
+}
+
+/* In a PID namespace the tool knows its workers by other numbers than the kernel. */
+static bool pids_are_known(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->step->trace_count && !walk->pids_known; i++)
+		walk->pids_known = walk->step->trace[i].pid == walk->subject->pid &&
+				   streq(walk->step->trace[i].function, walk->subject->function);
+	return walk->pids_known;
+}
+
+/* Whether the event is of a process that is known to be none of the step's. */
+static bool is_others(struct walk *walk, const struct trace_event *event)
+{
+	return walk->subject && walk->subject->started && !is_writer(walk, event->pid) &&
+	       pids_are_known(walk);
+}
+
 static void open_cycle(struct walk *walk, const struct trace_event *event)
 {
 	unsigned int index = walk->trace.cycle_count++;
@@ -72,6 +105,7 @@ static void open_cycle(struct walk *walk, const struct trace_event *event)
 	walk->cycle = index < CYCLES_MAX ? &walk->trace.cycles[index] : &walk->overflow;
 	walk->cycle->begin_ns = event->time_ns;
 	walk->cycle->pid = event->pid;
+	walk->cycle->others = is_others(walk, event);
 	walk->cycle->restore_type = -1;
 }
 
@@ -109,7 +143,11 @@ static void on_prepare_return(struct walk *walk, const struct trace_event *event
 static void on_done(struct walk *walk, const struct trace_event *event)
 {
 	if (!walk->cycle || walk->depth == 0) {
-		walk->trace.stray_dones++;
+		/* Its prepare may have come before the trace did. */
+		if (is_others(walk, event))
+			walk->trace.outside = true;
+		else
+			walk->trace.stray_dones++;
 		return;
 	}
 	/* A reset is one call from its prepare to its done. */
@@ -271,11 +309,19 @@ static bool is_of_vfio(const struct step_evidence *step, const struct trace_even
 	return false;
 }
 
+static struct function_trace end_walk(struct walk *walk)
+{
+	walk->trace.torn |= walk->call_count > 0;
+	/* Its done may come after the trace. */
+	walk->trace.outside |= walk->cycle && walk->cycle->others && !walk->cycle->closed;
+	return walk->trace;
+}
+
 struct function_trace function_trace_read(const struct step_evidence *step, const char *function,
 					  const char *method)
 {
 	const struct subject *subject = step_subject(step, function);
-	struct walk walk = {.method = method};
+	struct walk walk = {.method = method, .step = step, .subject = subject};
 	bool ended = false;
 
 	for (size_t i = 0; i < step->trace_count; i++) {
@@ -287,22 +333,23 @@ struct function_trace function_trace_read(const struct step_evidence *step, cons
 		walk.trace.outside |= ended || !is_of_write(step, event, subject);
 		step_event(&walk, event);
 	}
-	walk.trace.torn |= walk.call_count > 0;
-	return walk.trace;
+	return end_walk(&walk);
 }
 
 struct function_trace function_trace_within(const struct step_evidence *step,
 					    const struct step_write *write, const char *method)
 {
-	struct walk walk = {.method = method};
+	struct walk walk = {.method = method,
+			    .step = step,
+			    .subject = step_subject(step, write->function),
+			    .write = write};
 
 	for (size_t i = 0; i < step->trace_count; i++)
 		if (streq(step->trace[i].function, write->function) &&
 		    step->trace[i].time_ns >= write->begin_ns &&
 		    step->trace[i].time_ns <= write->end_ns)
 			step_event(&walk, &step->trace[i]);
-	walk.trace.torn |= walk.call_count > 0;
-	return walk.trace;
+	return end_walk(&walk);
 }
 
 bool cycles_overlap(const struct function_trace *a, const struct function_trace *b)

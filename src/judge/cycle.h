@@ -11,6 +11,7 @@
 
 struct cycle {
 	int pid;	   /* who entered the outermost prepare */
+	bool others;	   /* ... which is known to be no process of the step */
 	uint64_t begin_ns; /* outermost prepare entered */
 	uint64_t end_ns;   /* outermost done entered, or the refusal of the outermost prepare */
 	unsigned int prepares, dones;
@@ -39,7 +40,8 @@ struct function_trace {
 	bool reset_ok;		  /* the method's primitive was entered for real and returned 0 */
 	int reset_error;	  /* first negative return of it */
 	bool torn;		  /* entries and returns do not match: events are missing */
-	bool outside;		  /* events that are not of the write: before it, or after it */
+	bool outside;		  /* events that are not of the write: before it, or after it, or
+				     of another process's reset that is not there as a whole */
 };
 
 /* Reads the events of @function. @method decides which primitive proves the reset. Pure. */
