@@ -64,11 +64,32 @@ static int check_within(struct step_case *c, const struct subject *subject,
 		     write);
 }
 
+/*
+ * Whether others reset functions during the step. One of the same group fences it off as well, and
+ * which those are is not known.
+ */
+static bool others_reset(const struct step_case *c, const struct subject *subject)
+{
+	const struct function_trace *trace = &c->traces[0];
+
+	for (size_t i = 0; i < c->step->trace_count; i++) {
+		const struct trace_event *event = &c->step->trace[i];
+
+		if ((event->kind == TRACE_PREPARE || event->kind == TRACE_DONE) &&
+		    !streq(event->function, subject->function))
+			return true;
+	}
+	for (unsigned int i = 0; i < trace->cycle_count && i < CYCLES_MAX; i++)
+		if (trace->cycles[i].others)
+			return true;
+	return trace->outside;
+}
+
 static int check_after(struct step_case *c, const struct subject *subject,
 		       const struct step_write *write)
 {
 	if (!was_told(write) || subject->hung || write->begin_ns < subject->end_ns ||
-	    write->error != EBUSY)
+	    write->error != EBUSY || case_trace_missing(c) || others_reset(c, subject))
 		return 0;
 	return quote(result_add_finding(c->result, "attach-still-refused", subject->function,
 					"group %d was refused another domain although the reset of "
