@@ -72,6 +72,9 @@ static int find_mentions(const struct step_case *c, const struct subject *subjec
 
 static void follow(struct fate *fate, const struct cycle *cycle, const struct trace_event *event)
 {
+	/* Whoever uses the function may attach and detach PASIDs once the reset is over. */
+	if (event->time_ns >= cycle->end_ns && event->pid != cycle->pid)
+		return;
 	if (event->kind == TRACE_PASID_BLOCK) {
 		fate->blocks++;
 		return;
@@ -111,7 +114,8 @@ static int check_pasid(struct step_case *c, const struct subject *subject,
 			break;
 		follow(&fate, cycle, &c->step->trace[mention->index]);
 	}
-	if (!cycle->closed || (!fate.early && fate.blocks == 1 && fate.restores == 1))
+	if (!cycle->closed || (!fate.early && fate.blocks == 1 && fate.restores == 1) ||
+	    (!fate.blocks && !fate.restores))
 		return 0;
 	return report(c, subject, fate.early ? "early-unblock" : "pasid-not-restored", first->pasid,
 		      &fate);
