@@ -24,6 +24,17 @@ static bool warned_in_prepare(const struct step_case *c, const struct subject *s
 	return false;
 }
 
+/* Warnings that the kernel counted and that the log does not show to be of something else. */
+static bool warned_unseen(const struct step_case *c)
+{
+	uint64_t elsewhere = 0;
+
+	for (size_t i = 0; i < c->step->log_count; i++)
+		elsewhere += c->log[i].kind == KLOG_WARNING && c->log[i].symbol[0] &&
+			     !streq(c->log[i].symbol, "pci_dev_reset_iommu_prepare");
+	return case_counter_delta(c, "warn_count") > elsewhere;
+}
+
 /* What the trace says: a refusal while the function's own prepare held, or while another's did. */
 static enum busy traced_busy(const struct step_case *c, size_t index)
 {
@@ -51,7 +62,7 @@ static enum busy untraced_busy(const struct step_case *c, const struct subject *
 {
 	const struct method_info *info = method_info_find(c->step->method);
 	bool refused = case_logged_refusal(c, subject);
-	bool counted = case_counter_delta(c, "warn_count") > 0;
+	bool counted = warned_unseen(c);
 	bool warned = warned_in_prepare(c, subject) ||
 		      (counted && (refused || (!c->step->log_state.readable && !c->traced)));
 
