@@ -42,6 +42,10 @@ int rule_pasid(struct step_case *c);	/* invariants 4 and 5, for each PASID */
 int rule_outcome(struct step_case *c);	/* hung, lost, failed writes */
 int rule_vfs(struct step_case *c);	/* VFs of a PF, lost with it */
 int rule_warnings(struct step_case *c); /* invariant 2, oopses */
+
+/* Whether the step's own processes were running when the kernel said so, or nobody knows who. */
+bool warning_is_own(const struct step_case *c, const struct klog_event *event);
+
 int rule_faults(struct step_case *c); /* invariant 10: IOMMU faults, ATS timeouts, AER in the log */
 int rule_counters(struct step_case *c);	 /* invariants 2 and 10, as counters see them */
 int rule_registers(struct step_case *c); /* config space, link, the port above */

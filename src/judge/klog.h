@@ -77,6 +77,7 @@ struct klog_event {
 	bool guessed; /* ... from a number to which firmware may have added something */
 	char symbol[SYMBOL_MAX];
 	char frame[SYMBOL_MAX]; /* the innermost function of a reset in its trace, else "" */
+	bool interrupt; /* its trace begins in an interrupt, which may have come to any process */
 	char comm[KLOG_COMM_MAX];
 	int pid;
 	int value;

@@ -77,6 +77,21 @@ static bool find(const struct klog_table *tables, size_t count, const char *mess
 	return false;
 }
 
+#define LEVEL_WARNING 4 /* no report of the kernel on itself is of less */
+
+/* A line that begins with the name of a program, which anybody may call what he likes. */
+static bool is_of_program(const struct log_record *record)
+{
+	return record->level > LEVEL_WARNING || strstr(record->text, " invoked oom-killer: ") ||
+	       strstr(record->text, ": page allocation failure: ");
+}
+
+static bool is_report(enum klog_kind kind)
+{
+	return kind == KLOG_WARNING || kind == KLOG_OOPS || kind == KLOG_LOCKDEP ||
+	       kind == KLOG_UBSAN;
+}
+
 struct klog_line klog_match(const struct log_record *record)
 {
 	const char *text = record->text;
@@ -91,5 +106,7 @@ struct klog_line klog_match(const struct log_record *record)
 	if (!find(klog_iommu_tables, klog_iommu_table_count, text, &line) &&
 	    !find(klog_generic_tables, klog_generic_table_count, text, &line))
 		line.message = text;
+	if (line.row && is_report(line.row->kind) && is_of_program(record))
+		line.row = NULL;
 	return line;
 }

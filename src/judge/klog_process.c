@@ -32,26 +32,35 @@ static void copy_pid(const char *text, struct klog_event *event)
 		event->pid = (int)strtol(text, NULL, 10);
 }
 
+/* The first "symbol+0x1e0/0x200" in @text. */
+static void read_place(const char *text, struct klog_event *event)
+{
+	const char *at = strstr(text, "+0x");
+
+	while (at && at > text && at[-1] != ' ')
+		at--;
+	if (at)
+		copy_symbol(at, event->symbol);
+}
+
 /*
  * Since 6.19: "file:line at symbol+0x../0x.., CPU#0: comm/pid".
  * Before:     "CPU: 0 PID: 123 at file:line symbol+0x../0x..".
+ * File and line may be missing; with CONFIG_DEBUG_BUGVERBOSE_DETAILED "[condition] " is before
+ * them.
  */
 static void read_warning(const char *text, struct klog_event *event)
 {
-	const char *at = strstr(text, " at "), *cpu = strstr(text, ", CPU#"), *slash;
+	const char *cpu = strstr(text, ", CPU#"), *slash;
 
+	read_place(text, event);
 	if (starts_with(text, "WARNING: CPU: ")) {
 		const char *pid = strstr(text, " PID: ");
 
 		if (pid)
 			copy_pid(pid + strlen(" PID: "), event);
-		at = at ? strchr(at + strlen(" at "), ' ') : NULL;
-		if (at)
-			copy_symbol(at + 1, event->symbol);
 		return;
 	}
-	if (at)
-		copy_symbol(at + strlen(" at "), event->symbol);
 	/* A process may have blanks and slashes in its name, which stands before the last. */
 	slash = cpu ? strrchr(cpu, '/') : NULL;
 	cpu = slash ? strstr(cpu, ": ") : NULL;

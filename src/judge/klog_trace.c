@@ -136,6 +136,8 @@ void klog_read_trace(const char *text, struct klog_event *event)
 		read_cpu(text, event);
 		return;
 	}
+	if (starts_with(text, " <IRQ>"))
+		event->interrupt = true;
 	/* What the unwinder is not sure of stands behind a question mark. */
 	if (text[0] != ' ' || text[1] == '?' || text[1] == '<' || event->frame[0])
 		return;

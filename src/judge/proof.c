@@ -90,17 +90,21 @@ static bool became_tainted(const struct step_case *c, uint64_t marks)
 /*
  * Warnings that were counted and are not in the log. One in a function that resets run through is
  * never background: a worker of the kernel may have gone on with what the step began, and in a
- * process number of another namespace it may be the step's own.
+ * process number of another namespace it may be the step's own. Nor is one in an interrupt that
+ * came to the step's process: nobody knows whose that was.
  */
 static bool warnings_are_explained(const struct step_case *c)
 {
 	uint64_t seen = 0;
 
 	for (size_t i = 0; i < c->step->log_count; i++) {
-		if (c->log[i].kind != KLOG_WARNING)
+		const struct klog_event *event = &c->log[i];
+
+		if (event->kind != KLOG_WARNING)
 			continue;
-		if (starts_with(c->log[i].symbol, "pci_dev_reset_iommu_") ||
-		    klog_is_reset_symbol(c->log[i].symbol))
+		if (starts_with(event->symbol, "pci_dev_reset_iommu_") ||
+		    klog_is_reset_symbol(event->symbol) ||
+		    (event->interrupt && warning_is_own(c, event)))
 			return false;
 		seen++;
 	}

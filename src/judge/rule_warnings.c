@@ -18,7 +18,7 @@ static bool has_refusal(const struct step_case *c)
  * Whether the step's own processes said it, or nobody knows who did. In a PID namespace the tool
  * knows its workers by other numbers, but not by another name, and few resets have that.
  */
-static bool is_own(const struct step_case *c, const struct klog_event *event)
+bool warning_is_own(const struct step_case *c, const struct klog_event *event)
 {
 	return event->pid == KLOG_NO_PID || case_has_pid(c, event->pid) ||
 	       (streq(event->comm, OWN_COMM) && event->frame[0]);
@@ -36,7 +36,7 @@ static int report_warning(struct step_case *c, size_t index, bool refused)
 
 	if (refused && streq(event->symbol, "pci_dev_reset_iommu_prepare"))
 		return 0;
-	if (!is_own(c, event))
+	if (!warning_is_own(c, event) || event->interrupt)
 		return case_add_background(c, event);
 	finding = result_add_finding(c->result, "kernel-warning", event->function,
 				     "the kernel warned in %s during %s", place(event),
@@ -50,7 +50,7 @@ static int report_complaint(struct step_case *c, size_t index, const char *slug,
 	const struct klog_event *event = &c->log[index];
 	struct finding *finding;
 
-	if (!is_own(c, event))
+	if (!warning_is_own(c, event))
 		return case_add_background(c, event);
 	finding = result_add_finding(c->result, slug, "", "%s during %s", what, c->step->method);
 	return finding ? case_quote_event(c, finding, index) : -ENOMEM;

@@ -24,6 +24,12 @@ const struct line generic_lines[] = {
 	WARN("WARNING: CPU: 3 PID: 1234 at drivers/iommu/iommu.c:3500 "
 	     "__iommu_group_set_domain_nofail+0x1e0/0x200",
 	     "__iommu_group_set_domain_nofail", 1234),
+	/* CONFIG_DEBUG_BUGVERBOSE=n, CONFIG_DEBUG_BUGVERBOSE_DETAILED=y */
+	WARN("WARNING: CPU: 3 PID: 1234 at f+0x1/0x2", "f", 1234),
+	WARN("WARNING: CPU: 3 PID: 1234 at [a + b > c] drivers/iommu/iommu.c:3500 f+0x1/0x2", "f",
+	     1234),
+	WARN("WARNING: [a at b] drivers/iommu/iommu.c:3500 at f+0x1/0x2, CPU#0: sh/9", "f", 9),
+	PLAIN("WARNING: unmapped area at 0x1000", KLOG_OTHER),
 	/* What compilers put behind names */
 	WARN("WARNING: drivers/iommu/iommu.c:3975 at pci_dev_reset_iommu_prepare.cold+0x1e0/0x200, "
 	     "CPU#0: iommu-resettest/149",
