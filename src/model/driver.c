@@ -11,7 +11,7 @@ static const char *const bearing[] = {
 	"4xxx",
 	"6xxx",
 	"c3xxx",
-	"c62x",
+	"c6xx",
 	"cxgb4",
 	"dh895xcc",
 	"fm10k",
