@@ -3,10 +3,10 @@
 
 # The sources by folder, without .c. A new file is a new word here.
 base := array crc32 detach errname escape features hash_index lines monotonic nearest read_all root strbuf timespan words write_all
-model := background bdf chipset counter domain drift driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter fleet fleet_conclude host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
+model := accelerator background bdf chipset counter domain drift driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter fleet fleet_conclude host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
 kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
 kernel_btf := btf btf_load decompress
-snapshot := addresses again blocks blocks_mounts build config_space disk exports functions groups host host_state interface jobs match mounts node openless opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_cxl use_fabric use_network use_open use_service use_target use_vfio virtio
+snapshot := addresses again algorithms blocks blocks_mounts build config_space disk exports functions groups host host_state interface jobs match mounts node openless opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_crypto use_cxl use_fabric use_network use_open use_service use_target use_vfio virtio
 plan := independent join mates plan planner refuse refuse_host refuse_vfs scenario_attach_race scenario_driver scenario_nested scenario_pasid scenario_probe scenario_siblings scenario_single scenario_storm scenario_vf scenario_vfio scenarios
 observe := config counter counter_irq counter_text kmsg kmsg_device kmsg_reader kmsg_record perf perf_event pstore trace_pair trace_probe uevent
 observe_tracefs := trace trace_mount trace_read trace_setup

@@ -5,6 +5,7 @@
 #include "kernel/kallsyms.h"
 #include "observe/counter_irq.h"
 #include "observe/pstore.h"
+#include "snapshot/algorithms.h"
 #include "snapshot/mounts.h"
 
 static void read_mounts(char *text, bool swaps)
@@ -49,6 +50,15 @@ static void read_aer(const char *text)
 	MUST(readings_has(&readings, "aer:0000:01:00.0:fatal"));
 }
 
+static void read_algorithms(char *text)
+{
+	_cleanup_algorithms_ struct algorithms algorithms = {0};
+
+	(void)!algorithms_parse(text, &algorithms);
+	for (size_t i = 0; i < algorithms.count; i++)
+		MUST(algorithms.list[i].module[0] && !strchr(algorithms.list[i].module, '/'));
+}
+
 static void read_pstore(const char *text)
 {
 	struct pstore_mark mark = {0};
@@ -80,6 +90,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	case 'p':
 		read_pstore(text);
+		break;
+	case 'c':
+		read_algorithms(text);
 		break;
 	case 'k':
 		(void)!kallsyms_parse((struct bytes){(unsigned char *)text, size - 1}, &found);

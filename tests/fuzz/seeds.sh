@@ -91,6 +91,9 @@ printf 'p%s\n' '<6>[   12.345678] iommu-resettest: begin run=52e55aeb954d07c9 st
 	>"$out/proc/pstore"
 printf 'k%s\n' 'ffffffff81000000 T pci_reset_function' \
 	'ffffffff81000010 T pci_dev_reset_iommu_prepare' >"$out/proc/kallsyms"
+printf 'c%s\n' 'name         : cbc(aes)' 'driver       : qat_aes_cbc' 'module       : intel_qat' \
+	'refcnt       : 2' 'type         : skcipher' '' 'driver       : sha256-lib' 'module       : kernel' \
+	'refcnt       : 1' >"$out/proc/crypto"
 number=0
 for text in s0000:01:00.0 s01: s.7 'd8086:10d3:02xx' d::0108 g12 mflr f0d:00.0 b10000:e1:00.0 \
 	'b/devices/pci0000:00/0000:00:01.0/0000:01:00.0/net' 'lflr pm bus cxl_bus'; do

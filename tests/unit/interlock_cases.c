@@ -43,6 +43,39 @@
 #define OTHER_CONTROLLER "l sys/class/nvme/nvme1 -> ../../devices/virtual/nvme-fabrics/ctl/nvme1\n"
 #define CHANNEL "l sys/class/dma/dma0chan1 -> ../../@D/dma/dma0chan1\nd sys/@D/dma/dma0chan1\n"
 
+/* Algorithms of the kernel, and the modules that stand between them and a function. */
+#define ALGORITHM(driver, module, users)                                                           \
+	"a proc/crypto = name         : cbc(aes)\n"                                                \
+	"a proc/crypto = driver       : " driver "\n"                                              \
+	"a proc/crypto = module       : " module "\n"                                              \
+	"a proc/crypto = priority     : 150\n"                                                     \
+	"a proc/crypto = refcnt       : " users "\n"                                               \
+	"a proc/crypto = selftest     : passed\n"                                                  \
+	"a proc/crypto = \n"
+#define MODULE(name) "f sys/module/" name "/refcnt = 1\n"
+#define MODULE_DRIVER(module, bus, driver, device)                                                 \
+	MODULE(module)                                                                             \
+	"l sys/module/" module "/drivers/" bus ":" driver " -> ../../../bus/" bus                  \
+	"/drivers/" driver "\nl sys/bus/" bus "/drivers/" driver                                   \
+	"/module -> ../../../../module/" module "\nl sys/bus/" bus "/drivers/" driver "/" device   \
+	"\n"
+#define HOLDER(module, holder) "l sys/module/" module "/holders/" holder " -> ../../" holder "\n"
+#define VIRTIO_CRYPTO                                                                              \
+	VIRTIO("virtio_crypto")                                                                    \
+	MODULE_DRIVER("virtio_crypto", "virtio", "virtio_crypto",                                  \
+		      "virtio0 -> ../../../../@D/virtio0")
+#define QAT                                                                                        \
+	DRIVER("c6xx")                                                                             \
+	MODULE_DRIVER("qat_c62x", "pci", "c6xx", "0000:01:00.0 -> ../../../../@D")                 \
+	MODULE("intel_qat") HOLDER("intel_qat", "qat_c62x")
+#define SOFTWARE                                                                                   \
+	ALGORITHM("cbc-aes-aesni", "aesni_intel", "3")                                             \
+	MODULE("aesni_intel") ALGORITHM("sha256-lib", "kernel", "2")
+#define AUTHENC(users)                                                                             \
+	MODULE("authenc")                                                                          \
+	HOLDER("authenc", "intel_qat") HOLDER("authenc", "hisi_sec2")                              \
+		ALGORITHM("authenc(hmac-sha256-lib,cbc-aes-aesni)", "authenc", users)
+
 #define FABRIC(name, port) "d sys/kernel/config/target/" name "/" port
 #define FC_HOST "l sys/class/fc_host/host1 -> ../../@D/host1/fc_host/host1\n"
 #define FC_PORT(name) "f sys/@D/host1/fc_host/host1/port_name = " name "\n"
@@ -232,6 +265,69 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a DMA channel that is used", CHANNEL "f sys/@D/dma/dma0chan1/in_use = 2\n", "held"),
 	CASE("a DMA channel that is not", CHANNEL "f sys/@D/dma/dma0chan1/in_use = 0\n", ""),
 	CASE("a DMA channel that does not tell", CHANNEL "d sys/@D/dma/dma0chan1/in_use\n",
+	     "use-unknown"),
+	CASE("an algorithm that nobody uses",
+	     VIRTIO_CRYPTO SOFTWARE ALGORITHM("virtio_crypto_aes_cbc", "virtio_crypto", "1"), "",
+	     .driver = UNBIND),
+	CASE("an algorithm that is used",
+	     VIRTIO_CRYPTO SOFTWARE ALGORITHM("virtio_crypto_aes_cbc", "virtio_crypto", "2"),
+	     "held", .driver = UNBIND),
+	CASE("an algorithm that is used, forced",
+	     VIRTIO_CRYPTO ALGORITHM("virtio_crypto_aes_cbc", "virtio_crypto", "2"), "",
+	     .driver = UNBIND, .forced = true,
+	     .warning = "overrode: held: the kernel uses its algorithm virtio_crypto_aes_cbc"),
+	CASE("an algorithm of another device that is used",
+	     DRIVER("hisi_sec2") ALGORITHM("virtio_crypto_aes_cbc", "virtio_crypto", "2")
+		     MODULE_DRIVER(
+			     "virtio_crypto", "virtio", "virtio_crypto",
+			     "virtio7 -> ../../../../devices/pci0000:00/0000:00:09.0/virtio7"),
+	     "", .driver = UNBIND),
+	CASE("an algorithm of a module that its driver needs",
+	     QAT ALGORITHM("qat_aes_cbc", "intel_qat", "1"), ""),
+	CASE("an algorithm that is used, of a module that its driver needs",
+	     QAT SOFTWARE ALGORITHM("qat_aes_cbc", "intel_qat", "5"), "held"),
+	CASE("an algorithm that is used, of a module that needs its driver",
+	     DRIVER("ccp") MODULE_DRIVER("ccp", "pci", "ccp", "0000:01:00.0 -> ../../../../@D")
+		     MODULE("ccp_crypto") HOLDER("ccp", "ccp_crypto") HOLDER("ccp", "kvm_amd")
+			     ALGORITHM("cbc-aes-ccp", "ccp_crypto", "2"),
+	     "held", .driver = UNBIND),
+	CASE("software that is used, of a module that its driver needs",
+	     DRIVER("hisi_sec2") MODULE_DRIVER("hisi_sec2", "pci", "hisi_sec2",
+					       "0000:01:00.0 -> ../../../../@D") AUTHENC("2")
+		     SOFTWARE ALGORITHM("hisi_sec_cbc(aes)", "hisi_sec2", "1"),
+	     ""),
+	CASE("the same, and its own algorithm",
+	     DRIVER("hisi_sec2") MODULE_DRIVER("hisi_sec2", "pci", "hisi_sec2",
+					       "0000:01:00.0 -> ../../../../@D") AUTHENC("2")
+		     ALGORITHM("hisi_sec_cbc(aes)", "hisi_sec2", "2"),
+	     "held"),
+	CASE("an algorithm that is used, of a group mate",
+	     "l sys/@M/driver -> ../../../bus/pci/drivers/c6xx\n" MODULE_DRIVER(
+		     "qat_c62x", "pci", "c6xx", "0000:02:00.0 -> ../../../../@M")
+		     MODULE("intel_qat") HOLDER("intel_qat", "qat_c62x")
+			     ALGORITHM("qat_aes_cbc", "intel_qat", "2"),
+	     "group-mate-in-use"),
+	CASE("an algorithm of a driver that is part of the kernel",
+	     VIRTIO("virtio_crypto") SOFTWARE ALGORITHM("virtio_crypto_aes_cbc", "kernel", "1"), "",
+	     .driver = UNBIND),
+	CASE("an algorithm that is used, of a driver that is part of the kernel",
+	     VIRTIO("virtio_crypto") ALGORITHM("virtio_crypto_aes_cbc", "kernel", "2"), "held",
+	     .driver = UNBIND),
+	CASE("no algorithms to be seen, beside an accelerator", QAT "r proc/crypto\n",
+	     "use-unknown"),
+	CASE("algorithms that cannot be read, beside an accelerator", QAT "d proc/crypto\n",
+	     "use-unknown"),
+	CASE("algorithms that cannot be read, beside an encryption controller",
+	     "f sys/@D/class = 0x108000\nd proc/crypto\n", "use-unknown"),
+	CASE("algorithms that cannot be read, and no accelerator", "d proc/crypto\n", ""),
+	CASE("algorithms that cannot be read, and an accelerator without a driver",
+	     UNBOUND "f sys/@D/class = 0x100000\nd proc/crypto\n", ""),
+	CASE("an algorithm that does not tell of its users",
+	     QAT "a proc/crypto = driver       : qat_aes_cbc\n"
+		 "a proc/crypto = module       : intel_qat\n",
+	     "use-unknown"),
+	CASE("an algorithm, and a kernel that does not tell which modules need which",
+	     DRIVER("c6xx") ALGORITHM("qat_aes_cbc", "intel_qat", "2") "d sys/module/intel_qat\n",
 	     "use-unknown"),
 	CASE("exported as an NVMe target", NVME NVMET("/dev/nvme0n1"), "held"),
 	CASE("exported by a link to a partition",

@@ -5,6 +5,15 @@
 #define VFIO_DRIVER(place) "l sys/" place "/driver -> ../../../../bus/pci/drivers/vfio-pci\n"
 #define BUS_MATE "devices/pci0000:00/0000:00:01.0/0000:01:00.1"
 
+/* An accelerator under its driver, and how often the kernel has its algorithm. */
+#define MATE_ACCELERATOR(users)                                                                    \
+	"l sys/@M/driver -> ../../../bus/pci/drivers/hisi_sec2\n"                                  \
+	"l sys/module/hisi_sec2/drivers/pci:hisi_sec2 -> ../../../bus/pci/drivers/hisi_sec2\n"     \
+	"l sys/bus/pci/drivers/hisi_sec2/0000:02:00.0 -> ../../../../@M\n"                         \
+	"f proc/crypto = driver       : hisi_sec_cbc(aes)\n"                                       \
+	"a proc/crypto = module       : hisi_sec2\n"                                               \
+	"a proc/crypto = refcnt       : " users "\n"
+
 #define LATE(what, lines, why, ...)                                                                \
 	{                                                                                          \
 		.name = what, .edits = lines, .reason = why, ##__VA_ARGS__                         \
@@ -28,6 +37,10 @@ const struct late_case late_cases[] = {
 	     "l sys/@M/driver -> ../../../bus/pci/drivers/e1000e\n"
 	     "l sys/class/net/eth1 -> ../../@M/net/eth1\nf sys/@M/net/eth1/flags = 0x1003\n",
 	     "group-mate-in-use"),
+	LATE("a group mate that encrypts for the kernel", MATE_ACCELERATOR("2"),
+	     "group-mate-in-use"),
+	LATE("a group mate that could encrypt for the kernel",
+	     MATE_ACCELERATOR("1") "f sys/module/hisi_sec2/refcnt = 0\n", ""),
 	LATE("registers", PROCESS "l proc/812/fd/3 -> /sys/@D/resource0\n", "open"),
 	LATE("registers, mapped and closed",
 	     PROCESS "d proc/812/fd\n"
