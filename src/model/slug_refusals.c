@@ -62,7 +62,8 @@ static const struct slug slugs[] = {
 	 "Take the memory offline and destroy the region first."},
 	{"use-unknown", SLUG_REFUSED, "It could not be determined whether it is in use.",
 	 "What cannot be determined counts as in use.",
-	 "Make the named file readable and run again."},
+	 "Make readable what could not be read, or bind the driver that would know, and run "
+	 "again."},
 	{"group-mate-in-use", SLUG_REFUSED, "A function of the same IOMMU group is in use.",
 	 "The kernel keeps reset state for the group.", "Free the other function first."},
 	{"thunderbolt", SLUG_REFUSED,
