@@ -69,7 +69,7 @@ unit_programs := $(patsubst $(srcdir)/%.c,build/%,$(filter $(srcdir)/tests/unit/
 unit_support := $(patsubst $(srcdir)/%.c,build/%.o,$(filter-out $(srcdir)/tests/unit/test_%,$(unit_sources)))
 abs_srcdir := $(abspath $(srcdir))
 
-all_cppflags = -D_GNU_SOURCE -I. -I$(srcdir)/src -include config.h $(DEP_CFLAGS) $(CPPFLAGS)
+all_cppflags = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -I. -I$(srcdir)/src -include config.h $(DEP_CFLAGS) $(CPPFLAGS)
 all_cflags = -std=gnu17 -pthread $(WARN_CFLAGS) $(MODE_CFLAGS) $(CFLAGS)
 all_ldflags = $(MODE_LDFLAGS) $(CFLAGS) $(LDFLAGS)
 unit_cppflags = -I$(srcdir)/tests/unit -DTESTS_DIR='"$(abs_srcdir)/tests"' \

@@ -58,6 +58,17 @@ static uint64_t read_fraction(const char **at)
 	return value;
 }
 
+/*
+ * Billionths of a unit. Those of a second and more are whole seconds, so that the product always
+ * fits; a fraction is less than one, and so this is less than the unit.
+ */
+static uint64_t part_of_unit(uint64_t billionths, uint64_t length_ns)
+{
+	if (length_ns >= SECOND_NS)
+		return billionths * (length_ns / SECOND_NS);
+	return billionths * length_ns / SECOND_NS;
+}
+
 static const char *skip_blanks(const char *at)
 {
 	return at + strspn(at, " \t");
@@ -87,8 +98,7 @@ static int read_part(const char **at, uint64_t *part_ns)
 	if (!unit)
 		return -EINVAL;
 	*at += length;
-	/* A fraction is less than one, so this is less than the unit. */
-	rest_ns = (uint64_t)((unsigned __int128)fraction * unit / SECOND_NS);
+	rest_ns = part_of_unit(fraction, unit);
 	if (__builtin_mul_overflow(whole, unit, part_ns) ||
 	    __builtin_add_overflow(*part_ns, rest_ns, part_ns))
 		return -ERANGE;
