@@ -53,19 +53,19 @@ struct trace_event {
 	bool probe;
 };
 
-/* Where the trace came from, strongest last. */
+/* Where the trace came from. Kprobes and fprobes show the same. */
 enum trace_source {
 	TRACE_SOURCE_NONE,
 	TRACE_SOURCE_TRACEPOINT, /* iommu:attach_device_to_domain alone */
-	TRACE_SOURCE_KPROBE,	 /* kprobes with offsets from BTF */
-	TRACE_SOURCE_FPROBE,	 /* fprobes with BTF arguments */
+	TRACE_SOURCE_KPROBE,	 /* kprobes on what matters most, or on a part of it */
+	TRACE_SOURCE_FPROBE,	 /* fprobes on all of that */
 };
 #define TRACE_SOURCE_COUNT 4
 extern const char *const trace_source_names[TRACE_SOURCE_COUNT];
 
 struct trace_state {
 	enum trace_source source;
-	char why[WHY_MAX];     /* why it is not the strongest */
+	char why[WHY_MAX];     /* what could not be had */
 	char missing[WHY_MAX]; /* symbols that could not be probed, separated by blanks */
 	char unarmed[WHY_MAX]; /* symbols that were left out since no planned method comes to them
 				*/

@@ -29,7 +29,7 @@ struct trace_observer;
 bool trace_footprint(bool *mounts);
 
 /*
- * Mounts tracefs if need be and if it @may_mount, creates the instance and the strongest probes
+ * Mounts tracefs if need be and if it @may_mount, creates the instance and the first form of probes
  * this kernel takes on what @methods come to: reset methods separated by blanks, NULL for whatever
  * there is. To arm one takes long. Where that is not possible the observer records nothing and its
  * state says why. Returns 0 or -ENOMEM. Writes to tracefs.

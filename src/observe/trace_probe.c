@@ -7,6 +7,9 @@
 #include "model/method.h"
 #include "observe/trace.h"
 
+/* So many calls are followed at once: what others do to their devices must not use them up. */
+#define KRETPROBE_CALLS "256"
+
 #define RESET(name, symbol, arguments, methods)                                                    \
 	{                                                                                          \
 		name, symbol, arguments, TRACE_RESET, true, TRACE_RESET_RETURN, methods            \
@@ -96,8 +99,8 @@ void probe_return_text(const struct probe_target *target, enum probe_form form,
 		       char text[PROBE_TEXT_MAX])
 {
 	snprintf(text, PROBE_TEXT_MAX, "%s:%s/%s%s %s%s value=$retval:s32",
-		 form == PROBE_FPROBE ? "f" : "r", TRACE_GROUP, target->event, PROBE_RETURN_SUFFIX,
-		 target->symbol, form == PROBE_FPROBE ? "%return" : "");
+		 form == PROBE_FPROBE ? "f" : "r" KRETPROBE_CALLS, TRACE_GROUP, target->event,
+		 PROBE_RETURN_SUFFIX, target->symbol, form == PROBE_FPROBE ? "%return" : "");
 }
 
 bool probe_target_reached(const struct probe_target *target, const char *methods)

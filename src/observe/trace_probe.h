@@ -13,11 +13,14 @@
 #define PROBE_TEXT_MAX 256
 #define PROBE_RETURN_SUFFIX "_return"
 
-/* The best first. */
+/*
+ * What is tried first comes first: all show the same, but to make and arm an fprobe the kernel
+ * searches all its symbols three times (get_ips_from_filter()).
+ */
 enum probe_form {
-	PROBE_FPROBE,	     /* arguments by their names in BTF (Linux 6.7) */
-	PROBE_KPROBE,	     /* the same where fprobes are not built in */
+	PROBE_KPROBE,	     /* arguments by their names in BTF (Linux 6.6) */
 	PROBE_KPROBE_OFFSET, /* arguments by register and offset */
+	PROBE_FPROBE,	     /* where kprobes are not built in, or refused */
 };
 #define PROBE_FORM_COUNT 3
 

@@ -220,12 +220,6 @@ static void make_target(struct probing *probing, size_t i)
 {
 	const struct probe_target *target = &probe_targets[i];
 	bool core = i < TARGET_CORE_COUNT;
-	/* To arm an fprobe the kernel searches all its symbols: too slow for what kprobes do too.
-	 */
-	static const enum probe_form orders[][PROBE_FORM_COUNT] = {
-		{PROBE_KPROBE, PROBE_KPROBE_OFFSET, PROBE_FPROBE},
-		{PROBE_FPROBE, PROBE_KPROBE, PROBE_KPROBE_OFFSET},
-	};
 	int errors[PROBE_FORM_COUNT];
 
 	if (probe_target_absent(target, probing->facts))
@@ -234,28 +228,20 @@ static void make_target(struct probing *probing, size_t i)
 		add_symbol(probing->state->unarmed, target->symbol);
 		return;
 	}
-	for (size_t k = 0; k < PROBE_FORM_COUNT; k++) {
-		enum probe_form form = orders[core][k];
-
+	for (enum probe_form form = 0; form < PROBE_FORM_COUNT; form++) {
 		errors[form] = make_probe(probing, target, form);
 		if (errors[form] < 0)
 			continue;
-		if (core && form != PROBE_FPROBE) {
-			probing->kprobe_in_core = true;
-			explain(probing->state, "%s: no fprobe: %s", target->symbol,
-				probe_error(errors[PROBE_FPROBE]));
-		}
+		probing->kprobe_in_core |= core && form != PROBE_FPROBE;
 		return;
 	}
 	add_symbol(probing->state->missing, target->symbol);
 	if (!core)
 		return;
-	if (!probing->hole_in_core)
-		probing->state->why[0] = '\0';
 	probing->hole_in_core = true;
-	explain(probing->state, "%s: no fprobe: %s; no kprobe: %s, %s", target->symbol,
-		probe_error(errors[PROBE_FPROBE]), probe_error(errors[PROBE_KPROBE]),
-		probe_error(errors[PROBE_KPROBE_OFFSET]));
+	explain(probing->state, "%s: no kprobe: %s, %s; no fprobe: %s", target->symbol,
+		probe_error(errors[PROBE_KPROBE]), probe_error(errors[PROBE_KPROBE_OFFSET]),
+		probe_error(errors[PROBE_FPROBE]));
 }
 
 void trace_probes_make(struct tracefs_instance *instance, const struct kernel_facts *facts,

@@ -24,9 +24,9 @@ int trace_instance_make(struct tracefs_instance **out, const char **what) _must_
 void trace_instance_remove(struct tracefs_instance *instance);
 
 /*
- * Creates and enables the strongest probes that the kernel takes; where one that matters is not to
- * be had, also the tracepoint that shows each successful attach. Left out is what none of @methods
- * reaches (see probe_target_reached()). Fills source, why, missing and unarmed of @state.
+ * Creates and enables probes, each of the first form that the kernel takes; where one that matters
+ * is not to be had, also the tracepoint that shows each successful attach. Left out is what none of
+ * @methods reaches (see probe_target_reached()). Fills source, why, missing and unarmed of @state.
  */
 void trace_probes_make(struct tracefs_instance *instance, const struct kernel_facts *facts,
 		       const char *methods, struct trace_state *state);

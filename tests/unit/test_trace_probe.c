@@ -116,7 +116,7 @@ static void test_returns(void **state)
 	assert_string_equal(text, "f:iommu_resettest/prepare_return "
 				  "pci_dev_reset_iommu_prepare%return value=$retval:s32");
 	probe_return_text(&probe_targets[TARGET_PREPARE], PROBE_KPROBE, text);
-	assert_string_equal(text, "r:iommu_resettest/prepare_return pci_dev_reset_iommu_prepare "
+	assert_string_equal(text, "r256:iommu_resettest/prepare_return pci_dev_reset_iommu_prepare "
 				  "value=$retval:s32");
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Preloaded into iommu-resettest: a kernel without the forms of probes that $REFUSE_PROBES names,
- * "fprobe" or "fprobe,btf" (arguments by their names in BTF).
+ * "kprobe", or "btf" (arguments by their names in BTF).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -15,10 +15,11 @@ static bool is_refused(const char *text, size_t length)
 {
 	const char *refused = getenv("REFUSE_PROBES");
 
-	if (!refused || length < 2 || text[1] != ':')
+	if (!refused || !memmem(text, length, ":iommu_resettest/", strlen(":iommu_resettest/")))
 		return false;
-	return text[0] == 'f' ||
-	       (text[0] == 'p' && strstr(refused, "btf") && memmem(text, length, "->", 2));
+	if (strcmp(refused, "btf") == 0)
+		return memmem(text, length, "->", 2);
+	return text[0] == 'p' || text[0] == 'r';
 }
 
 ssize_t write(int fd, const void *buffer, size_t length)
