@@ -195,7 +195,7 @@ static int write_many(struct report *report, struct strbuf *page)
 
 	snprintf(title, sizeof(title), "PCI reset tests: %zu runs", report->host_count);
 	html_page_begin(page, title, true);
-	html_overview(page, report->hosts, report->host_count, "runs");
+	html_overview(page, report->hosts, report->host_count, "run");
 	if (report->undetailed)
 		strbuf_printf(page,
 			      "<p>Of %zu runs there is no more here than the table: make a page "

@@ -5,10 +5,11 @@
 #include "render/html.h"
 #include "render/html_page.h"
 
-static void put_note(struct strbuf *out, size_t count, const char *text)
+static void put_note(struct strbuf *out, size_t count, const char *text, const char *advice)
 {
 	if (count)
-		strbuf_printf(out, "<li>%s: %zu</li>\n", text, count);
+		strbuf_printf(out, "<li>%s: %zu%s%s</li>\n", text, count, *advice ? ". " : "",
+			      advice);
 }
 
 static void put_notes(struct strbuf *out, const struct fleet *fleet)
@@ -19,11 +20,14 @@ static void put_notes(struct strbuf *out, const struct fleet *fleet)
 	    !notes.unread)
 		return;
 	strbuf_puts(out, "<ul>\n");
-	put_note(out, notes.several, "Hosts with several results, of which the worst one counts");
-	put_note(out, notes.checked, "Hosts that were checked alone: nothing was reset there");
-	put_note(out, notes.missing, "Hosts that are expected and have no result");
-	put_note(out, notes.unread, "Hosts with a file that gives no result");
-	put_note(out, notes.unexpected, "Hosts that were not expected");
+	put_note(out, notes.several, "Hosts with several results, of which the worst one counts",
+		 "");
+	put_note(out, notes.checked, "Hosts that were checked alone: nothing was reset there", "");
+	put_note(out, notes.missing, "Hosts that are expected and have no result",
+		 "Were they reached?");
+	put_note(out, notes.unread, "Hosts with a file that gives no result",
+		 "Were they reached? Get the results again, or leave them out.");
+	put_note(out, notes.unexpected, "Hosts that were not expected", "");
 	strbuf_puts(out, "</ul>\n");
 }
 
@@ -40,7 +44,7 @@ static int make_page(struct strbuf *out, const struct fleet *fleet)
 	snprintf(title, sizeof(title), "PCI reset tests: %zu host%s", fleet->host_count,
 		 fleet->host_count == 1 ? "" : "s");
 	html_page_begin(out, title, true);
-	html_overview(out, hosts, fleet->host_count, "hosts");
+	html_overview(out, hosts, fleet->host_count, "host");
 	put_notes(out, fleet);
 	html_page_end(out, "from the hosts' results");
 	return out->error;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 
@@ -7,6 +8,7 @@
 #include "render/html_page.h"
 
 #define COLUMNS_MAX 24
+#define FEW_COLUMNS 8 /* have room for larger letters on paper */
 #define HOSTS_MAX 2000
 
 /* A column of the table: a series, or all that share a method and a scenario. */
@@ -21,7 +23,7 @@ struct heat {
 	size_t host_count;
 	struct column *columns;
 	size_t column_count;
-	const char *what; /* the hosts are */
+	const char *what; /* each host is: "host", "run" */
 };
 
 static bool was_run(const struct host_row *row)
@@ -220,9 +222,11 @@ static void write_column(struct strbuf *out, const struct column *column)
 
 static void write_table(struct strbuf *out, const struct heat *heat)
 {
-	strbuf_printf(out, "<h2 id=\"overview\">All %s, the worst first</h2>\n", heat->what);
-	html_table_begin(out, "scroll heat", "What was tested; \xe2\x80\x93 was not");
-	strbuf_puts(out, "<thead><tr><th scope=\"col\">Host</th><th scope=\"col\">Verdict</th>");
+	strbuf_printf(out, "<h2 id=\"overview\">All %ss, the worst first</h2>\n", heat->what);
+	html_table_begin(out, heat->column_count > FEW_COLUMNS ? "scroll heat" : "scroll heat few",
+			 "What came of each test; \xe2\x80\x93 was not tested");
+	strbuf_printf(out, "<thead><tr><th scope=\"col\">%c%s</th><th scope=\"col\">Verdict</th>",
+		      toupper((unsigned char)heat->what[0]), heat->what + 1);
 	for (size_t i = 0; i < heat->column_count; i++)
 		write_column(out, &heat->columns[i]);
 	strbuf_puts(out, "</tr></thead>\n<tbody>\n");
@@ -245,9 +249,9 @@ static void write_verdict(struct strbuf *out, const struct heat *heat)
 
 	strbuf_printf(out,
 		      "<div class=\"verdict %s\">\n<p class=\"word\"><span "
-		      "aria-hidden=\"true\">%s</span> Worst verdict: %s</p>\n<p>Of %zu %s: ",
+		      "aria-hidden=\"true\">%s</span> Worst verdict: %s</p>\n<p>Of %zu %s%s: ",
 		      html_tone_class(tone), html_tone_symbol(tone), host_result_word(worst),
-		      heat->host_count, heat->what);
+		      heat->host_count, heat->what, heat->host_count == 1 ? "" : "s");
 	/* They are sorted by it. */
 	for (size_t i = 0, first = 0; i < heat->host_count; i++) {
 		bool last = i + 1 == heat->host_count || host_result_rank(heat->hosts[i + 1]) !=

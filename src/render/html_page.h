@@ -29,7 +29,7 @@ int html_page_run(struct strbuf *out, const struct run_evidence *run,
 /*
  * Appends the answer of many runs or hosts at one look: the worst verdict, how many have which, and
  * a table of them, worst first, with the verdict of each series. Those with an anchor are links.
- * @what they are: "runs", "hosts".
+ * @what each is: "run", "host".
  */
 void html_overview(struct strbuf *out, const struct host_result *hosts, size_t count,
 		   const char *what);

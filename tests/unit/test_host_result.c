@@ -116,7 +116,7 @@ static void table(void **state)
 	hosts[1].name = strdup("silent<host>");
 	hosts[1].why = strdup("no result");
 	take("7.0.4-cxl", "bad", &hosts[2]);
-	html_overview(&out, hosts, 3, "runs");
+	html_overview(&out, hosts, 3, "run");
 	assert_int_equal(out.error, 0);
 	at = after(out.text, "Worst verdict: vulnerable");
 	at = after(at, "Of 3 runs: 1 vulnerable, 1 unknown, 1 fixed.");
@@ -148,7 +148,7 @@ static void many_columns(void **state)
 		snprintf(row->method, sizeof(row->method), "flr");
 		row->counts[i == 77 ? STEP_FAIL : STEP_PASS] = 1;
 	}
-	html_overview(&out, &host, 1, "runs");
+	html_overview(&out, &host, 1, "run");
 	assert_int_equal(out.error, 0);
 	/* One column for all functions: it fails where one of them does. */
 	assert_null(strstr(out.text, "0000:4d:00.0"));
