@@ -12,7 +12,7 @@ enum {
 };
 
 static const struct argp_option stream_table[] = {
-	{"jsonl", OPTION_JSONL, NULL, 0, "Print one line of JSON for each event, as it comes", 0},
+	{"jsonl", OPTION_JSONL, NULL, 0, "Print a line of JSON for each event, as it comes", 0},
 	{0},
 };
 
@@ -97,6 +97,18 @@ static void parse_report(struct answer_options *options, const char *argument,
 	answer_add_report(options, given, format, path, state);
 }
 
+/* The names come from their table. argp frees what differs from @text. */
+static char *filter_help(int key, const char *text, void *input)
+{
+	char names[256];
+	char *filtered;
+
+	if (key != OPTION_FORMAT || !input)
+		return (char *)(uintptr_t)text;
+	list_formats(input, names, sizeof(names));
+	return asprintf(&filtered, "%s: %s", text, names) < 0 ? (char *)(uintptr_t)text : filtered;
+}
+
 static error_t parse_form(int key, char *argument, struct argp_state *state)
 {
 	struct answer_options *options = state->input;
@@ -124,6 +136,7 @@ const struct argp answer_form_argp = {
 	.options = form_table,
 	.parser = parse_form,
 	.children = appearance_children,
+	.help_filter = filter_help,
 };
 
 static error_t parse_stream(int key, char *argument, struct argp_state *state)

@@ -120,9 +120,13 @@ static void check_files(const char *name, const struct options *options, const s
 		_cleanup_strbuf_ struct strbuf error = {0};
 		const char *path = options->paths[i];
 
-		if (facts_read_file(path, running, &facts[*count], &error) < 0) {
-			problem_say(name, "%s: %s", path,
-				    error.text ? error.text : strerror(ENOMEM));
+		int r = facts_read_file(path, running, &facts[*count], &error);
+
+		if (r < 0) {
+			const char *why = error.text ? error.text : strerror(ENOMEM);
+
+			problem_say(name, "%s: %s%s", path, why,
+				    streq(why, strerror(-r)) ? problem_advice(r) : "");
 			(*failed)++;
 			continue;
 		}

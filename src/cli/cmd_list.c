@@ -85,9 +85,20 @@ static const struct argp parser = {
 	.help_filter = add_columns,
 };
 
-/* The JSON document has them itself. */
-static void print_notes(const char *name, const struct snapshot *snapshot)
+static bool shows_any(const struct filter *filter, const struct snapshot *snapshot)
 {
+	for (size_t i = 0; i < snapshot->function_count; i++)
+		if (list_shows(filter, &snapshot->functions[i]))
+			return true;
+	return false;
+}
+
+/* The JSON document has them itself. */
+static void print_notes(const char *name, const struct snapshot *snapshot,
+			const struct filter *filter)
+{
+	if (!shows_any(filter, snapshot))
+		fprintf(stderr, "%s: note: no function matches the selection\n", name);
 	for (size_t i = 0; i < snapshot->note_count; i++) {
 		_cleanup_strbuf_ struct strbuf note = {0};
 
@@ -180,7 +191,7 @@ static int list(const char *name, const struct options *options)
 		return problem(name, "writing the list", r);
 	}
 	if (!options->json && options->appearance.verbosity >= 0)
-		print_notes(name, &snapshot);
+		print_notes(name, &snapshot, &options->filter);
 	return EXIT_GOOD;
 }
 

@@ -110,7 +110,9 @@ static int read_all(const char *name, const struct options *options, struct flee
 	if (options->hosts)
 		r = hosts_expect(fleet, options->hosts);
 	if (r == -EINVAL) {
-		problem_say(name, "--hosts=%.80s: there is no name in it, or what is none",
+		problem_say(name,
+			    "--hosts=%.80s: there is no name in it, or what is none; give names of "
+			    "hosts, a file with them, or -",
 			    options->hosts);
 		return EXIT_ERROR;
 	}

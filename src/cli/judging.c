@@ -19,7 +19,9 @@ static const char *parse_problem(int error)
 		return "this is no evidence file, as `run --save` writes them, or one of a version "
 		       "this program cannot read";
 	case -ENODATA:
-		return "the file is not whole: lines are missing, or its end record does not fit";
+		return "the file is not whole: lines are missing, or its end record does not fit; "
+		       "copy "
+		       "it again from where it was written";
 	case -EBADMSG:
 		return "a NUL byte, which no evidence has";
 	case -EINVAL:

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "cli/cmd.h"
+#include "cli/known_options.h"
 #include "cli/problem.h"
 
 /* argp gives a parser no place of its own beside the command's input. */
@@ -22,7 +23,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 int cmd_parse(const struct argp *parser, int argc, char **argv, void *input)
 {
 	struct argp quiet = *parser;
+	int error = known_options_check(parser, argc, argv);
 
+	if (error)
+		return error;
 	command_parser = parser->parser;
 	quiet.parser = parse_option;
 	return argp_parse(&quiet, argc, argv, 0, NULL, input);

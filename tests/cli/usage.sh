@@ -24,6 +24,23 @@ for command in list check plan run recover judge report merge explain; do
 	call help $command </dev/null
 	ok "$command: help is the same" cmp "$work/help" "$work/out"
 done
+call run --all --with-drver --sysroot=x </dev/null
+ok 'an option that is nearly one' refused \
+	"iommu-resettest run: unrecognized option '--with-drver'; did you mean --with-driver? Else, see \`iommu-resettest run --help\`"
+# What looks like one, and is not.
+call explain -- --no-such-option </dev/null
+ok 'behind --' refused "'--no-such-option': no such finding"
+call list -o --no-such-option </dev/null
+ok 'an argument' refused "'--no-such-option': unknown column"
+call list -qo --no-such-option </dev/null
+ok 'an argument of a letter among others' refused "'--no-such-option': unknown column"
+call list --sysr --no-such-option </dev/null
+ok 'an argument of a shortened option' refused '--no-such-option: No such file or directory'
+call list -o-Q </dev/null
+ok 'an argument in one word' refused "'-Q': unknown column"
+call explain --color -q </dev/null
+ok 'an argument that may be left out' is "$status" 0
+
 for command in list plan run; do
 	call $command -s </dev/null
 	ok "$command: an option without its argument" refused \
