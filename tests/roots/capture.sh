@@ -132,6 +132,35 @@ classes() {
 	done
 }
 
+# serving MODULE: its drivers, and what is bound to them.
+serving() {
+	for name in "sys/module/$1/drivers"/*; do
+		link "$name"
+		for device in "$name"/*; do
+			[ ! -L "$device" ] || link "$(real "$name")/${device##*/}"
+		done
+	done
+}
+
+# The kernel's algorithms, and the modules that lead from them to functions.
+algorithms() {
+	one proc/crypto
+	modules=$(sed -n 's/^module *: //p' proc/crypto 2>/dev/null | sort -u)
+	for module in $modules; do
+		one "sys/module/$module/refcnt"
+		serving "$module"
+		for name in sys/module/*/holders/"$module" "sys/module/$module/holders"/*; do
+			link "$name"
+		done
+		for name in sys/module/*/holders/"$module"; do
+			[ ! -L "$name" ] || serving "$(echo "$name" | cut -d / -f 3)"
+		done
+		for name in "sys/module/$module/holders"/*; do
+			[ ! -L "$name" ] || serving "${name##*/}"
+		done
+	done
+}
+
 processes() {
 	for name in proc/cmdline proc/swaps proc/self/mountinfo proc/sys/kernel/osrelease \
 		proc/sys/kernel/version proc/sys/kernel/panic_on_warn \
@@ -167,4 +196,5 @@ printf '# %s\n' "$(uname -srm)"
 functions
 blocks
 classes
+algorithms
 processes

@@ -222,6 +222,18 @@ static void test_other_uses(void **state)
 	assert_string_equal(uses(&snapshot, "0000:08:00.0"), "");
 }
 
+static void test_accelerator(void **state)
+{
+	_cleanup_snapshot_ struct snapshot snapshot = {0};
+
+	(void)state;
+	unpack("accelerator.tree", &snapshot);
+	assert_string_equal(uses(&snapshot, "0000:01:00.0"), "held");
+	assert_string_equal(find(&snapshot, "0000:01:00.0")->uses[0].what,
+			    "the kernel uses its algorithm virtio_crypto_aes_cbc");
+	assert_string_equal(uses(&snapshot, "0000:02:00.0"), "");
+}
+
 static void test_unprivileged(void **state)
 {
 	_cleanup_snapshot_ struct snapshot snapshot = {0};
@@ -530,23 +542,15 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_server),
-		cmocka_unit_test(test_pasid),
-		cmocka_unit_test(test_captured),
-		cmocka_unit_test(test_no_iommu),
-		cmocka_unit_test(test_siblings),
-		cmocka_unit_test(test_virtual_functions),
-		cmocka_unit_test(test_storage),
-		cmocka_unit_test(test_other_uses),
-		cmocka_unit_test(test_unprivileged),
-		cmocka_unit_test(test_wide_domain),
-		cmocka_unit_test(test_hostile),
-		cmocka_unit_test(test_no_tree),
-		cmocka_unit_test(test_mountinfo),
-		cmocka_unit_test(test_swaps),
-		cmocka_unit_test(test_noats),
-		cmocka_unit_test(test_config_lengths),
-		cmocka_unit_test(test_config_capabilities),
+		cmocka_unit_test(test_server),	       cmocka_unit_test(test_pasid),
+		cmocka_unit_test(test_captured),       cmocka_unit_test(test_no_iommu),
+		cmocka_unit_test(test_siblings),       cmocka_unit_test(test_virtual_functions),
+		cmocka_unit_test(test_storage),	       cmocka_unit_test(test_other_uses),
+		cmocka_unit_test(test_accelerator),    cmocka_unit_test(test_unprivileged),
+		cmocka_unit_test(test_wide_domain),    cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_no_tree),	       cmocka_unit_test(test_mountinfo),
+		cmocka_unit_test(test_swaps),	       cmocka_unit_test(test_noats),
+		cmocka_unit_test(test_config_lengths), cmocka_unit_test(test_config_capabilities),
 		cmocka_unit_test(test_config_noise),
 	};
 
