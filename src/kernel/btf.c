@@ -19,6 +19,7 @@ struct found {
 	unsigned int group_device;
 	unsigned int functions;
 	bool earlier_prepare;
+	char counter[48];    /* "struct.member" that may count resets and is not known, or "" */
 	unsigned int budget; /* members that may still be looked at */
 };
 
@@ -63,6 +64,54 @@ static bool has_member(const struct btf *btf, const struct btf_type *type, const
 	return find_member(btf, type, name, 0, &found->budget, &unused);
 }
 
+static bool has_any(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (strstr(text, *words))
+			return true;
+	return false;
+}
+
+/* Vendors may count under another name, and elsewhere, what 0d5fd7a9323c counts in reset_depth. */
+static bool may_count_resets(const char *structure, const char *member)
+{
+	static const char *const known[] = {"blocked", "blocking_domain", "owner_cnt",
+					    "recovery_cnt", "resetting_domain"};
+	static const char *const events[] = {"reset", "recover", "block", NULL};
+	static const char *const counts[] = {"depth", "cnt", "count", "nest", "level", NULL};
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (streq(member, known[i]))
+			return false;
+	if (streq(structure, "iommu_group") || streq(structure, "group_device"))
+		return has_any(member, events) || has_any(member, counts);
+	/* The others are large, and not about resets. */
+	return (has_any(member, events) || strstr(member, "iommu")) && has_any(member, counts);
+}
+
+static void find_counter(const struct btf *btf, const struct btf_type *type, const char *structure,
+			 unsigned int depth, struct found *found)
+{
+	const struct btf_member *members = btf_members(type);
+
+	for (unsigned int i = 0; i < btf_vlen(type) && found->budget > 0 && !found->counter[0];
+	     i++) {
+		const char *text = btf__name_by_offset(btf, members[i].name_off);
+		const struct btf_type *inner;
+
+		found->budget--;
+		if (text && *text) {
+			if (may_count_resets(structure, text))
+				snprintf(found->counter, sizeof(found->counter), "%s.%s", structure,
+					 text);
+			continue;
+		}
+		inner = depth < ANONYMOUS_DEPTH ? btf__type_by_id(btf, members[i].type) : NULL;
+		if (inner && btf_is_composite(inner))
+			find_counter(btf, inner, structure, depth + 1, found);
+	}
+}
+
 /* Byte offset of a member of a member..., such as "dev", "kobj", "name"; -1 when there is none. */
 static long path_offset(const struct btf *btf, unsigned int type, const char *const *path,
 			struct found *found)
@@ -96,6 +145,9 @@ static void merge(enum tri *fact, bool yes)
 static void look_at_struct(const struct btf *btf, unsigned int id, const struct btf_type *type,
 			   const char *name, struct found *found, struct kernel_facts *facts)
 {
+	if (streq(name, "iommu_group") || streq(name, "group_device") || streq(name, "pci_dev") ||
+	    streq(name, "dev_iommu"))
+		find_counter(btf, type, name, 0, found);
 	if (streq(name, "iommu_group")) {
 		found->iommu_group = id;
 		merge(&facts->resetting_domain, has_member(btf, type, "resetting_domain", found));
@@ -146,6 +198,17 @@ static void read_types(const struct btf *btf, struct found *found, struct kernel
 	}
 }
 
+/* What another counter means is not known: it may be nesting that works. */
+static void doubt(const struct found *found, struct kernel_facts *facts)
+{
+	if (!found->counter[0] || facts->prepare != TRI_YES || facts->reset_depth == TRI_YES)
+		return;
+	facts->reset_depth = TRI_UNKNOWN;
+	facts->resetting_domain = TRI_UNKNOWN;
+	snprintf(facts->note, sizeof(facts->note), "%s may count resets, in a way not known here",
+		 found->counter);
+}
+
 static void conclude(const struct btf *btf, struct found *found, struct kernel_facts *facts)
 {
 	static const char *const pci_path[] = {"dev", "kobj", "name", NULL};
@@ -179,6 +242,7 @@ static void conclude(const struct btf *btf, struct found *found, struct kernel_f
 	if (facts->prepare == TRI_YES && !(found->iommu_group && found->group_device))
 		snprintf(facts->note, sizeof(facts->note), "BTF lacks struct %s",
 			 found->iommu_group ? "group_device" : "iommu_group");
+	doubt(found, facts);
 }
 
 int btf_read_facts(struct bytes data, struct kernel_facts *facts)

@@ -16,6 +16,7 @@ struct btf_shape {
 	bool group_twice;   /* and a second time as a structure without any of the members */
 	bool anonymous;	    /* the members lie in an anonymous union */
 	bool big_endian;
+	const char *in_group, *in_group_device, *in_pci_dev; /* one more member; NULL: none */
 };
 
 extern const struct btf_shape shape_absent, shape_vulnerable, shape_partial, shape_fixed;

@@ -61,6 +61,8 @@ static void add_groups(struct btf *btf, int word, const struct btf_shape *shape)
 		device.name[j++] = "blocked";
 	if (shape->reset_depth)
 		device.name[j++] = "reset_depth";
+	group.name[i] = shape->in_group;
+	device.name[j] = shape->in_group_device;
 	if (shape->forward_first)
 		made(btf__add_fwd(btf, "iommu_group", BTF_FWD_STRUCT));
 	if (!shape->no_group)
@@ -72,7 +74,7 @@ static void add_groups(struct btf *btf, int word, const struct btf_shape *shape)
 }
 
 /* struct pci_dev has dev at 200, that kobj at 16 through a typedef, that name at 8: 224. */
-static void add_devices(struct btf *btf, int word)
+static void add_devices(struct btf *btf, int word, const struct btf_shape *shape)
 {
 	int kobject = made(btf__add_struct(btf, "kobject", 64));
 	int alias, device;
@@ -84,6 +86,8 @@ static void add_devices(struct btf *btf, int word)
 	made(btf__add_struct(btf, "pci_dev", 1024));
 	made(btf__add_field(btf, "vendor", word, 0, 0));
 	made(btf__add_field(btf, "dev", device, 1600, 0));
+	if (shape->in_pci_dev)
+		made(btf__add_field(btf, shape->in_pci_dev, word, 32, 0));
 	made(btf__add_struct(btf, "iommu_domain", 64));
 	made(btf__add_field(btf, "ops", word, 0, 0));
 	made(btf__add_field(btf, "type", word, 32, 0));
@@ -132,7 +136,7 @@ struct sample sample_btf(const struct btf_shape *shape)
 	struct btf *btf = start(&word);
 
 	if (!shape->no_pci)
-		add_devices(btf, word);
+		add_devices(btf, word, shape);
 	add_groups(btf, word, shape);
 	if (!shape->no_functions)
 		add_functions(btf, word, shape);
@@ -146,7 +150,7 @@ struct sample sample_btf_endless(void)
 	int word, large;
 	struct btf *btf = start(&word);
 
-	add_devices(btf, word);
+	add_devices(btf, word, &shape_absent);
 	add_functions(btf, word, &shape_fixed);
 	large = made(btf__add_struct(btf, "large", 8000));
 	for (unsigned int i = 0; i < 2000; i++)
