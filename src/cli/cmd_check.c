@@ -31,8 +31,8 @@ struct options {
 static const struct argp_option option_table[] = {
 	{"json", 'j', NULL, 0, "Print one JSON document", 0},
 	{"kernel", 'k', "FILE", 0,
-	 "Look at this kernel instead of the running one: bzImage, EFI zboot image, raw Image, "
-	 "vmlinux or BTF file; may be given more than once, then the worst one counts",
+	 "Look at this kernel instead of the running one: bzImage, EFI zboot image, UKI, raw "
+	 "Image, vmlinux or BTF file; may be given more than once, then the worst one counts",
 	 0},
 	{"sysroot", OPTION_SYSROOT, "DIR", 0, "Read a captured tree instead of this machine", 0},
 	{0},

@@ -18,6 +18,16 @@
 
 #define RAW_MAGIC 0x38
 
+/* The Microsoft PE format: where its header begins, and what stands there. */
+#define PE_OFFSET 0x3c
+#define PE_SECTION_COUNT 6
+#define PE_OPTIONAL_LENGTH 20
+#define PE_OPTIONAL 24
+#define PE_SECTION_BYTES 40
+#define PE_SECTION_VIRTUAL_LENGTH 8
+#define PE_SECTION_LENGTH 16
+#define PE_SECTION_OFFSET 20
+
 static bool is_bzimage(struct bytes file)
 {
 	return bytes_match(file, X86_BOOT_FLAG, "\x55\xaa", 2) &&
@@ -51,6 +61,43 @@ static int zboot_payload(struct bytes file, struct bytes *payload)
 	return bytes_slice(file, offset, length, payload) ? 0 : -EINVAL;
 }
 
+/* The headers of a PE file's sections; false when it is none. */
+static bool pe_sections(struct bytes file, struct bytes *sections)
+{
+	uint64_t header, count, optional;
+
+	return bytes_match(file, 0, "MZ", 2) && bytes_number(file, PE_OFFSET, 4, false, &header) &&
+	       bytes_match(file, header, "PE\0\0", 4) &&
+	       bytes_number(file, header + PE_SECTION_COUNT, 2, false, &count) &&
+	       bytes_number(file, header + PE_OPTIONAL_LENGTH, 2, false, &optional) &&
+	       bytes_slice(file, header + PE_OPTIONAL + optional, count * PE_SECTION_BYTES,
+			   sections);
+}
+
+/* The kernel in a unified kernel image; beside it there may be others, in an initrd. */
+static int uki_payload(struct bytes file, struct bytes *payload)
+{
+	struct bytes sections;
+
+	if (!pe_sections(file, &sections))
+		return -ENOENT;
+	for (uint64_t at = 0; at < sections.length; at += PE_SECTION_BYTES) {
+		uint64_t offset, length, used;
+
+		if (!bytes_match(sections, at, ".linux\0", 8))
+			continue;
+		if (!bytes_number(sections, at + PE_SECTION_VIRTUAL_LENGTH, 4, false, &used) ||
+		    !bytes_number(sections, at + PE_SECTION_LENGTH, 4, false, &length) ||
+		    !bytes_number(sections, at + PE_SECTION_OFFSET, 4, false, &offset))
+			return -EINVAL;
+		/* In the file it is padded. */
+		if (used && used < length)
+			length = used;
+		return bytes_slice(file, offset, length, payload) ? 0 : -EINVAL;
+	}
+	return -ENOENT;
+}
+
 int boot_payload(struct bytes file, const char **format, struct bytes *payload)
 {
 	if (is_bzimage(file)) {
@@ -61,7 +108,8 @@ int boot_payload(struct bytes file, const char **format, struct bytes *payload)
 		*format = "EFI zboot";
 		return zboot_payload(file, payload);
 	}
-	return -ENOENT;
+	*format = "UKI";
+	return uki_payload(file, payload);
 }
 
 const char *boot_raw_format(struct bytes file)

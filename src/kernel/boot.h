@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Wrappers that boot loaders start and that carry a compressed kernel. */
+/* Wrappers that boot loaders start and that carry a kernel. */
 #ifndef KERNEL_BOOT_H
 #define KERNEL_BOOT_H
 
@@ -7,10 +7,10 @@
 #include "kernel/bytes.h"
 
 /*
- * Borrows the payload of an x86 bzImage (Documentation/arch/x86/boot.rst, protocol 2.08) or an EFI
- * zboot image (drivers/firmware/efi/libstub/zboot-header.S). @format gets its name, "bzImage" or
- * "EFI zboot". Returns 0, -ENOENT when it is neither, -EINVAL when its header points outside of
- * the file. Pure.
+ * Borrows the payload of an x86 bzImage (Documentation/arch/x86/boot.rst, protocol 2.08) an EFI
+ * zboot image (drivers/firmware/efi/libstub/zboot-header.S), or a unified kernel image (systemd's
+ * ukify). @format gets its name, "bzImage", "EFI zboot" or "UKI". Returns 0, -ENOENT when it is
+ * none of them, -EINVAL when its header points outside of the file. Pure.
  */
 int boot_payload(struct bytes file, const char **format, struct bytes *payload) _must_check_;
 

@@ -9,8 +9,8 @@
 #include "kernel/elf.h"
 
 #define IMAGE_MAX_BYTES (1UL << 30)
-/* zboot in gzip, for example; deeper nesting is no kernel. */
-#define WRAPPERS_MAX 3
+/* A bzImage in a UKI in gzip, for example; deeper nesting is no kernel. */
+#define WRAPPERS_MAX 4
 
 static void add_format(struct kernel_image *image, const char *name)
 {
@@ -52,6 +52,7 @@ static int unwrap(struct kernel_image *image, struct strbuf *error)
 	for (int i = 0; i < WRAPPERS_MAX; i++) {
 		enum compression compression;
 		const char *format;
+		bool wrapped;
 		int r = boot_payload(image->data, &format, &image->data);
 
 		if (r == -EINVAL) {
@@ -61,9 +62,12 @@ static int unwrap(struct kernel_image *image, struct strbuf *error)
 				      format);
 			return r;
 		}
-		if (r == 0)
+		wrapped = r == 0;
+		if (wrapped)
 			add_format(image, format);
 		compression = compression_detect(image->data);
+		if (compression == COMPRESSION_NONE && wrapped)
+			continue;
 		if (compression == COMPRESSION_NONE)
 			return 0;
 		r = unpack(image, compression, error);
@@ -140,8 +144,8 @@ int image_open(struct bytes file, struct kernel_image *image, struct strbuf *err
 	if (r == 0 && image->btf.length == 0 && !image->release[0]) {
 		strbuf_puts(error,
 			    "not a kernel: neither BTF nor a \"Linux version\" banner in it; "
-			    "name a bzImage, EFI zboot image, raw Image, vmlinux or BTF "
-			    "file");
+			    "name a bzImage, EFI zboot image, UKI, raw Image, vmlinux or "
+			    "BTF file");
 		r = -EINVAL;
 	}
 	if (r < 0)

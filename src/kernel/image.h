@@ -20,7 +20,7 @@ struct kernel_image {
 #define _cleanup_image_ _cleanup_(image_close)
 
 /*
- * Unpacks @file: x86 bzImage, EFI zboot, raw Image, ELF vmlinux or raw BTF, also compressed once
+ * Unpacks @file: x86 bzImage, EFI zboot, UKI, raw Image, ELF vmlinux or raw BTF, also compressed once
  * more. Nothing in it is trusted; at most 1 GiB is decompressed. Returns 0, or -errno with one
  * sentence in @error: -EINVAL no kernel or a damaged one, -EOPNOTSUPP a compression not read here,
  * -EFBIG, -ENOMEM. @file must outlive @image.

@@ -44,12 +44,14 @@ static void put_images(const char *name, enum sample_compression compression)
 		sample_elf(sample_bytes(btf),
 			   (struct bytes){(const unsigned char *)text, sizeof(text)}, true, false);
 	struct sample packed = sample_compress(sample_bytes(elf), compression);
-	_cleanup_free_ char *bzimage = NULL, *zboot = NULL;
+	_cleanup_free_ char *bzimage = NULL, *zboot = NULL, *uki = NULL;
 
-	if (asprintf(&bzimage, "bzimage-%s", name) < 0 || asprintf(&zboot, "zboot-%s", name) < 0)
+	if (asprintf(&bzimage, "bzimage-%s", name) < 0 || asprintf(&zboot, "zboot-%s", name) < 0 ||
+	    asprintf(&uki, "uki-%s", name) < 0)
 		abort();
 	put("image", bzimage, sample_bzimage(sample_bytes(packed)));
 	put("image", zboot, sample_zboot(sample_bytes(packed)));
+	put("image", uki, sample_uki(sample_bytes(packed), sample_bytes(elf)));
 	put("image", name, packed);
 	free(elf.data);
 	free(btf.data);

@@ -132,3 +132,38 @@ struct sample sample_zboot(struct bytes payload)
 	copy(&file, 64, payload.data, payload.length);
 	return file;
 }
+
+#define PE_HEADER 0x80
+#define PE_SECTIONS (PE_HEADER + 24 + 0xf0)
+#define PE_CONTENT 0x400
+
+static void put_pe_section(struct sample *file, int index, const char *name, struct bytes content,
+			   size_t offset)
+{
+	size_t at = PE_SECTIONS + 40 * (size_t)index;
+
+	copy(file, at, name, strlen(name));
+	put(file, at + 8, content.length, 4, false);
+	put(file, at + 16, (content.length + 511) / 512 * 512, 4, false);
+	put(file, at + 20, offset, 4, false);
+	if (content.length)
+		copy(file, offset, content.data, content.length);
+}
+
+struct sample sample_uki(struct bytes linux_image, struct bytes initrd)
+{
+	static const char uname[] = "9.9.9-other\n";
+	size_t padded = (linux_image.length + 511) / 512 * 512;
+	struct sample file = zeroed(PE_CONTENT + 512 + padded + (initrd.length + 511) / 512 * 512);
+
+	copy(&file, 0, "MZ", 2);
+	put(&file, 0x3c, PE_HEADER, 4, false);
+	copy(&file, PE_HEADER, "PE\0\0", 4);
+	put(&file, PE_HEADER + 6, 3, 2, false);
+	put(&file, PE_HEADER + 20, 0xf0, 2, false);
+	put_pe_section(&file, 0, ".uname",
+		       (struct bytes){(const unsigned char *)uname, sizeof(uname) - 1}, PE_CONTENT);
+	put_pe_section(&file, 1, ".linux", linux_image, PE_CONTENT + 512);
+	put_pe_section(&file, 2, ".initrd", initrd, PE_CONTENT + 512 + padded);
+	return file;
+}

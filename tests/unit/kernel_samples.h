@@ -56,5 +56,7 @@ struct sample sample_arm64(struct bytes btf, struct bytes text);
 
 struct sample sample_bzimage(struct bytes payload);
 struct sample sample_zboot(struct bytes payload);
+/* A PE file with the sections .uname, .linux and, when it is not empty, .initrd. */
+struct sample sample_uki(struct bytes linux_image, struct bytes initrd);
 
 #endif

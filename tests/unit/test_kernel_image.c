@@ -149,6 +149,38 @@ static void test_raw_images(void **state)
 	free(btf.data);
 }
 
+/* Another kernel in the initrd, as kdump has it, is not the one that boots. */
+static void test_unified_images(void **state)
+{
+	struct sample vulnerable = vmlinux(&shape_vulnerable, ALIAS);
+	struct sample other = vmlinux(&shape_fixed, NO_TEXT);
+	struct sample packed = sample_compress(sample_bytes(vulnerable), SAMPLE_ZSTD);
+	struct sample bzimage = sample_bzimage(sample_bytes(packed));
+	struct sample btf = sample_btf(&shape_fixed);
+	struct sample raw = sample_arm64(sample_bytes(btf), ALIAS);
+	struct sample uki = sample_uki(sample_bytes(bzimage), sample_bytes(other));
+	struct kernel_facts facts;
+	char format[48];
+
+	(void)state;
+	expect(sample_compress(sample_bytes(uki), SAMPLE_GZIP), "gzip, UKI, bzImage, zstd, ELF",
+	       STATIC_VULNERABLE, TRI_YES);
+	expect(uki, "UKI, bzImage, zstd, ELF", STATIC_VULNERABLE, TRI_YES);
+	expect(sample_uki(sample_bytes(raw), sample_bytes(vulnerable)), "UKI, arm64 Image",
+	       STATIC_FIXED, TRI_YES);
+	/* The section lies outside of the file. */
+	uki = sample_uki(sample_bytes(bzimage), NO_TEXT);
+	uki.length -= 1024;
+	assert_int_equal(look(sample_bytes(uki), &facts, format), -EINVAL);
+	free(uki.data);
+	free(vulnerable.data);
+	free(other.data);
+	free(packed.data);
+	free(bzimage.data);
+	free(btf.data);
+	free(raw.data);
+}
+
 static void test_btf_file(void **state)
 {
 	struct sample btf = sample_btf(&shape_fixed);
@@ -387,6 +419,7 @@ int main(void)
 		cmocka_unit_test(test_section_without_content),
 		cmocka_unit_test(test_wrappers),
 		cmocka_unit_test(test_raw_images),
+		cmocka_unit_test(test_unified_images),
 		cmocka_unit_test(test_btf_file),
 		cmocka_unit_test(test_image_without_btf),
 		cmocka_unit_test(test_banner),
