@@ -14,8 +14,7 @@ journal := journal lines setting state statedir
 step := action action_attach action_driver action_probe action_vfio action_write attribute changes group_type late link meanwhile observers rebind setting step taken traffic traffic_read traffic_send undo undo_link undo_methods vfio vfio_bind vfs worker worker_child worker_start worker_where writer
 judge := case case_index config_registers config_space config_walk cycle declined drift_warn irq judge keep klog klog_function klog_generic klog_group klog_iommu klog_match klog_pci klog_process klog_trace owner picture picture_log picture_trace picture_writes proof proof_reset rule_attach rule_busy rule_config rule_counters rule_cycles rule_driver rule_faults rule_left rule_notes rule_outcome rule_pasid rule_probe rule_ready rule_registers rule_storm rule_vf rule_vfio rule_warnings scenario step
 render := background_text check_advice check_text columns drift_text fleet_points fleet_text formats html html_around html_axis html_bars html_findings html_fleet html_heat html_lane html_latency html_legend html_marks html_matrix html_page html_run html_steps html_style html_svg html_timeline html_untested json_background json_check json_fleet json_get json_head json_list json_observed json_ocptv json_ocptv_line json_ocptv_step json_plan json_recover json_result json_result_parts json_result_read json_result_run json_rounds json_run json_step jsonl junit junit_case junit_fleet list list_columns list_table list_text log_entry plan_text points points_text progress_text prometheus prometheus_fleet prometheus_text recover_text rounds_text run_text step_text tap tap_fleet tap_point timeline untested_text when wrap
-cli := answer answer_argp answer_run appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_merge cmd_plan cmd_recover cmd_report cmd_run destination fallout follower hosts judging known_options layout ledger live lock main outlet parse past past_mend past_plan problem recheck restorer results rounds rounds_argp run_head save select signals skip_exit stream surroundings system_log taken target
-cli_systemd := journald
+cli := answer answer_argp answer_run appearance campaign cmd_check cmd_explain cmd_judge cmd_list cmd_merge cmd_plan cmd_recover cmd_report cmd_run destination fallout follower hosts judging known_options layout ledger live lock log_socket main outlet parse past past_mend past_plan problem recheck restorer results rounds rounds_argp run_head save select signals skip_exit stream surroundings system_log taken target
 
 completions := completions/iommu-resettest.bash completions/_iommu-resettest \
 	completions/iommu-resettest.fish
@@ -50,15 +49,13 @@ say = @echo '  $(1)	$(2)';
 endif
 INSTALL ?= install
 
-# kernel_btf, observe_tracefs and cli_systemd are left out when configure was told so.
-optional_names := $(addprefix kernel/,$(kernel_btf)) $(addprefix observe/,$(observe_tracefs)) \
-	$(addprefix cli/,$(cli_systemd))
+# kernel_btf and observe_tracefs are left out when configure was told so.
+optional_names := $(addprefix kernel/,$(kernel_btf)) $(addprefix observe/,$(observe_tracefs))
 folders := base model kernel snapshot plan observe journal step judge render cli
 always_names := $(foreach folder,$(folders),$(addprefix $(folder)/,$($(folder))))
 names := $(always_names) \
 	$(if $(HAVE_BTF),$(addprefix kernel/,$(kernel_btf))) \
-	$(if $(HAVE_TRACEFS),$(addprefix observe/,$(observe_tracefs))) \
-	$(if $(HAVE_SYSTEMD),$(addprefix cli/,$(cli_systemd)))
+	$(if $(HAVE_TRACEFS),$(addprefix observe/,$(observe_tracefs)))
 objects := $(patsubst %,build/src/%.o,$(names))
 main_object := build/src/cli/main.o
 library_objects := $(filter-out $(main_object),$(objects))

@@ -73,7 +73,6 @@ BEGIN {
 	confine("^json-c/|^json[a-z_]*\\.h$", "^render/.*json")
 	confine("^libsmartcols\\.h$", "^render/list_table")
 	confine("^argp\\.h$", "^cli/")
-	confine("^systemd/", "^cli/journald")
 }
 $2 == "<" {
 	for (i = 1; i <= n; i++)

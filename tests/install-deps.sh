@@ -22,7 +22,6 @@ build libsmartcols-dev module smartcols
 build libtraceevent-dev module libtraceevent
 build libtracefs-dev module libtracefs
 build libbpf-dev module libbpf
-build libsystemd-dev header systemd/sd-journal.h
 build zlib1g-dev module zlib
 build liblzma-dev module liblzma
 build libzstd-dev module libzstd

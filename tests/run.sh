@@ -278,10 +278,10 @@ build_without() {
 }
 
 suite_variants() {
-	for part in tracefs btf systemd; do
+	for part in tracefs btf; do
 		build_without "$BUILD_DIR/variant-$part" "$quickly" $part
 	done
-	if build_without "$BUILD_DIR/variant-bare" "" tracefs btf systemd; then
+	if build_without "$BUILD_DIR/variant-bare" "" tracefs btf; then
 		but='mutations judge_attack interlocks worker stream kmsg snapshot lock'
 		unit_tests_of "$BUILD_DIR/variant-bare" ' of the barest'
 		but=

@@ -15,16 +15,9 @@
 #define BUILT_BTF 0
 #endif
 
-#ifdef HAVE_SYSTEMD
-#define BUILT_SYSTEMD 1
-#else
-#define BUILT_SYSTEMD 0
-#endif
-
 static const struct feature features[] = {
 	{"tracefs", BUILT_TRACEFS, "resets cannot be traced, so no run can prove the fix"},
 	{"btf", BUILT_BTF, "the kernel's structures cannot be read, so `check` knows little"},
-	{"systemd", BUILT_SYSTEMD, "the journal gets lines of --syslog without their fields"},
 };
 
 const struct feature *feature_at(size_t index)

@@ -54,6 +54,10 @@ const char *problem_advice(int error)
 		return "; too many files are open: see ulimit -n";
 	case ECANCELED:
 		return "; whoever reads it stands still, and a signal ended the wait";
+	case ENOBUFS:
+		return "; whoever reads it stands still";
+	case ECONNREFUSED:
+		return "; does the daemon behind it run?";
 	case EIDRM:
 		return "; the file was removed while it was written";
 	case EIO:

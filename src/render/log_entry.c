@@ -119,3 +119,15 @@ int log_entry_verdict(struct strbuf *out, const struct run_evidence *run,
 	put_number(out, "IOMMU_RESETTEST_FAILED", result->totals.counts[STEP_FAIL]);
 	return level;
 }
+
+int log_entry_gap(struct strbuf *out, const struct run_evidence *run, uint64_t lost)
+{
+	strbuf_reset(out);
+	strbuf_printf(out,
+		      "MESSAGE=%" PRIu64 " %s of this run %s lost here: the log did not take %s\n",
+		      lost, lost == 1 ? "entry" : "entries", lost == 1 ? "was" : "were",
+		      lost == 1 ? "it" : "them");
+	put_head(out, LOG_ENTRY_GAP_ID, LOG_WARNING, run);
+	put_number(out, "IOMMU_RESETTEST_LOST", lost);
+	return LOG_WARNING;
+}

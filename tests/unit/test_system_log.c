@@ -7,8 +7,14 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <syslog.h>
 
+#include "base/monotonic.h"
 #include "base/strbuf.h"
 #include "cli/system_log.h"
 #include "golden.h"
@@ -17,83 +23,303 @@
 #include "render/log_entry.h"
 
 #define STEP_HEAD "MESSAGE_ID=" LOG_ENTRY_STEP_ID "\n"
+#define MS 1000000ULL
+/* More than any queue of datagrams holds. */
+#define MANY 5000
 
-static struct strbuf sent;
-static int levels[8], entries, answer;
+/* A log daemon, and a run that tells it. */
+struct fixture {
+	char directory[32], path[48];
+	int fd;
+	struct strbuf heard;
+	struct run_evidence run;
+	struct run_result result;
+	struct followers followers;
+};
 
-static int take(const char *fields, int level)
+static void listen_as(struct fixture *fixture, int type)
 {
-	strbuf_puts(&sent, fields);
-	levels[entries++ % 8] = level;
-	return answer;
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s", fixture->path);
+	fixture->fd = socket(AF_UNIX, type | SOCK_CLOEXEC, 0);
+	assert_true(fixture->fd >= 0);
+	assert_int_equal(bind(fixture->fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	if (type == SOCK_STREAM)
+		assert_int_equal(listen(fixture->fd, 1), 0);
+}
+
+static void stop_listening(struct fixture *fixture)
+{
+	close(fixture->fd);
+	fixture->fd = -1;
+	assert_int_equal(unlink(fixture->path), 0);
+}
+
+static int set_up(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof(*fixture));
+	_cleanup_free_ char *text = golden_text("../cli/evidence/vulnerable");
+	size_t line;
+
+	assert_non_null(fixture);
+	*state = fixture;
+	strcpy(fixture->directory, "/tmp/test_system_log.XXXXXX");
+	assert_non_null(mkdtemp(fixture->directory));
+	snprintf(fixture->path, sizeof(fixture->path), "%s/socket", fixture->directory);
+	listen_as(fixture, SOCK_DGRAM);
+	assert_int_equal(evidence_parse(text, &fixture->run, &line), 0);
+	return judge_run(&fixture->run, &fixture->result);
 }
 
 static int tear_down(void **state)
 {
-	(void)state;
-	strbuf_free(&sent);
-	entries = answer = 0;
+	struct fixture *fixture = *state;
+
+	followers_free(&fixture->followers);
+	stop_listening(fixture);
+	assert_int_equal(rmdir(fixture->directory), 0);
+	strbuf_free(&fixture->heard);
+	evidence_free(&fixture->run);
+	result_free(&fixture->result);
+	free(fixture);
 	return 0;
 }
 
-/* Follows the evidence of @text. */
-static void follow(const char *text, struct followers *followers)
+static void follow(struct fixture *fixture, enum system_log_form form)
 {
-	_cleanup_evidence_ struct run_evidence run = {0};
-	_cleanup_result_ struct run_result result = {0};
-	size_t line;
-
-	assert_int_equal(evidence_parse(text, &run, &line), 0);
-	assert_int_equal(judge_run(&run, &result), 0);
-	assert_int_equal(system_log_follow_by(followers, take), 0);
-	followers_run_begin(followers, &run, &result.totals);
-	for (size_t i = 0; i < run.step_count; i++)
-		followers_step_end(followers, &run, &run.steps[i], &result.steps[i]);
-	followers_run_end(followers, &run, &result, run_verdict_exit_status(result.verdict));
+	assert_int_equal(system_log_follow_at(&fixture->followers, fixture->path, form), 0);
+	followers_run_begin(&fixture->followers, &fixture->run, &fixture->result.totals);
 }
 
-static void has(const char *fields)
+static void step(struct fixture *fixture, size_t index)
 {
-	if (!strstr(sent.text, fields))
-		fail_msg("no %s in %s", fields, sent.text);
+	followers_step_end(&fixture->followers, &fixture->run, &fixture->run.steps[index],
+			   &fixture->result.steps[index]);
+}
+
+static void end(struct fixture *fixture)
+{
+	followers_run_end(&fixture->followers, &fixture->run, &fixture->result, 1);
+}
+
+static const struct follower *follower(const struct fixture *fixture)
+{
+	return &fixture->followers.items[0];
+}
+
+/* All that was sent, each entry between lines "---". Returns how many entries that are. */
+static unsigned int hear(struct fixture *fixture)
+{
+	char entry[65536];
+	unsigned int entries = 0;
+	ssize_t got;
+
+	strbuf_reset(&fixture->heard);
+	while ((got = recv(fixture->fd, entry, sizeof(entry), MSG_DONTWAIT)) >= 0) {
+		strbuf_add(&fixture->heard, entry, (size_t)got);
+		strbuf_puts(&fixture->heard, "---\n");
+		entries++;
+	}
+	assert_int_equal(errno, EAGAIN);
+	return entries;
+}
+
+static void has(const struct fixture *fixture, const char *words)
+{
+	if (!strstr(fixture->heard.text, words))
+		fail_msg("no %s in %s", words, fixture->heard.text);
 }
 
 static void test_entries(void **state)
 {
-	_cleanup_free_ char *text = golden_text("../cli/evidence/vulnerable");
-	_cleanup_followers_ struct followers followers = {0};
+	struct fixture *fixture = *state;
 
-	(void)state;
-	follow(text, &followers);
-	assert_int_equal(entries, 4);
-	assert_int_equal(levels[0], LOG_INFO);
-	assert_int_equal(levels[2], LOG_ERR);
-	assert_int_equal(levels[3], LOG_ERR);
-	has("MESSAGE=step 1: nested, 0000:00:1f.2: skip, no-ats: it has no ATS capability");
-	has("\nMESSAGE=step 3: nested, cxl_bus, 0000:01:00.0: fail, nested-prepare-busy: ");
-	has("\n" STEP_HEAD "PRIORITY=3\nSYSLOG_IDENTIFIER=iommu-resettest\n"
-	    "IOMMU_RESETTEST_RUN_ID=360b100755468a08\nIOMMU_RESETTEST_STEP=3\n"
-	    "IOMMU_RESETTEST_ROUND=1\nIOMMU_RESETTEST_SCENARIO=nested\n"
-	    "IOMMU_RESETTEST_METHOD=cxl_bus\nIOMMU_RESETTEST_FUNCTION=0000:01:00.0\n"
-	    "IOMMU_RESETTEST_VERDICT=fail\nIOMMU_RESETTEST_REASON=nested-prepare-busy\n"
-	    "IOMMU_RESETTEST_DURATION_NS=");
-	has("\nMESSAGE=vulnerable: This kernel refuses");
-	has("\nMESSAGE_ID=" LOG_ENTRY_VERDICT_ID "\nPRIORITY=3\n");
-	has("\nIOMMU_RESETTEST_VERDICT=vulnerable\nIOMMU_RESETTEST_EXIT_STATUS=1\n"
-	    "IOMMU_RESETTEST_STEPS=3\nIOMMU_RESETTEST_FAILED=1\n");
+	follow(fixture, SYSTEM_LOG_FIELDS);
+	for (size_t i = 0; i < fixture->run.step_count; i++)
+		step(fixture, i);
+	end(fixture);
+	assert_int_equal(follower(fixture)->error, 0);
+	assert_int_equal(hear(fixture), 4);
+	has(fixture,
+	    "MESSAGE=step 1: nested, 0000:00:1f.2: skip, no-ats: it has no ATS capability");
+	has(fixture, "\n" STEP_HEAD "PRIORITY=6\n");
+	has(fixture,
+	    "---\nMESSAGE=step 3: nested, cxl_bus, 0000:01:00.0: fail, nested-prepare-busy: ");
+	has(fixture, "\n" STEP_HEAD "PRIORITY=3\nSYSLOG_IDENTIFIER=iommu-resettest\n"
+		     "IOMMU_RESETTEST_RUN_ID=360b100755468a08\nIOMMU_RESETTEST_STEP=3\n"
+		     "IOMMU_RESETTEST_ROUND=1\nIOMMU_RESETTEST_SCENARIO=nested\n"
+		     "IOMMU_RESETTEST_METHOD=cxl_bus\nIOMMU_RESETTEST_FUNCTION=0000:01:00.0\n"
+		     "IOMMU_RESETTEST_VERDICT=fail\nIOMMU_RESETTEST_REASON=nested-prepare-busy\n"
+		     "IOMMU_RESETTEST_DURATION_NS=");
+	has(fixture, "---\nMESSAGE=vulnerable: This kernel refuses");
+	has(fixture, "\nMESSAGE_ID=" LOG_ENTRY_VERDICT_ID "\nPRIORITY=3\n");
+	has(fixture, "\nIOMMU_RESETTEST_VERDICT=vulnerable\nIOMMU_RESETTEST_EXIT_STATUS=1\n"
+		     "IOMMU_RESETTEST_STEPS=3\nIOMMU_RESETTEST_FAILED=1\n---\n");
 }
 
-/* A log that was shut is not asked again, and the follower remembers why. */
-static void test_failure(void **state)
+/* Tells it so many steps, and returns how long that took. */
+static uint64_t flood(struct fixture *fixture)
 {
-	_cleanup_free_ char *text = golden_text("../cli/evidence/vulnerable");
-	_cleanup_followers_ struct followers followers = {0};
+	uint64_t begin_ns = monotonic_ns();
 
-	(void)state;
-	answer = -ECONNREFUSED;
-	follow(text, &followers);
-	assert_int_equal(entries, 1);
-	assert_int_equal(followers.items[0].error, -ECONNREFUSED);
+	for (unsigned int i = 0; i < MANY; i++)
+		step(fixture, 2);
+	return monotonic_ns() - begin_ns;
+}
+
+/* It costs the run a second, and again one for the verdict, however many entries there are. */
+static void stands_still(struct fixture *fixture, enum system_log_form form)
+{
+	uint64_t begin_ns;
+	unsigned int lost;
+	char wanted[128];
+
+	follow(fixture, form);
+	assert_true(flood(fixture) < 9000 * MS);
+	assert_int_equal(follower(fixture)->error, 0);
+	begin_ns = monotonic_ns();
+	end(fixture);
+	assert_in_range(monotonic_ns() - begin_ns, 900 * MS, 9000 * MS);
+	assert_int_equal(follower(fixture)->error, -ENOBUFS);
+	lost = MANY + 1 - hear(fixture);
+	assert_in_range(lost, 1, MANY);
+	snprintf(wanted, sizeof(wanted),
+		 "the system log lacks %u of %u entries, among them the verdict", lost, MANY + 1);
+	assert_string_equal(follower(fixture)->name, wanted);
+}
+
+static void test_stands_still(void **state)
+{
+	stands_still(*state, SYSTEM_LOG_FIELDS);
+}
+
+static void test_syslog_stands_still(void **state)
+{
+	stands_still(*state, SYSTEM_LOG_LINE);
+}
+
+/* It is told how much it lacks, before what comes next. */
+static void test_goes_on(void **state)
+{
+	struct fixture *fixture = *state;
+	unsigned int lost;
+	char wanted[128];
+
+	follow(fixture, SYSTEM_LOG_FIELDS);
+	flood(fixture);
+	lost = MANY - hear(fixture);
+	step(fixture, 2);
+	assert_int_equal(hear(fixture), 2);
+	snprintf(wanted, sizeof(wanted), "MESSAGE=%u entries of this run were lost here: ", lost);
+	assert_ptr_equal(strstr(fixture->heard.text, wanted), fixture->heard.text);
+	has(fixture,
+	    "\nMESSAGE_ID=" LOG_ENTRY_GAP_ID "\nPRIORITY=4\n"
+	    "SYSLOG_IDENTIFIER=iommu-resettest\nIOMMU_RESETTEST_RUN_ID=360b100755468a08\n");
+	snprintf(wanted, sizeof(wanted), "\nIOMMU_RESETTEST_LOST=%u\n---\nMESSAGE=step 3: ", lost);
+	has(fixture, wanted);
+	end(fixture);
+	assert_int_equal(hear(fixture), 1);
+	has(fixture, "MESSAGE=vulnerable: ");
+	assert_int_equal(follower(fixture)->error, -ENOBUFS);
+	snprintf(wanted, sizeof(wanted), "the system log lacks %u of %u entries", lost, MANY + 2);
+	assert_string_equal(follower(fixture)->name, wanted);
+}
+
+/* A daemon that reads late, and in time, gets all of it. */
+static void test_late(void **state)
+{
+	struct fixture *fixture = *state;
+	int status;
+	pid_t pid;
+
+	follow(fixture, SYSTEM_LOG_FIELDS);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		char entry[65536];
+
+		poll(NULL, 0, 300);
+		for (unsigned int i = 0; i < MANY + 1; i++)
+			if (recv(fixture->fd, entry, sizeof(entry), 0) <= 0)
+				_exit(1);
+		_exit(0);
+	}
+	flood(fixture);
+	end(fixture);
+	assert_int_equal(follower(fixture)->error, 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+static void test_started_anew(void **state)
+{
+	struct fixture *fixture = *state;
+	uint64_t begin_ns = monotonic_ns();
+
+	follow(fixture, SYSTEM_LOG_FIELDS);
+	stop_listening(fixture);
+	listen_as(fixture, SOCK_DGRAM);
+	step(fixture, 2);
+	assert_int_equal(hear(fixture), 1);
+	stop_listening(fixture);
+	step(fixture, 2);
+	listen_as(fixture, SOCK_DGRAM);
+	step(fixture, 2);
+	assert_true(monotonic_ns() - begin_ns < 900 * MS);
+	assert_int_equal(hear(fixture), 2);
+	has(fixture, "MESSAGE=1 entry of this run was lost here: the log did not take it\n");
+	end(fixture);
+	assert_int_equal(follower(fixture)->error, -ECONNREFUSED);
+	assert_string_equal(follower(fixture)->name, "the system log lacks 1 of 4 entries");
+}
+
+static void test_nobody(void **state)
+{
+	struct fixture *fixture = *state;
+	char none[64];
+
+	snprintf(none, sizeof(none), "%s/none", fixture->directory);
+	assert_int_equal(system_log_follow_at(&fixture->followers, none, SYSTEM_LOG_LINE), -ENOENT);
+	close(fixture->fd);
+	fixture->fd = -1;
+	assert_int_equal(
+		system_log_follow_at(&fixture->followers, fixture->path, SYSTEM_LOG_FIELDS),
+		-ECONNREFUSED);
+	assert_int_equal(fixture->followers.count, 0);
+}
+
+/* Of some daemons /dev/log is a stream, in which a NUL ends an entry. */
+static void test_stream(void **state)
+{
+	struct fixture *fixture = *state;
+	char text[4096];
+	_cleanup_close_ int reader = -1;
+	ssize_t got;
+
+	stop_listening(fixture);
+	listen_as(fixture, SOCK_STREAM);
+	follow(fixture, SYSTEM_LOG_LINE);
+	reader = accept(fixture->fd, NULL, NULL);
+	assert_true(reader >= 0);
+	step(fixture, 2);
+	step(fixture, 0);
+	got = recv(reader, text, sizeof(text), 0);
+	assert_true(got > 0 && text[got - 1] == '\0');
+	assert_true(starts_with(text, "<11>"));
+	assert_non_null(strstr(text, ": step 3: nested, cxl_bus, 0000:01:00.0: fail, "));
+	assert_null(strchr(text, '\n'));
+	assert_true(starts_with(text + strlen(text) + 1, "<14>"));
+	/* Its daemon is gone, and another one there. */
+	close(TAKE_FD(reader));
+	step(fixture, 2);
+	reader = accept(fixture->fd, NULL, NULL);
+	assert_true(reader >= 0);
+	assert_true(recv(reader, text, sizeof(text), 0) > 0);
+	assert_int_equal(follower(fixture)->error, 0);
+	assert_true(flood(fixture) < 9000 * MS);
+	end(fixture);
+	assert_int_equal(follower(fixture)->error, -ENOBUFS);
 }
 
 /* Names with new lines, escapes and fields of their own. */
@@ -124,12 +350,20 @@ static void test_hostile(void **state)
 		assert_true(*at == '\n' || (*at >= ' ' && *at <= '~'));
 }
 
+#define WITH_LOG(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(test_entries, tear_down),
-		cmocka_unit_test_teardown(test_failure, tear_down),
-		cmocka_unit_test_teardown(test_hostile, tear_down),
+		WITH_LOG(test_entries),
+		WITH_LOG(test_stands_still),
+		WITH_LOG(test_syslog_stands_still),
+		WITH_LOG(test_goes_on),
+		WITH_LOG(test_late),
+		WITH_LOG(test_started_anew),
+		WITH_LOG(test_nobody),
+		WITH_LOG(test_stream),
+		cmocka_unit_test(test_hostile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
