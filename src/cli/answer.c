@@ -33,7 +33,7 @@ int answer_prepare(const char *name, const struct answer_options *options, const
 		const char *same = r < 0 ? NULL : find_same(options, i, other);
 
 		if (r < 0)
-			return problem(name, path, r);
+			return problem_place(name, path, r);
 		if (!same)
 			continue;
 		problem_say(name, "%s: the report would replace %s; give it a file of its own",

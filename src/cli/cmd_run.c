@@ -298,7 +298,7 @@ static int run_locked(const char *name, const struct options *options, const str
 		return EXIT_ERROR;
 	r = options->save ? save_prepare(options->save) : 0;
 	if (r < 0)
-		return problem(name, options->save, r);
+		return problem_place(name, options->save, r);
 	if (answer_prepare(name, &options->answer, options->save) != EXIT_GOOD)
 		return EXIT_ERROR;
 	if (past_mend(name, root, &past, &snapshot) != EXIT_GOOD)

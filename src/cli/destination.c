@@ -16,6 +16,18 @@ static bool names_descriptor(const char *path)
 	       starts_with(path, "/dev/fd/") || starts_with(path, "/proc/");
 }
 
+/* A link to such a name too. */
+static bool is_open_here(const char *path)
+{
+	char target[PATH_MAX];
+	ssize_t length = readlink(path, target, sizeof(target) - 1);
+
+	if (length < 0)
+		return names_descriptor(path);
+	target[length] = '\0';
+	return names_descriptor(path) || names_descriptor(target);
+}
+
 static int copy_path(char *to, const char *from, size_t length)
 {
 	if (length >= PATH_MAX)
@@ -66,6 +78,7 @@ int destination_find(const char *path, struct destination *destination)
 		if (S_ISDIR(status.st_mode))
 			return -EISDIR;
 		destination->direct = !S_ISREG(status.st_mode) || names_descriptor(path);
+		destination->named_pipe = S_ISFIFO(status.st_mode) && !is_open_here(path);
 	}
 	if (destination->direct)
 		return copy_path(destination->path, path, strlen(path));

@@ -11,7 +11,8 @@
 #include "base/attr.h"
 
 struct destination {
-	bool direct; /* no regular file (a terminal, a pipe), or an open descriptor's name */
+	bool direct;	 /* no regular file (a terminal, a pipe), or an open descriptor's name */
+	bool named_pipe; /* opened by nobody here, so that each who closes it ends it */
 	char path[PATH_MAX]; /* links followed, unless direct */
 	/* Unless direct: */
 	char directory[PATH_MAX];

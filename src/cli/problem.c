@@ -54,6 +54,8 @@ const char *problem_advice(int error)
 		return "; too many files are open: see ulimit -n";
 	case ECANCELED:
 		return "; whoever reads it stands still, and a signal ended the wait";
+	case ENXIO:
+		return "; nobody reads it";
 	case ENOBUFS:
 		return "; whoever reads it stands still";
 	case ECONNREFUSED:
@@ -70,6 +72,17 @@ const char *problem_advice(int error)
 int problem(const char *name, const char *what, int error)
 {
 	problem_say(name, "%s: %s%s", what, strerror(-error), problem_advice(error));
+	return EXIT_ERROR;
+}
+
+int problem_place(const char *name, const char *path, int error)
+{
+	if (error != -ESPIPE)
+		return problem(name, path, error);
+	problem_say(name,
+		    "%s: a named pipe, which cannot be tried without ending it for its reader; "
+		    "have the shell open it: name /dev/fd/3 instead, and add 3>%s",
+		    path, path);
 	return EXIT_ERROR;
 }
 

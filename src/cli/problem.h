@@ -14,6 +14,9 @@ void problem_say_list(const char *name, const char *format, va_list args) _print
 /* Prints "NAME: WHAT: CAUSE; ADVICE" on stderr for a -errno. Returns EXIT_ERROR. */
 int problem(const char *name, const char *what, int error);
 
+/* The same for what save_prepare() says of @path. */
+int problem_place(const char *name, const char *path, int error);
+
 /* Which functions there are could not be read, of a captured tree or (NULL) this machine. */
 int problem_no_functions(const char *name, const char *tree, int error);
 

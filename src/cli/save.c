@@ -186,6 +186,8 @@ int save_prepare(const char *path)
 
 	if (r < 0)
 		return r;
+	if (destination.named_pipe)
+		return -ESPIPE;
 	fd = destination.direct
 		     ? open(destination.path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
 		     : destination_open_temporary(&destination);

@@ -15,7 +15,8 @@
 
 /*
  * Finds out whether save_file() could write to @path now: makes a temporary file beside it and
- * removes it again. To be asked before anything is reset. Returns 0 or -errno.
+ * removes it again. To be asked before anything is reset. Returns 0; -ESPIPE: it is a pipe by name,
+ * whose reader would see its end by that already; or another -errno.
  */
 int save_prepare(const char *path) _must_check_;
 

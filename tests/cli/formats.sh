@@ -95,6 +95,17 @@ call judge --report="json:$work/x" "$work/none/evidence"
 ok 'no evidence: that is what is said' refused "$work/none/evidence" 'No such file'
 ok 'no evidence: no report' [ ! -e "$work/x" ]
 
+# A named pipe is for the shell to open, which waits for the reader; then it is one for a report.
+mkfifo "$work/pipe"
+timeout 20 cat "$work/pipe" >"$work/read" &
+call judge --report="jsonl:$work/pipe" "$fixed"
+ok 'a named pipe' refused "$work/pipe: a named pipe" "name /dev/fd/3 instead, and add 3>$work/pipe"
+call judge --report=json:/dev/fd/3 "$fixed" 3>"$work/pipe"
+wait $!
+ok 'a named pipe that the shell opens: exit status' is "$status $(cat "$work/err")" '0 '
+call judge --json "$fixed"
+ok 'a named pipe that the shell opens: all is there' cmp "$work/out" "$work/read"
+
 if [ -c /dev/full ]; then
 	echo old >"$work/last"
 	call judge --report="json:$work/first" --report=text:/dev/full --report="json:$work/last" \

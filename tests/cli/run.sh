@@ -147,6 +147,9 @@ if as_root; then
 	ok '--save where nothing can be written' refused 2 /sys/kernel/evidence
 	run --save '' "$bridge"
 	ok '--save to no name' refused 2
+	mkfifo "$work/named"
+	run --save "$work/named" "$bridge"
+	ok '--save to a named pipe' refused 2 "3>$work/named"
 
 	run --report "json:$work/none/file" "$bridge"
 	ok '--report to a missing directory' refused 2 "$work/none/file"

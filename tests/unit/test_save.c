@@ -167,6 +167,31 @@ static void test_an_open_descriptor_is_written_to(void **state)
 	assert_int_equal(entries(NULL), 1);
 }
 
+/* To try it would end it for whoever reads it. */
+static void test_a_named_pipe_is_not_tried(void **state)
+{
+	char path[32], text[8];
+	_cleanup_close_ int reader = -1, writer = -1;
+
+	(void)state;
+	assert_int_equal(mkfifo("pipe", 0600), 0);
+	reader = open("pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	assert_true(reader >= 0);
+	assert_int_equal(save_prepare("pipe"), -ESPIPE);
+	writer = open("pipe", O_WRONLY | O_CLOEXEC);
+	assert_true(writer >= 0);
+	snprintf(path, sizeof(path), "/dev/fd/%d", writer);
+	assert_int_equal(symlink(path, "link"), 0);
+	assert_int_equal(save_prepare(path), 0);
+	assert_int_equal(save_prepare("link"), 0);
+	assert_int_equal(save(path, "text"), 0);
+	assert_int_equal(read(reader, text, sizeof(text)), 4);
+	/* It goes on as long as the descriptor is open. */
+	assert_int_equal(read(reader, text, sizeof(text)), -1);
+	assert_int_equal(errno, EAGAIN);
+	assert_int_equal(entries(NULL), 2);
+}
+
 /* A limit on file sizes stands for a disk that fills up in the middle. */
 static void test_no_room(void **state)
 {
@@ -332,6 +357,7 @@ int main(void)
 		IN_SCRATCH(test_bad_paths),
 		IN_SCRATCH(test_devices_are_written_to),
 		IN_SCRATCH(test_an_open_descriptor_is_written_to),
+		IN_SCRATCH(test_a_named_pipe_is_not_tried),
 		IN_SCRATCH(test_no_room),
 		IN_SCRATCH(test_growing),
 		IN_SCRATCH(test_no_room_to_grow),
