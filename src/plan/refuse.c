@@ -104,7 +104,8 @@ static bool refuse_mate(const struct planner *planner, const struct function *fu
 
 static const char *describe_thunderbolt(const struct function *function)
 {
-	if (function->class_code == CLASS_USB4_HOST)
+	/* Before USB4 they had the class of any peripheral of the system. */
+	if (function->class_code == CLASS_USB4_HOST || streq(function->driver, "thunderbolt"))
 		return "it is a Thunderbolt or USB4 host interface";
 	return function->untrusted == TRI_YES ? "it is below a port that leads out of the machine"
 					      : NULL;

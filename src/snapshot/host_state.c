@@ -7,6 +7,7 @@
 #include "snapshot/node.h"
 
 #define WATCHDOGS "sys/class/watchdog"
+#define WATCHDOG_FILE "sys/class/misc/watchdog"
 #define SYSCTL "proc/sys/kernel"
 #define PATH_TEXT_MAX 320
 
@@ -101,6 +102,7 @@ static void read_watchdog(const struct root *root, struct host *host, const char
 	host->watchdog_timeout_s = (unsigned int)timeout_s;
 }
 
+/* Drivers that do without the kernel's common part (ipmi_watchdog) have the file of old alone. */
 static int read_watchdogs(const struct root *root, struct host *host)
 {
 	_cleanup_names_ struct names names = {0};
@@ -114,6 +116,10 @@ static int read_watchdogs(const struct root *root, struct host *host)
 		snprintf(host->watchdog, sizeof(host->watchdog), "%s", WATCHDOGS);
 	for (size_t i = 0; i < names.count; i++)
 		read_watchdog(root, host, names.list[i]);
+	if (root_exists(root, WATCHDOG_FILE) && !root_exists(root, WATCHDOGS "/watchdog0")) {
+		snprintf(host->watchdog, sizeof(host->watchdog), "watchdog (of an old kind)");
+		host->watchdog_timeout_s = 0;
+	}
 	return 0;
 }
 

@@ -117,8 +117,9 @@ static int read_devices(const struct root *root, struct snapshot *snapshot,
 			const struct opens *opens)
 {
 	static int (*const readers[])(const struct root *, struct snapshot *) = {
-		use_read_iommus, use_read_network, use_read_console, use_read_service,
-		use_read_crypto, use_read_targets, use_read_fabrics, use_read_cxl,
+		use_read_iommus,  use_read_network, use_read_console,
+		use_read_service, use_read_crypto,  use_read_targets,
+		use_read_fabrics, use_read_memory,  use_read_cxl,
 	};
 	int r = use_read_block(root, snapshot, opens);
 

@@ -35,7 +35,7 @@ int use_read_network(const struct root *root, struct snapshot *snapshot) _must_c
 int use_read_console(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* Framebuffers that the console is on. */
 int use_read_display(const struct root *root, struct snapshot *snapshot) _must_check_;
-/* RDMA devices and DMA channels. */
+/* RDMA devices, DMA channels and watchdogs. */
 int use_read_service(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* Accelerators whose algorithms the kernel uses. */
 int use_read_crypto(const struct root *root, struct snapshot *snapshot) _must_check_;
@@ -43,6 +43,8 @@ int use_read_crypto(const struct root *root, struct snapshot *snapshot) _must_ch
 int use_read_targets(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* Adapters that targets are served by, or NVMe controllers reached. After use_read_block(). */
 int use_read_fabrics(const struct root *root, struct snapshot *snapshot) _must_check_;
+/* Memory of the machine that is on virtio devices. */
+int use_read_memory(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* CXL memory. */
 int use_read_cxl(const struct root *root, struct snapshot *snapshot) _must_check_;
 

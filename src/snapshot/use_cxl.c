@@ -88,6 +88,29 @@ static const char *find_memory_in_use(const struct root *root, const struct name
 	return NULL;
 }
 
+/* The decoders of a memory device are there once cxl_mem has it. */
+static int mark_undecoded(const struct root *root, struct snapshot *snapshot,
+			  const struct names *devices)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < devices->count; i++) {
+		char link[PATH_TEXT_MAX], path[NODE_TEXT_MAX], what[2 * PATH_TEXT_MAX];
+
+		snprintf(link, sizeof(link), CXL "/%s/driver", devices->list[i]);
+		if (!starts_with(devices->list[i], "mem") || root_exists(root, link))
+			continue;
+		snprintf(link, sizeof(link), CXL "/%s", devices->list[i]);
+		if (root_read_link(root, link, path, sizeof(path)) < 0)
+			continue;
+		snprintf(what, sizeof(what),
+			 "CXL memory %s without cxl_mem: firmware may have put it to use",
+			 devices->list[i]);
+		r = use_mark_path(snapshot, path, USE_UNKNOWN, what);
+	}
+	return r < 0 ? r : 0;
+}
+
 int use_read_cxl(const struct root *root, struct snapshot *snapshot)
 {
 	_cleanup_names_ struct names devices = {0}, dax = {0};
@@ -99,5 +122,7 @@ int use_read_cxl(const struct root *root, struct snapshot *snapshot)
 	in_use = find_memory_in_use(root, &devices, &dax);
 	if (in_use)
 		r = mark_memory_devices(root, snapshot, &devices, in_use);
+	else
+		r = mark_undecoded(root, snapshot, &devices);
 	return r < 0 ? r : mark_unmanaged(snapshot, readable == 0 || readable == -ENOENT);
 }

@@ -101,6 +101,29 @@ static int mark_unregistered(const struct root *root, struct snapshot *snapshot,
 	return found ? 0 : use_mark_bound(snapshot, text);
 }
 
+/* Device files of drivers that do not say which device is theirs: any that the driver has may be.
+ */
+static int mark_of_driver(struct snapshot *snapshot, const char *path, const char *what)
+{
+	static const struct {
+		const char *path, *driver;
+	} files[] = {
+		{"/virtual/kfd/kfd", "amdgpu"},
+		{"/virtual/misc/sev", "ccp"},
+		{"/virtual/ipmi/ipmi", "ipmi_si"},
+	};
+
+	for (size_t i = 0; i < snapshot->function_count * ARRAY_SIZE(files); i++) {
+		struct function *function = &snapshot->functions[i / ARRAY_SIZE(files)];
+		size_t file = i % ARRAY_SIZE(files);
+
+		if (strstr(path, files[file].path) && streq(function->driver, files[file].driver) &&
+		    !function_add_use(function, USE_OPEN, what))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 static int mark_character(const struct root *root, struct snapshot *snapshot,
 			  const struct opened *opened, const char *what)
 {
@@ -117,7 +140,8 @@ static int mark_character(const struct root *root, struct snapshot *snapshot,
 		return mark_vfio_group(snapshot, group + strlen(VFIO_GROUP_COMPONENT), what);
 	if (strstr(path, NVME_SUBSYSTEM_COMPONENT))
 		return mark_controllers(root, snapshot, path, what);
-	return mark_path(snapshot, path, what);
+	r = mark_path(snapshot, path, what);
+	return r < 0 ? r : mark_of_driver(snapshot, path, what);
 }
 
 static int mark_incomplete(const struct root *root, struct snapshot *snapshot, const char *process)

@@ -8,6 +8,7 @@
 
 #define INFINIBAND "sys/class/infiniband"
 #define DMA_CHANNELS "sys/class/dma/"
+#define WATCHDOGS "sys/class/watchdog/"
 #define PATH_TEXT_MAX 400
 #define WHAT_MAX 192
 
@@ -81,7 +82,7 @@ static int mark_hidden_rdma(const struct root *root, struct snapshot *snapshot)
 	return 0;
 }
 
-struct channels {
+struct service {
 	const struct root *root;
 	struct snapshot *snapshot;
 };
@@ -89,7 +90,7 @@ struct channels {
 /* Copying, RAID, network offloads and drivers of other devices take channels, and keep them. */
 static int mark_dma_channel(const char *path, void *arg)
 {
-	const struct channels *in = arg;
+	const struct service *in = arg;
 	char link[PATH_TEXT_MAX], place[NODE_TEXT_MAX], what[WHAT_MAX];
 	const char *name = path + strlen(DMA_CHANNELS);
 	int length = (int)strcspn(name, "/");
@@ -109,12 +110,38 @@ static int mark_dma_channel(const char *path, void *arg)
 	return r < 0 ? r : 0;
 }
 
+/* Without its driver or its registers nobody keeps it from restarting the machine. */
+static int mark_watchdog(const char *path, void *arg)
+{
+	const struct service *in = arg;
+	char file[PATH_TEXT_MAX], state[32], place[NODE_TEXT_MAX], what[WHAT_MAX];
+	int r;
+
+	snprintf(file, sizeof(file), "%.300s/state", path);
+	r = root_read_line(in->root, file, state, sizeof(state));
+	if ((r == 0 && streq(state, "inactive")) ||
+	    root_read_link(in->root, path, place, sizeof(place)) < 0)
+		return 0;
+	snprintf(what, sizeof(what), "%.60s %s", path + strlen(WATCHDOGS),
+		 r == 0 ? "runs, and restarts the machine when nobody feeds it"
+			: "may run, which it does not tell");
+	r = use_mark_path_vital(in->snapshot, place, r == 0 ? USE_HELD : USE_UNKNOWN, r == 0, what);
+	return r < 0 ? r : 0;
+}
+
 int use_read_service(const struct root *root, struct snapshot *snapshot)
 {
-	struct channels channels = {root, snapshot};
+	static const struct {
+		const char *pattern;
+		int (*mark)(const char *path, void *arg);
+	} services[] = {{DMA_CHANNELS "*/in_use", mark_dma_channel},
+			{WATCHDOGS "*", mark_watchdog}};
+	struct service service = {root, snapshot};
 	int r = mark_rdma(root, snapshot);
 
 	if (r == 0)
 		r = mark_hidden_rdma(root, snapshot);
-	return r < 0 ? r : match_each(root, DMA_CHANNELS "*/in_use", mark_dma_channel, &channels);
+	for (size_t i = 0; i < ARRAY_SIZE(services) && r == 0; i++)
+		r = match_each(root, services[i].pattern, services[i].mark, &service);
+	return r;
 }

@@ -144,7 +144,8 @@
 #define SERIAL "l sys/class/tty/ttyS4 -> ../../@D/0000:01:00.0:0/0000:01:00.0:0.0/tty/ttyS4\n"
 #define MEMORY                                                                                     \
 	"f sys/@D/class = 0x050210\n" DRIVER(                                                      \
-		"cxl_pci") "l sys/bus/cxl/devices/mem0 -> ../../../@D/mem0\n"
+		"cxl_pci") "l sys/bus/cxl/devices/mem0 -> ../../../@D/mem0\n"                      \
+			   "d sys/@D/mem0/driver\n"
 #define DECODER(size)                                                                              \
 	"f sys/bus/cxl/devices/decoder2.0/mode = ram\n"                                            \
 	"f sys/bus/cxl/devices/decoder2.0/size = " size "\n"
@@ -163,6 +164,11 @@
 	"f sys/class/watchdog/" name "/state = active\n"                                           \
 	"f sys/class/watchdog/" name "/identity = iTCO_wdt\n"                                      \
 	"f sys/class/watchdog/" name "/timeout = " timeout "\n"
+
+#define WATCHDOG_ON_IT(state)                                                                      \
+	"l sys/class/watchdog/watchdog0 -> ../../@D/iTCO_wdt/watchdog/watchdog0\n"                 \
+	"f sys/@D/iTCO_wdt/watchdog/watchdog0/state = " state "\n"                                 \
+	"f sys/@D/iTCO_wdt/watchdog/watchdog0/timeout = 300\n"
 
 #define CASE(what, lines, why, ...)                                                                \
 	{                                                                                          \
@@ -551,6 +557,12 @@ const struct interlock_case interlock_cases[] = {
 	     ""),
 	CASE("a device without hardware that a process has open",
 	     OPEN("kvm", "c", "10:232") CHAR("10:232", "devices/virtual/misc/kvm"), ""),
+	CASE("a device file that has no parent",
+	     DRIVER("amdgpu") OPEN("kfd", "c", "235:0") CHAR("235:0", "devices/virtual/kfd/kfd"),
+	     "open", .driver = UNBIND),
+	CASE("a device file that has no parent, of another driver",
+	     DRIVER("e1000e") OPEN("kfd", "c", "235:0") CHAR("235:0", "devices/virtual/kfd/kfd"),
+	     "", .driver = UNBIND),
 	CASE("a device file that sysfs does not know",
 	     DRIVER("nvidia") OPEN("nvidia0", "c", "195:0"), "use-unknown", .driver = UNBIND),
 	CASE("a device file of another driver, by the name of its number",
@@ -733,6 +745,22 @@ const struct interlock_case interlock_cases[] = {
 	CASE("CXL memory that a decoder may map",
 	     MEMORY DECODER("0") "f sys/bus/cxl/devices/decoder2.0/size = x\n", "cxl-memory",
 	     .driver = UNBIND),
+	CASE("CXL memory whose decoders no driver knows", MEMORY "r sys/@D/mem0/driver\n",
+	     "use-unknown", .driver = UNBIND),
+	CASE("memory of the machine on a dax device",
+	     "l sys/bus/dax/devices/dax0.0 -> ../../../@D/virtio1/ndbus0/dax0.0\n"
+	     "l sys/@D/virtio1/ndbus0/dax0.0/driver -> x/kmem\n",
+	     "held", .forced = true),
+	CASE("a dax device for processes",
+	     "l sys/bus/dax/devices/dax0.0 -> ../../../@D/virtio1/ndbus0/dax0.0\n"
+	     "l sys/@D/virtio1/ndbus0/dax0.0/driver -> x/device_dax\n",
+	     ""),
+	CASE("memory of the machine by virtio", VIRTIO("virtio_mem"), "held", .driver = UNBIND),
+	CASE("a watchdog on it that runs", WATCHDOG_ON_IT("active"), "held", .forced = true),
+	CASE("a watchdog on it that does not run", WATCHDOG_ON_IT("inactive"), ""),
+	CASE("a watchdog on it that does not tell",
+	     WATCHDOG_ON_IT("active") "r sys/@D/iTCO_wdt/watchdog/watchdog0/state\n",
+	     "use-unknown"),
 	CASE("CXL memory that nothing maps",
 	     MEMORY DECODER("0") "f sys/bus/cxl/devices/decoder0.0/size = 0x40000000\n", "",
 	     .driver = UNBIND),
@@ -789,6 +817,8 @@ const struct interlock_case interlock_cases[] = {
 	CASE("below Thunderbolt", "f sys/@D/removable = removable\n", "thunderbolt"),
 	CASE("inside", "f sys/@D/removable = fixed\n", ""),
 	CASE("a USB4 host", "f sys/@D/class = 0x0c0340\n", "thunderbolt"),
+	CASE("a Thunderbolt host", "f sys/@D/class = 0x088000\n" DRIVER("thunderbolt"),
+	     "thunderbolt", .driver = UNBIND, .named = true),
 	CASE("a USB host", "f sys/@D/class = 0x0c0330\n", ""),
 
 	CASE("functions below it", BELOW, "functions-below", .driver = KEEP),
@@ -904,6 +934,9 @@ const struct interlock_case interlock_cases[] = {
 	     "watchdog"),
 	CASE("a watchdog that does not say how long",
 	     WATCHDOG("watchdog0", "30") "r sys/class/watchdog/watchdog0/timeout\n", "watchdog"),
+	CASE("a watchdog of an old kind", "d sys/class/misc/watchdog\n", "watchdog"),
+	CASE("a watchdog that has a file of old as well",
+	     "d sys/class/misc/watchdog\n" WATCHDOG("watchdog0", "300"), ""),
 	CASE("a kernel that died", SYSCTL("tainted", "128"), "kernel-died"),
 	CASE("taint that makes no sense", SYSCTL("tainted", "x"), "kernel-died"),
 	CASE("a kernel that warned", SYSCTL("tainted", "512"), "", .warning = "has warned before"),
