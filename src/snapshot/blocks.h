@@ -30,7 +30,8 @@ struct block {
 	bool has_bcache;
 	const char *exported_as;     /* a fixed text: by a service of the kernel; NULL: not */
 	const struct opened *opened; /* borrowed; NULL: not */
-	char loop[BLOCK_NAME_MAX];   /* a loop device that has it as its backing file, or "" */
+	char loop[BLOCK_NAME_MAX];   /* a loop or zram device that has it as its backing file, or ""
+				      */
 	const struct block *visited; /* the disk on whose behalf it was looked at last */
 };
 
@@ -40,7 +41,7 @@ struct blocks {
 	size_t count;
 	struct block **by_number;
 	size_t number_count;
-	const char *lost; /* a mount or swap area whose devices could not be found; borrowed */
+	char lost[128]; /* a mount, swap area or export whose devices could not be found; "" */
 };
 
 #define NVME_SUBSYSTEM_COMPONENT "/nvme-subsystem/"
@@ -55,9 +56,12 @@ struct block *blocks_find(const struct blocks *blocks, const char *name);
 struct block *blocks_find_number(const struct blocks *blocks, unsigned int major,
 				 unsigned int minor);
 
-/* A device by the path a user gave: /dev/NAME, or a link below /dev to it. Reads root. */
+/* A device by the path a user gave: /dev/NAME, a link below /dev, or any node. Reads root. */
 struct block *blocks_find_path(const struct root *root, const struct blocks *blocks,
 			       const char *path);
+
+/* Remembers a device that is in use and was not found. */
+void blocks_lose(struct blocks *blocks, const char *path);
 
 /*
  * Notes mounts, swap areas, the members of mounted btrfs, loop devices and exports at the devices
@@ -65,6 +69,14 @@ struct block *blocks_find_path(const struct root *root, const struct blocks *blo
  */
 int blocks_apply_mounts(const struct root *root, struct blocks *blocks,
 			const struct mounts *mounts) _must_check_;
+
+/* Notes the swap areas, as partitions or files; for blocks_mounts.c alone. Reads root. */
+void blocks_apply_swaps(const struct root *root, struct blocks *blocks,
+			const struct mounts *mounts);
+
+/* The device of the mount, or the first that its source names; NULL when none is known. */
+struct block *blocks_find_mount(const struct root *root, const struct blocks *blocks,
+				const struct mount *mount);
 
 /* Notes at the devices which of them are open; @opens is borrowed. Pure but for @blocks. */
 void blocks_apply_opens(struct blocks *blocks, const struct opens *opens);

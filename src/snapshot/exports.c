@@ -19,7 +19,27 @@ struct exporting {
 /* How a file tells which disk it is about; NULL when it does not. */
 typedef struct block *find_fn(const struct exporting *in, const char *path);
 
+/* A device that is not found is lost; what is elsewhere is a file. */
+static struct block *find_exported(const struct exporting *in, const char *device)
+{
+	struct block *block = blocks_find_path(in->root, in->blocks, device);
+
+	if (!block && starts_with(device, "/dev/") && !starts_with(device, "/dev/shm/"))
+		blocks_lose(in->blocks, device);
+	return block;
+}
+
 static struct block *find_by_path(const struct exporting *in, const char *path)
+{
+	char device[NODE_TEXT_MAX];
+
+	return root_read_line(in->root, path, device, sizeof(device)) < 0
+		       ? NULL
+		       : find_exported(in, device);
+}
+
+/* Whoever set the target up may have written anything there. */
+static struct block *find_by_note(const struct exporting *in, const char *path)
 {
 	char device[NODE_TEXT_MAX];
 
@@ -77,7 +97,7 @@ static struct block *find_by_fileio(const struct exporting *in, const char *path
 	if (!end)
 		return NULL;
 	*end = '\0';
-	return blocks_find_path(in->root, in->blocks, at + strlen(" File: "));
+	return find_exported(in, at + strlen(" File: "));
 }
 
 static const struct export
@@ -90,7 +110,7 @@ exports[] = {
 	{CONFIGFS "nvmet/subsystems/*/namespaces/*/device_path", find_by_path, "an NVMe target"},
 	{CONFIGFS "target/core/iblock_*/*/info", find_by_iblock, "a SCSI target"},
 	{CONFIGFS "target/core/fileio_*/*/info", find_by_fileio, "a SCSI target"},
-	{CONFIGFS "target/core/*_*/*/udev_path", find_by_path, "a SCSI target"},
+	{CONFIGFS "target/core/*_*/*/udev_path", find_by_note, "a SCSI target"},
 	{CONFIGFS "usb_gadget/*/functions/mass_storage.*/lun.*/file", find_by_path, "a USB disk"},
 	{"sys/class/udc/*/device/gadget*/lun*/file", find_by_path, "a USB disk"},
 	{"sys/class/rnbd-server/ctl/devices/*/block_dev", find_by_link, "an RNBD disk"},

@@ -2,6 +2,7 @@
 #include "snapshot/mounts.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "base/array.h"
 #include "snapshot/process.h"
@@ -106,6 +107,7 @@ struct search {
 	struct mounts *mounts;
 	char (*namespaces)[NAMESPACE_MAX];
 	size_t namespace_count;
+	bool confined; /* process 1 has another root directory: it may see more mounts than we do */
 };
 
 /* True when the namespace was seen before; remembers it when not. */
@@ -126,6 +128,22 @@ static int seen_before(struct search *search, const char *link)
 	return 0;
 }
 
+static bool is_confined(const struct root *root)
+{
+	static const char own[] = "proc/self/root", first[] = "proc/1/root";
+	char own_link[NAMESPACE_MAX], first_link[NAMESPACE_MAX];
+	struct stat own_status, first_status;
+
+	if (!root->live)
+		return root_read_link(root, own, own_link, sizeof(own_link)) == 0 &&
+		       root_read_link(root, first, first_link, sizeof(first_link)) == 0 &&
+		       !streq(own_link, first_link);
+	return fstatat(root->fd, own, &own_status, 0) == 0 &&
+	       fstatat(root->fd, first, &first_status, 0) == 0 &&
+	       (own_status.st_dev != first_status.st_dev ||
+		own_status.st_ino != first_status.st_ino);
+}
+
 static int visit_process(const char *directory, void *arg)
 {
 	struct search *search = arg;
@@ -135,8 +153,10 @@ static int visit_process(const char *directory, void *arg)
 
 	snprintf(path, sizeof(path), "%s/ns/mnt", directory);
 	r = seen_before(search, path);
-	if (r == -ENOMEM || r > 0)
-		return r < 0 ? r : 0;
+	if (r == -ENOMEM)
+		return r;
+	if (r > 0 && !(search->confined && streq(directory, "proc/1")))
+		return 0;
 	snprintf(path, sizeof(path), "%s/mountinfo", directory);
 	r = root_read(search->root, path, MOUNTINFO_MAX_BYTES, &text, NULL);
 	if (r == -ENOMEM)
@@ -156,7 +176,7 @@ static int visit_process(const char *directory, void *arg)
 
 static int read_namespaces(const struct root *root, struct mounts *mounts)
 {
-	struct search search = {.root = root, .mounts = mounts};
+	struct search search = {.root = root, .mounts = mounts, .confined = is_confined(root)};
 	int r = seen_before(&search, "proc/self/ns/mnt");
 
 	if (r != -ENOMEM)

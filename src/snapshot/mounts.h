@@ -27,8 +27,9 @@ struct mounts {
 #define _cleanup_mounts_ _cleanup_(mounts_free)
 
 /*
- * Reads proc/self/mountinfo, that of every process in another mount namespace, and proc/swaps
- * into zeroed @mounts. Returns 0, or -errno with *what naming the file that failed. Reads root.
+ * Reads proc/self/mountinfo, that of every process in another mount namespace, that of process 1
+ * when we are below a root directory of our own (chroot), and proc/swaps into zeroed @mounts.
+ * Returns 0, or -errno with *what naming the file that failed. Reads root.
  */
 int mounts_read(const struct root *root, struct mounts *mounts, const char **what) _must_check_;
 

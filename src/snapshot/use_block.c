@@ -136,14 +136,14 @@ static int mark_uses(const struct marking *in, struct block *via, int depth)
 }
 
 /* Marks the functions above every block device. */
-static int mark_all_disks(const struct marking *in, const char *what)
+static int mark_all_disks(const struct marking *in, bool vital, const char *what)
 {
 	struct marking each = *in;
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < in->blocks->count; i++) {
 		each.disk = &in->blocks->list[i];
-		r = mark(&each, USE_UNKNOWN, what);
+		r = mark_vital(&each, USE_UNKNOWN, vital, what);
 	}
 	return r;
 }
@@ -163,13 +163,35 @@ static int mark_lost_multipath(struct snapshot *snapshot, const struct block *bl
 	return 0;
 }
 
-/* The members of a mounted ZFS pool are known to ZFS alone. */
-static bool has_zfs(const struct mounts *mounts)
+/*
+ * The devices of such are known to their module alone: ZFS, and those of Oracle's ASM. The root
+ * file system, if it is one; else any; NULL when there is none.
+ */
+static const struct mount *find_opaque(const struct mounts *mounts)
 {
-	for (size_t i = 0; i < mounts->count; i++)
-		if (streq(mounts->list[i].type, "zfs"))
-			return true;
-	return false;
+	static const char *const types[] = {"zfs", "oracleasmfs", "acfs"};
+	const struct mount *found = NULL;
+
+	for (size_t i = 0; i < mounts->count * ARRAY_SIZE(types); i++) {
+		const struct mount *mount = &mounts->list[i / ARRAY_SIZE(types)];
+
+		if (streq(mount->type, types[i % ARRAY_SIZE(types)]) &&
+		    (!found || streq(mount->target, "/")))
+			found = mount;
+	}
+	return found;
+}
+
+static int mark_opaque(const struct marking *in, const struct mounts *mounts)
+{
+	const struct mount *mount = find_opaque(mounts);
+	char what[WHAT_MAX];
+
+	if (!mount)
+		return 0;
+	snprintf(what, sizeof(what), "%.100s (%.20s) is mounted, which it may belong to",
+		 mount->target, mount->type);
+	return mark_all_disks(in, streq(mount->target, "/"), what);
 }
 
 static bool has_network_root(const struct mounts *mounts)
@@ -183,12 +205,12 @@ static bool has_network_root(const struct mounts *mounts)
 	return false;
 }
 
-/* The file systems of virtio devices that are no disks; which device it is, nobody says. */
-static int mark_virtio_mounts(struct snapshot *snapshot, const struct mounts *mounts)
+/* The file systems that hosts lend to guests; which device it is, nobody says. */
+static int mark_guest_mounts(struct snapshot *snapshot, const struct mounts *mounts)
 {
 	static const struct {
 		const char *type, *driver;
-	} kinds[] = {{"virtiofs", "virtiofs"}, {"9p", "9pnet_virtio"}};
+	} kinds[] = {{"virtiofs", "virtiofs"}, {"9p", "9pnet_virtio"}, {"vboxsf", "vboxguest"}};
 	char what[WHAT_MAX];
 
 	for (size_t i = 0; i < mounts->count * ARRAY_SIZE(kinds); i++) {
@@ -203,7 +225,8 @@ static int mark_virtio_mounts(struct snapshot *snapshot, const struct mounts *mo
 			struct function *function = &snapshot->functions[k];
 			struct use *use;
 
-			if (!streq(function->virtio_driver, kinds[kind].driver))
+			if (!streq(function->virtio_driver, kinds[kind].driver) &&
+			    !streq(function->driver, kinds[kind].driver))
 				continue;
 			use = function_add_use(function, USE_MOUNT, what);
 			if (!use)
@@ -219,8 +242,8 @@ static int mark_lost(const struct marking *in, const char *lost)
 	char what[WHAT_MAX];
 
 	snprintf(what, sizeof(what),
-		 "cannot tell which device %.120s is, and it is mounted or swap", lost);
-	return mark_all_disks(in, what);
+		 "cannot tell which device %.120s is, and it is mounted, swap or exported", lost);
+	return mark_all_disks(in, false, what);
 }
 
 static int mark_disks(const struct root *root, struct snapshot *snapshot, struct blocks *blocks,
@@ -237,24 +260,25 @@ static int mark_disks(const struct root *root, struct snapshot *snapshot, struct
 	if (r < 0) {
 		snprintf(what, sizeof(what), "cannot tell what is mounted or swap: %s: %s", file,
 			 strerror(-r));
-		return mark_all_disks(&marking, what);
+		return mark_all_disks(&marking, false, what);
 	}
 	/* Where root cannot see them either, a disk may be mounted there. */
 	if (mounts.incomplete && root->live && geteuid() == 0)
-		r = mark_all_disks(&marking, "cannot tell what is mounted in other namespaces");
+		r = mark_all_disks(&marking, false,
+				   "cannot tell what is mounted in other namespaces");
 	else if (mounts.incomplete)
 		r = snapshot_note(snapshot, "mounts in the namespaces of other processes could not "
 					    "be read (only root may)");
 	snapshot->network_is_vital |= has_network_root(&mounts);
-	if (r == 0 && has_zfs(&mounts))
-		r = mark_all_disks(&marking, "a ZFS pool is mounted that it may belong to");
+	if (r == 0)
+		r = mark_opaque(&marking, &mounts);
 	if (r == 0)
 		r = blocks_apply_mounts(root, blocks, &mounts);
 	blocks_apply_opens(blocks, opens);
-	if (r == 0 && blocks->lost)
+	if (r == 0 && blocks->lost[0])
 		r = mark_lost(&marking, blocks->lost);
 	if (r == 0)
-		r = mark_virtio_mounts(snapshot, &mounts);
+		r = mark_guest_mounts(snapshot, &mounts);
 	for (size_t i = 0; r == 0 && i < blocks->count; i++) {
 		struct block *disk = &blocks->list[i];
 

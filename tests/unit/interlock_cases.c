@@ -34,6 +34,7 @@
 #define MOUNT(number, target, type, source)                                                        \
 	"a proc/self/mountinfo = 40 27 " number " / " target " rw - " type " " source " rw\n"
 
+#define SWAP_FILE(path) "a proc/swaps = " path " file 1024 0 -2\n"
 #define NVMET(path)                                                                                \
 	"f sys/kernel/config/nvmet/subsystems/nqn.x:y/namespaces/1/device_path = " path "\n"
 
@@ -197,6 +198,16 @@ const struct interlock_case interlock_cases[] = {
 	     NVME "l proc/77/ns/mnt -> mnt:[4026532999]\n"
 		  "f proc/77/mountinfo = 40 27 259:1 / /srv rw - ext4 /dev/nvme0n1p1 rw\n",
 	     "mounted"),
+	CASE("a mount that process 1 sees above our root directory",
+	     NVME "l proc/self/root -> /srv/rescue\nl proc/1/root -> /\n"
+		  "l proc/1/ns/mnt -> mnt:[4026531841]\n"
+		  "f proc/1/mountinfo = 40 27 259:1 / /srv rw - ext4 /dev/nvme0n1p1 rw\n",
+	     "mounted"),
+	CASE("a mount that process 1 sees as we do",
+	     NVME "l proc/self/root -> /\nl proc/1/root -> /\n"
+		  "l proc/1/ns/mnt -> mnt:[4026531841]\n"
+		  "f proc/1/mountinfo = 40 27 259:1 / /srv rw - ext4 /dev/nvme0n1p1 rw\n",
+	     ""),
 	CASE("other mounts in another namespace",
 	     NVME "l proc/77/ns/mnt -> mnt:[4026532999]\n"
 		  "f proc/77/mountinfo = 40 27 8:32 / /srv rw - ext4 /dev/sdc rw\n",
@@ -210,6 +221,28 @@ const struct interlock_case interlock_cases[] = {
 	CASE("swap on a device nobody knows",
 	     NVME "a proc/swaps = /dev/mapper/swap partition 1024 0 -2\n", "use-unknown"),
 	CASE("swap in a file elsewhere", NVME "a proc/swaps = /swapfile file 1024 0 -2\n", ""),
+	CASE("swap in a file on it",
+	     NVME MOUNT("259:1", "/srv", "ext4", "/dev/nvme0n1p1") SWAP_FILE("/srv/swapfile"),
+	     "swap", .forced = true),
+	CASE("swap in a file on a btrfs on it",
+	     NVME MOUNT("0:44", "/srv", "btrfs", "/dev/nvme0n1p1") SWAP_FILE("/srv/swap/file"),
+	     "swap", .forced = true),
+	CASE("swap in a file on another file system below it",
+	     NVME MOUNT("259:1", "/srv", "ext4", "/dev/nvme0n1p1")
+		     MOUNT("0:41", "/srv/memory", "tmpfs", "tmpfs") SWAP_FILE("/srv/memory/file"),
+	     "", .forced = true),
+	CASE("swap in a file beside it",
+	     NVME MOUNT("259:1", "/srv", "ext4", "/dev/nvme0n1p1") SWAP_FILE("/srv2/file"), "",
+	     .forced = true),
+	CASE("compressed memory written back to it",
+	     NVME VIRTUAL("zram0", "252:0") "f sys/devices/virtual/block/zram0/backing_dev = "
+					    "/dev/nvme0n1p1\n"
+					    "a proc/swaps = /dev/zram0 partition 1024 0 -2\n",
+	     "swap", .forced = true),
+	CASE("compressed memory",
+	     NVME VIRTUAL("zram0",
+			  "252:0") "f sys/devices/virtual/block/zram0/backing_dev = none\n",
+	     ""),
 	CASE("no list of swap", NVME "r proc/swaps\n", "use-unknown"),
 	CASE("an IOMMU that is a function", "l sys/class/iommu/ivhd0 -> ../../@D/iommu/ivhd0\n",
 	     "held"),
@@ -338,6 +371,19 @@ const struct interlock_case interlock_cases[] = {
 	CASE("exported as an NVMe target", NVME NVMET("/dev/nvme0n1"), "held"),
 	CASE("exported by a link to a partition",
 	     NVME "l dev/disk/by-id/x -> ../../nvme0n1p1\n" NVMET("/dev/disk/by-id/x"), "held"),
+	CASE("exported by a link to a link",
+	     NVME "l dev/mine -> disk/by-id/x\nl dev/disk/by-id/x -> ../../nvme0n1p1\n"
+		  "f dev/nvme0n1p1 = b 259:1\n" NVMET("/dev/mine"),
+	     "held"),
+	CASE("another disk exported by a link to a link",
+	     NVME "l dev/mine -> disk/by-id/x\nl dev/disk/by-id/x -> ../../sdc\n"
+		  "l sys/class/block/sdc -> ../../devices/virtual/block/sdc\n"
+		  "f sys/devices/virtual/block/sdc/dev = 8:32\n"
+		  "d sys/devices/virtual/block/sdc/holders\n"
+		  "f dev/sdc = b 8:32\n" NVMET("/dev/mine"),
+	     ""),
+	CASE("exported by a name that is no more", NVME NVMET("/dev/mine"), "use-unknown"),
+	CASE("a file in memory exported as an NVMe target", NVME NVMET("/dev/shm/image"), ""),
 	CASE("a file exported as an NVMe target", NVME NVMET("/srv/image"), ""),
 	CASE("exported as a SCSI target",
 	     NVME "f sys/kernel/config/target/core/iblock_0/disk/info = Status: ACTIVATED\n"
@@ -422,6 +468,11 @@ const struct interlock_case interlock_cases[] = {
 	     NVME MOUNT("0:44", "/srv", "bcachefs", "/dev/sdc:/dev/nvme0n1p1"), "use-unknown"),
 	CASE("the only device of a bcachefs",
 	     NVME MOUNT("0:44", "/srv", "bcachefs", "/dev/nvme0n1"), "mounted"),
+	CASE("disks that Oracle's ASM may have",
+	     NVME MOUNT("0:44", "/dev/oracleasm", "oracleasmfs", "oracleasmfs"), "use-unknown"),
+	CASE("folders of the host in a guest of VirtualBox",
+	     DRIVER("vboxguest") MOUNT("0:44", "/srv", "vboxsf", "srv"), "mounted",
+	     .driver = UNBIND),
 	CASE("ZFS", NVME MOUNT("0:44", "/tank", "zfs", "tank"), "use-unknown"),
 	CASE("ZFS without a disk here", MOUNT("0:44", "/tank", "zfs", "tank"), ""),
 	CASE("a virtio file system", VIRTIO("virtiofs") MOUNT("0:44", "/srv", "virtiofs", "tag"),
@@ -979,6 +1030,24 @@ const struct interlock_case interlock_cases[] = {
 	     NVME MOUNT("259:0", "/srv", "ext4", "/dev/nvme0n1")
 		     MOUNT("259:0", "/", "ext4", "/dev/nvme0n1"),
 	     "mounted", .forced = true),
+	CASE("forced: not what a root file system on ZFS may be on",
+	     NVME MOUNT("0:44", "/tank", "zfs", "tank") MOUNT("0:45", "/", "zfs", "tank/root"),
+	     "use-unknown", .forced = true),
+	CASE("forced: what another ZFS may be on", NVME MOUNT("0:44", "/tank", "zfs", "tank"), "",
+	     .forced = true),
+	CASE("forced: not a device of a btrfs that is the root file system",
+	     NVME VIRTUAL("sdc", "8:32") "d sys/fs/btrfs/1234/devices/nvme0n1\n"
+					 "d sys/fs/btrfs/1234/devices/sdc\n" MOUNT(
+						 "0:44", "/", "btrfs", "/dev/sdc"),
+	     "mounted", .forced = true),
+	CASE("forced: not a device of a btrfs that may be the root file system",
+	     NVME "d sys/fs/btrfs/1234/devices/nvme0n1\n" MOUNT("0:44", "/", "btrfs", "/dev/root"),
+	     "mounted", .forced = true),
+	CASE("forced: a device of another btrfs",
+	     NVME VIRTUAL("sdc", "8:32") "d sys/fs/btrfs/1234/devices/nvme0n1\n"
+					 "d sys/fs/btrfs/5678/devices/sdc\n" MOUNT(
+						 "0:44", "/", "btrfs", "/dev/sdc"),
+	     "", .forced = true),
 	CASE("forced: not what the root file system is on",
 	     NVME VIRTUAL("dm-0", "254:0") HOLDS("dm-0") MOUNT("254:0", "/", "ext4", "/dev/dm-0"),
 	     "mounted", .forced = true),
