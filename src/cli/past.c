@@ -3,6 +3,8 @@
 
 #include <errno.h>
 
+#include "base/escape.h"
+#include "base/strbuf.h"
 #include "cli/cmd.h"
 #include "cli/problem.h"
 #include "journal/statedir.h"
@@ -35,6 +37,18 @@ static int complain_unreadable(const char *name, const struct past *past, int er
 	default:
 		return complain(name, past, strerror(-error));
 	}
+}
+
+/* What two machines write to one directory, each takes for its own. */
+static int complain_foreign(const char *name, const struct past *past)
+{
+	_cleanup_strbuf_ struct strbuf what = {0};
+
+	strbuf_puts(&what, "of ");
+	escape_printable(&what, past->state.head.nodename);
+	strbuf_puts(&what, ", which may still need it; give each machine a directory of its own "
+			   "(--state-dir), or remove the file if this machine had that name");
+	return complain(name, past, what.error ? strerror(-what.error) : what.text);
 }
 
 static void functions_of(const struct journal_step *step, char *text, size_t size_bytes)
@@ -155,6 +169,16 @@ static int open_directory(const char *name, const char *state_dir, bool create)
 	return -EINVAL;
 }
 
+/* Without its domain, which may come and go. What many machines are called is no name. */
+static void read_nodename(const struct root *root, char nodename[65])
+{
+	if (root_read_line(root, "proc/sys/kernel/hostname", nodename, 65) < 0)
+		nodename[0] = '\0';
+	nodename[strcspn(nodename, ".")] = '\0';
+	if (streq(nodename, "(none)") || streq(nodename, "localhost"))
+		nodename[0] = '\0';
+}
+
 int past_read(const char *name, const struct root *root, const char *state_dir, struct past *past)
 {
 	int r = root_read_line(root, "proc/sys/kernel/random/boot_id", past->boot_id,
@@ -164,6 +188,7 @@ int past_read(const char *name, const struct root *root, const char *state_dir, 
 	if (r < 0) {
 		return problem(name, "/proc/sys/kernel/random/boot_id", r);
 	}
+	read_nodename(root, past->nodename);
 	past->directory_fd = open_directory(name, state_dir, false);
 	if (past->directory_fd < 0 && past->directory_fd != -ENOENT)
 		return EXIT_ERROR;
@@ -174,6 +199,8 @@ int past_read(const char *name, const struct root *root, const char *state_dir, 
 		r = 0;
 	if (r < 0)
 		return complain_unreadable(name, past, r);
+	if (!past->same_boot && journal_state_is_foreign(&past->state, past->nodename))
+		return complain_foreign(name, past);
 	r = find_down(past);
 	if (r == 0)
 		r = note_damage(past);
@@ -245,6 +272,7 @@ int past_begin(const char *name, struct past *past, const struct run_evidence *r
 	snprintf(head.run_id, sizeof(head.run_id), "%s", run->run_id);
 	snprintf(head.started, sizeof(head.started), "%s", run->started);
 	snprintf(head.release, sizeof(head.release), "%s", run->host.release);
+	snprintf(head.nodename, sizeof(head.nodename), "%s", past->nodename);
 	past->state.head = head;
 	if (!past->same_boot)
 		past->state.change_count = 0;

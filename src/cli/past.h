@@ -15,7 +15,8 @@ struct past {
 	const char *state_dir; /* borrowed */
 	int directory_fd;      /* -1: it is not there */
 	char boot_id[BOOT_ID_MAX];
-	bool same_boot; /* the journal is of this boot */
+	char nodename[65]; /* of this machine, without domain; "" unknown */
+	bool same_boot;	   /* the journal is of this boot */
 	struct journal_state state;
 	struct recovery recovery;
 };
@@ -45,8 +46,8 @@ int past_undo(const struct root *root, const struct snapshot *snapshot,
 	      struct past *past) _must_check_;
 
 /*
- * Undoes it before a run, so that this one finds the machine as it should be; @snapshot is read anew
- * then. Returns EXIT_GOOD, or EXIT_ERROR after one line on stderr.
+ * Undoes it before a run, so that this one finds the machine as it should be; @snapshot is read
+ * anew then. Returns EXIT_GOOD, or EXIT_ERROR after one line on stderr.
  */
 int past_mend(const char *name, const struct root *root, struct past *past,
 	      struct snapshot *snapshot) _must_check_;
@@ -55,8 +56,8 @@ int past_mend(const char *name, const struct root *root, struct past *past,
 int past_forget(struct past *past) _must_check_;
 
 /*
- * Takes out of @plan the functions during whose reset the host went down, and with @resume the steps
- * that the run before completed. Returns 0 or -ENOMEM.
+ * Takes out of @plan the functions during whose reset the host went down, and with @resume the
+ * steps that the run before completed. Returns 0 or -ENOMEM.
  */
 int past_apply(struct past *past, bool resume, struct plan *plan) _must_check_;
 

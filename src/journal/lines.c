@@ -15,6 +15,7 @@ static const struct field head_fields[] = {
 	FIELD(struct journal_head, run_id, FIELD_TEXT),
 	FIELD(struct journal_head, started, FIELD_TEXT),
 	FIELD(struct journal_head, release, FIELD_TEXT),
+	FIELD(struct journal_head, nodename, FIELD_TEXT),
 };
 
 static const struct field methods_fields[] = {

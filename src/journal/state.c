@@ -74,6 +74,15 @@ bool journal_state_unsettled(const struct journal_state *state)
 	return state->in_flight || state->hung_count > 0;
 }
 
+bool journal_state_is_foreign(const struct journal_state *state, const char *nodename)
+{
+	bool needed = !state->ended || state->signal || state->change_count || state->down_count ||
+		      state->damaged_count || journal_state_unsettled(state);
+
+	return state->present && needed && state->head.nodename[0] && nodename[0] &&
+	       !streq(state->head.nodename, nodename);
+}
+
 static bool has_hung(const struct journal_state *state, unsigned int number)
 {
 	for (size_t i = 0; i < state->hung_count; i++)

@@ -24,8 +24,8 @@ enum change_kind {
 	CHANGE_TYPE,	/* the function's IOMMU group has type @after, it had @before */
 	CHANGE_TRACE,	/* trace instance and probes are there, tracefs perhaps mounted */
 	CHANGE_SETTING, /* @path, one that setting_allowed(), holds @after, it held @before */
-	CHANGE_LINK,	/* @interface is up, and its disable_ipv6 held @before, "" for no such file */
-	CHANGE_VFIO,	/* vfio-pci is bound by driver_override, which held @before */
+	CHANGE_LINK, /* @interface is up, and its disable_ipv6 held @before, "" for no such file */
+	CHANGE_VFIO, /* vfio-pci is bound by driver_override, which held @before */
 };
 #define CHANGE_KIND_COUNT 7
 
@@ -70,6 +70,7 @@ struct journal_head {
 	char run_id[RUN_ID_MAX];
 	char started[32]; /* UTC, ISO 8601 */
 	char release[65];
+	char nodename[65]; /* "" in journals of old */
 };
 
 struct journal_state {
@@ -128,6 +129,12 @@ const char *change_kind_name(enum change_kind kind);
  */
 void journal_state_settle(struct journal_state *state);
 bool journal_state_unsettled(const struct journal_state *state); /* Pure. */
+
+/*
+ * Whether it is of another machine, by whose name it began, and holds what that one may need: what
+ * it is at, changed, did not complete, or went down in. Only for one of another boot. Pure.
+ */
+bool journal_state_is_foreign(const struct journal_state *state, const char *nodename);
 
 /* The same scenario and method on the same functions with the same ids. Pure. */
 bool journal_step_same(const struct journal_step *a, const struct journal_step *b);

@@ -5,11 +5,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "cli/cmd.h"
 #include "cli/past.h"
+#include "journal/lines.h"
 
 static struct function functions[3] = {
 	{.bdf = "0000:01:00.0", .vendor = 0x8086, .device = 0x10d3},
@@ -153,12 +156,109 @@ static void test_nothing_to_resume(void **state)
 	assert_int_equal(past.state.completed_count, 0);
 }
 
+static void write_text(const char *top, const char *name, const char *text)
+{
+	_cleanup_fclose_ FILE *file = NULL;
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", top, name);
+	for (char *slash = strchr(path + strlen(top) + 1, '/'); slash;
+	     slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		assert_true(mkdir(path, 0755) == 0 || errno == EEXIST);
+		*slash = '/';
+	}
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(chmod(path, 0600), 0);
+	assert_true(fputs(text, file) >= 0);
+}
+
+static const char here[] = "machine", now_booted[] = "c4f3c1f0-0000-4000-8000-000000000001";
+
+/* What is made of a journal by a machine called "machine". */
+static int read_journal(const char *nodename, const char *boot_id,
+			void (*change)(struct journal_state *state))
+{
+	_cleanup_past_ struct past past = PAST_INIT;
+	_cleanup_journal_state_ struct journal_state state = {.present = true, .ended = true};
+	_cleanup_strbuf_ struct strbuf text = {0};
+	_cleanup_root_ struct root root = ROOT_INIT;
+	char top[] = "/tmp/test_past.XXXXXX", command[64];
+	int status;
+
+	assert_non_null(mkdtemp(top));
+	state.head.version = JOURNAL_VERSION;
+	strcpy(state.head.run_id, "0123456789abcdef");
+	strcpy(state.head.boot_id, boot_id);
+	strcpy(state.head.nodename, nodename);
+	change(&state);
+	journal_state_write(&text, &state);
+	write_text(top, JOURNAL_FILE, text.text);
+	write_text(top, "proc/sys/kernel/random/boot_id", now_booted);
+	write_text(top, "proc/sys/kernel/hostname", "machine.example.org\n");
+	assert_int_equal(root_open(&root, top), 0);
+	status = past_read("test", &root, top, &past);
+	snprintf(command, sizeof(command), "rm -r %s", top);
+	assert_int_equal(system(command), 0);
+	return status;
+}
+
+static void leave(struct journal_state *state)
+{
+	(void)state;
+}
+
+static void kill_between_steps(struct journal_state *state)
+{
+	state->ended = false;
+}
+
+static void kill_run(struct journal_state *state)
+{
+	const struct change change = {.id = 1, .kind = CHANGE_METHODS};
+
+	state->ended = false;
+	assert_int_equal(journal_state_add_change(state, &change), 0);
+}
+
+static void interrupt(struct journal_state *state)
+{
+	state->signal = 2;
+}
+
+static void take_down(struct journal_state *state)
+{
+	const struct journal_down down = {.step = step_on(0, SCENARIO_SINGLE, "flr")};
+
+	assert_int_equal(journal_state_add_down(state, &down), 0);
+}
+
+/* Two machines that share a directory must not take each other's journal for their own. */
+static void test_other_machine(void **state)
+{
+	static void (*const needed[])(struct journal_state * state) = {kill_between_steps, kill_run,
+								       interrupt, take_down};
+	const char *earlier = "c4f3c1f0-0000-4000-8000-000000000002";
+
+	(void)state;
+	assert_int_equal(read_journal("other", earlier, leave), EXIT_GOOD);
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
+		assert_int_equal(read_journal("other", earlier, needed[i]), EXIT_ERROR);
+		assert_int_equal(read_journal(here, earlier, needed[i]), EXIT_GOOD);
+		/* It was renamed since. */
+		assert_int_equal(read_journal("other", now_booted, needed[i]), EXIT_GOOD);
+		/* A journal of old. */
+		assert_int_equal(read_journal("", earlier, needed[i]), EXIT_GOOD);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_host_went_down),	  cmocka_unit_test(test_other_device),
 		cmocka_unit_test(test_known_from_pstore), cmocka_unit_test(test_resume),
-		cmocka_unit_test(test_nothing_to_resume),
+		cmocka_unit_test(test_nothing_to_resume), cmocka_unit_test(test_other_machine),
 	};
 
 	return cmocka_run_group_tests_name("past", tests, NULL, NULL);
