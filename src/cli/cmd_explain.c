@@ -76,16 +76,19 @@ static void explain(struct strbuf *out, const struct text_style *style, const st
 }
 
 /* To the end of the first sentence; on a terminal to the end of the line. */
-static void add_summary(struct strbuf *out, const char *meaning, unsigned int columns)
+static void add_summary(struct strbuf *out, const struct text_style *style, const char *meaning,
+			unsigned int columns)
 {
+	const char *mark = style->ascii ? "..." : "\xe2\x80\xa6";
+	unsigned int mark_columns = style->ascii ? 3 : 1;
 	const char *end = strstr(meaning, ". ");
 	size_t length = end ? (size_t)(end - meaning) : strlen(meaning);
 
 	if (!end && length && meaning[length - 1] == '.')
 		length--;
-	if (columns > SUMMARY_INDENT + 3 && length > columns - SUMMARY_INDENT) {
-		strbuf_add(out, meaning, columns - SUMMARY_INDENT - 3);
-		strbuf_puts(out, "...\n");
+	if (columns > SUMMARY_INDENT + mark_columns && length > columns - SUMMARY_INDENT) {
+		strbuf_add(out, meaning, columns - SUMMARY_INDENT - mark_columns);
+		strbuf_printf(out, "%s\n", mark);
 		return;
 	}
 	strbuf_add(out, meaning, length);
@@ -111,7 +114,7 @@ static void list(struct strbuf *out, const struct text_style *style, unsigned in
 		if (!before || before->class != slug->class)
 			strbuf_printf(out, "%s%s\n", before ? "\n" : "", kinds[slug->class]);
 		strbuf_printf(out, "  %-*s ", SUMMARY_INDENT - 3, slug->name);
-		add_summary(out, slug->meaning, columns);
+		add_summary(out, style, slug->meaning, columns);
 	}
 }
 

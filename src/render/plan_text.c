@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 
+#include "base/escape.h"
 #include "render/plan.h"
 #include "render/untested_text.h"
 #include "render/wrap.h"
+
+/* Shells take it as it stands: where the line is too short it goes on behind a backslash. */
+static void write_echo(struct strbuf *out, const struct planned_write *write)
+{
+	unsigned int columns = out->wrap_columns ? out->wrap_columns : WRAP_COLUMNS;
+	size_t width = strlen("        echo '' > /") + strlen(write->value) + strlen(write->path);
+
+	strbuf_puts(out, "        echo '");
+	escape_printable(out, write->value);
+	strbuf_puts(out, width > columns ? "' > \\\n            /" : "' > /");
+	escape_printable(out, write->path);
+	strbuf_puts(out, "\n");
+}
 
 /* In the order of the run: all are selected, then all triggered, then all restored. */
 static void write_role(struct strbuf *out, const struct plan_step *step, enum write_role role)
@@ -17,14 +31,15 @@ static void write_role(struct strbuf *out, const struct plan_step *step, enum wr
 
 			if (writes[j].role != role)
 				continue;
-			if (step->vfio && role == WRITE_TRIGGER)
+			if (role != WRITE_OVERRIDE_BACK && !(step->vfio && role == WRITE_TRIGGER)) {
+				write_echo(out, &writes[j]);
+				continue;
+			}
+			if (role == WRITE_TRIGGER)
 				strbuf_printf(&line, "ioctl %s on a device of /%s", writes[j].value,
 					      writes[j].path);
-			else if (role == WRITE_OVERRIDE_BACK)
-				strbuf_printf(&line, "what it held > /%s", writes[j].path);
 			else
-				strbuf_printf(&line, "echo '%s' > /%s", writes[j].value,
-					      writes[j].path);
+				strbuf_printf(&line, "what it held > /%s", writes[j].path);
 			wrap_buffer(out, 8, "   ", &line);
 		}
 	}
