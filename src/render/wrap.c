@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/wrap.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 
 #include "base/escape.h"
@@ -15,6 +16,28 @@ static unsigned int width_of(const char *text, size_t length_bytes)
 	return width;
 }
 
+static bool is_unit(const char *text, size_t length_bytes)
+{
+	static const char *const units[] = {"ns", "us", "ms", "s", "min", "h"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
+		if (strlen(units[i]) == length_bytes && strncmp(units[i], text, length_bytes) == 0)
+			return true;
+	return false;
+}
+
+/* Of a word, with its unit if it is a number. */
+static size_t unbroken_bytes(const char *text)
+{
+	size_t length = strcspn(text, " ");
+	const char *next = text + length + 1;
+
+	if (!length || !text[length] || !isdigit((unsigned char)text[length - 1]) ||
+	    !is_unit(next, strcspn(next, " ,.;:)")))
+		return length;
+	return length + 1 + strcspn(next, " ");
+}
+
 /* From @column on, where the label ends. */
 static void add_paragraph(struct strbuf *out, unsigned int indent, unsigned int column,
 			  const char *text)
@@ -27,7 +50,7 @@ static void add_paragraph(struct strbuf *out, unsigned int indent, unsigned int 
 		column = indent;
 	}
 	for (; *(text += strspn(text, " "));) {
-		size_t length_bytes = strcspn(text, " ");
+		size_t length_bytes = unbroken_bytes(text);
 		unsigned int width = width_of(text, length_bytes);
 
 		if (!fresh && column + 1 + width > columns) {

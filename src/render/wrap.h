@@ -11,7 +11,7 @@
 /*
  * Appends "@label@text" wrapped at white space, with every further line indented by @indent
  * columns; a shorter label is padded to that. A word that is too long for a line gets one of its
- * own. Both strings are escaped.
+ * own; a number and its unit of time are one. Both strings are escaped.
  */
 void wrap_labelled(struct strbuf *out, unsigned int indent, const char *label, const char *text);
 
