@@ -34,7 +34,9 @@ static int hex_value(char digit)
 /* An empty field and "*" leave *value alone. A @mask allows digits that are not compared. */
 static bool parse_hex(const char *field, long max, long *value, long *mask)
 {
-	long number = 0, bound = 0, compared = ~0L;
+	/* A digit more than @max has must fit. */
+	int64_t number = 0, bound = 0;
+	long compared = ~0L;
 
 	if (!*field || streq(field, "*"))
 		return true;
@@ -49,7 +51,7 @@ static bool parse_hex(const char *field, long max, long *value, long *mask)
 		if (bound > max)
 			return false;
 	}
-	*value = number;
+	*value = (long)number;
 	if (mask)
 		*mask = compared;
 	return true;
