@@ -2,6 +2,7 @@
 #include "judge/cycle.h"
 
 #include "base/attr.h"
+#include "model/blocking.h"
 
 #define CALLS_MAX 16
 
@@ -10,6 +11,7 @@ struct call {
 	const struct trace_event *entry;
 	unsigned int depth;  /* prepares that held when it was entered */
 	unsigned int blocks; /* attaches to the blocking domain so far, over all cycles */
+	bool blocking;	     /* it is such an attach */
 };
 
 /* The state machine over one function's events. */
@@ -34,8 +36,13 @@ static void enter_call(struct walk *walk, const struct trace_event *event)
 		walk->trace.torn = true;
 		return;
 	}
-	walk->calls[walk->call_count++] =
-		(struct call){.entry = event, .depth = walk->depth, .blocks = walk->blocks};
+	walk->calls[walk->call_count++] = (struct call){
+		.entry = event,
+		.depth = walk->depth,
+		.blocks = walk->blocks,
+		.blocking = event->kind == TRACE_ATTACH &&
+			    attach_blocks(walk->step, (size_t)(event - walk->step->trace)),
+	};
 }
 
 /*
@@ -170,7 +177,7 @@ static void on_attach_return(struct walk *walk, const struct trace_event *event,
 			     const struct call *call)
 {
 	struct cycle *cycle = walk->cycle;
-	bool blocks = call->entry->value == DOMAIN_BLOCKED;
+	bool blocks = call->blocking;
 
 	if (!cycle)
 		return;

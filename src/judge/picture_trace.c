@@ -3,7 +3,7 @@
 
 #include "base/array.h"
 #include "judge/picture_parts.h"
-#include "model/domain.h"
+#include "model/blocking.h"
 
 #define CALLS_MAX 64
 
@@ -116,16 +116,17 @@ static int end_attach(struct drawing *drawing, const struct call *call,
 	struct picture_window *window =
 		lane->window_count ? &lane->windows[lane->window_count - 1] : NULL;
 	bool is_open = window && !window->span.ended;
+	bool blocks = attach_blocks(drawing->step, (size_t)(call->entry - drawing->step->trace));
 
 	if (event->value)
 		return add_attach(drawing, call->entry, call->entry->value, -event->value);
-	if (call->entry->value == DOMAIN_BLOCKED && !is_open) {
+	if (blocks && !is_open) {
 		window = ARRAY_APPEND(lane->windows, lane->window_count);
 		if (!window)
 			return -ENOMEM;
 		window->span.begin_ns = since(drawing, event->time_ns);
 		window->restored = -1;
-	} else if (call->entry->value != DOMAIN_BLOCKED && is_open) {
+	} else if (!blocks && is_open) {
 		window->span.end_ns = since(drawing, call->entry->time_ns);
 		window->span.ended = true;
 		window->restored = call->entry->value;

@@ -5,6 +5,7 @@
 
 #include "base/errname.h"
 #include "base/escape.h"
+#include "model/blocking.h"
 #include "model/domain.h"
 
 #define LINES_MAX 60
@@ -126,8 +127,9 @@ static void put_attach(struct timeline *timeline, size_t index)
 	const struct trace_event *end = find_return(timeline->step, index, TRACE_ATTACH_RETURN);
 	char text[96], what[48];
 
-	if (call->value == DOMAIN_BLOCKED)
-		snprintf(what, sizeof(what), "IOMMU blocked");
+	if (attach_blocks(timeline->step, index))
+		snprintf(what, sizeof(what), "IOMMU blocked%s",
+			 call->value == DOMAIN_BLOCKED ? "" : " by an empty domain");
 	else
 		snprintf(what, sizeof(what), "IOMMU %s: %s (%d)",
 			 is_of_attach(timeline->step, call) ? "attached" : "restored",

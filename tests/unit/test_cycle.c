@@ -47,7 +47,8 @@ static void add_word(struct step_evidence *step, const char *word, const char *p
 						      : primitive);
 }
 
-static struct function_trace read_one(const char *words, const char *method, const char *function)
+static struct function_trace read_behind(const char *iommu, const char *words, const char *method,
+					 const char *function)
 {
 	_cleanup_free_ char *copy = strdup(words);
 	const struct method_info *info = method_info_find(method);
@@ -56,11 +57,23 @@ static struct function_trace read_one(const char *words, const char *method, con
 	char *rest = copy, *word;
 
 	assert_non_null(copy);
+	if (iommu) {
+		struct subject *subject = step_add_subject(&step);
+
+		assert_non_null(subject);
+		strcpy(subject->function, FUNCTION);
+		strcpy(subject->iommu, iommu);
+	}
 	while (words[0] && (word = strsep(&rest, " ")))
 		add_word(&step, word, info ? info->primitive : "vendor_reset");
 	trace = function_trace_read(&step, function, method);
 	step_clear(&step);
 	return trace;
+}
+
+static struct function_trace read_one(const char *words, const char *method, const char *function)
+{
+	return read_behind(NULL, words, method, function);
 }
 
 static struct function_trace read_nested(const char *words)
@@ -90,6 +103,35 @@ static void nested(void **state)
 	assert_true(cycle->closed && cycle->reset_blocked && trace.reset_ok);
 	assert_false(cycle->early_unblock || cycle->restore_failed || trace.torn);
 	assert_int_equal(trace.stray_dones, 0);
+}
+
+/* From an IOMMU driver that has no blocking domain; elsewhere such a domain is the function's own.
+ */
+static void blocked_by_empty_domain(void **state)
+{
+	static const char nest[] = "W P A1 a0 p0 R P p0 D r0 D A1 a0 w0", virtio[] = "0000:00:1e.0";
+	struct function_trace trace = read_behind(virtio, nest, "cxl_bus", FUNCTION);
+	const struct cycle *cycle = &trace.cycles[0];
+
+	(void)state;
+	assert_int_equal(cycle->blocks, 1);
+	assert_int_equal(cycle->block_ns, 4);
+	assert_int_equal(cycle->restores, 1);
+	assert_int_equal(cycle->restore_type, 1);
+	assert_true(cycle->closed && cycle->reset_blocked && trace.reset_ok);
+	assert_false(cycle->early_unblock || trace.torn || trace.stray_block);
+	assert_int_equal(read_behind("dmar0", nest, "cxl_bus", FUNCTION).cycles[0].blocks, 0);
+	assert_int_equal(read_behind("", nest, "cxl_bus", FUNCTION).cycles[0].blocks, 0);
+	assert_int_equal(read_nested(nest).cycles[0].blocks, 0);
+	trace = read_behind(virtio, "W P p0 A1 a0 R P p0 D r0 D w0", "cxl_bus", FUNCTION);
+	assert_int_equal(trace.cycles[0].blocks, 0);
+	assert_true(trace.cycles[0].early_unblock);
+	/* Another process is in prepare, for another function. */
+	trace = read_behind(virtio, "/P P p0 A1 a0 /p0 R r0 D", "flr", FUNCTION);
+	assert_int_equal(trace.cycles[0].blocks, 0);
+	trace = read_behind(virtio, "W P A1 a-12 p-12 w-12", "cxl_bus", FUNCTION);
+	assert_true(trace.cycles[0].block_failed);
+	assert_int_equal(trace.cycles[0].blocks, 0);
 }
 
 static void refused_inside(void **state)
@@ -327,6 +369,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nested),
+		cmocka_unit_test(blocked_by_empty_domain),
 		cmocka_unit_test(refused_inside),
 		cmocka_unit_test(sibling_refused),
 		cmocka_unit_test(early_unblock),
