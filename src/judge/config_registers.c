@@ -157,12 +157,13 @@ static const struct config_field aer_control[] = {
 
 static const struct config_field acs_control[] = {
 	{PCI_ACS_SV, "Source Validation", CONFIG_KEPT, NULL},
-	{PCI_ACS_TB, "Translation Blocking", CONFIG_KEPT, NULL},
+	/* pci_std_enable_acs() sets four bits; what firmware has set besides is not saved. */
+	{PCI_ACS_TB, "Translation Blocking", CONFIG_MAY, NULL},
 	{PCI_ACS_RR, "P2P Request Redirect", CONFIG_KEPT, NULL},
 	{PCI_ACS_CR, "P2P Completion Redirect", CONFIG_KEPT, NULL},
 	{PCI_ACS_UF, "Upstream Forwarding", CONFIG_KEPT, NULL},
-	{PCI_ACS_EC, "P2P Egress Control", CONFIG_KEPT, NULL},
-	{PCI_ACS_DT, "Direct Translated P2P", CONFIG_KEPT, NULL},
+	{PCI_ACS_EC, "P2P Egress Control", CONFIG_MAY, NULL},
+	{PCI_ACS_DT, "Direct Translated P2P", CONFIG_MAY, NULL},
 	END,
 };
 
@@ -192,6 +193,10 @@ static const struct config_field pasid_control[] = {
 static const struct config_field sriov_control[] = {
 	{PCI_SRIOV_CTRL_VFE, "VFs", CONFIG_KEPT, NULL},
 	{PCI_SRIOV_CTRL_MSE, "VF Memory Space", CONFIG_KEPT, NULL},
+	END,
+};
+
+static const struct config_field sriov_ari[] = {
 	{PCI_SRIOV_CTRL_ARI, "ARI", CONFIG_KEPT, NULL},
 	END,
 };
@@ -261,9 +266,12 @@ static const struct config_field cxl_port_control[] = {
 			UINT16_MAX                                                                 \
 		}                                                                                  \
 	}
+/* Without CONFIG_PCI_IOV the kernel leaves them to firmware, and has no VFs. */
+#define WITH_VFS(name_, offset_, width_, rest_, fields_)                                           \
+	EXTENDED_WHEN(name_, SRIOV, offset_, width_, rest_, RESTORED, fields_, PCI_SRIOV_CTRL,     \
+		      PCI_SRIOV_CTRL_VFE, 1)
 #define VF_BAR(number)                                                                             \
-	EXTENDED("VF BAR " #number, SRIOV, PCI_SRIOV_BAR + 4 * (number), 4, CONFIG_KEPT, RESTORED, \
-		 NULL)
+	WITH_VFS("VF BAR " #number, PCI_SRIOV_BAR + 4 * (number), 4, CONFIG_KEPT, NULL)
 #define REBAR(number)                                                                              \
 	EXTENDED_WHEN("Resizable BAR " #number, REBAR, PCI_REBAR_CTRL + 8 * (number), 4,           \
 		      CONFIG_IGNORED, RESTORED, rebar_control, PCI_REBAR_CTRL,                     \
@@ -344,7 +352,7 @@ static const struct config_row rows[] = {
 		 BY_DRIVER, NULL),
 	EXTENDED("AER Correctable Mask", ERR, PCI_ERR_COR_MASK, 4, CONFIG_DRIVER, BY_DRIVER, NULL),
 	EXTENDED("AER Control", ERR, PCI_ERR_CAP, 4, CONFIG_IGNORED, BY_DRIVER, aer_control),
-	EXTENDED("ACS Control", ACS, PCI_ACS_CTRL, 2, CONFIG_KEPT,
+	EXTENDED("ACS Control", ACS, PCI_ACS_CTRL, 2, CONFIG_MAY,
 		 "the kernel enables it again after the reset", acs_control),
 	EXTENDED("ATS Control", ATS, PCI_ATS_CTRL, 2, CONFIG_IGNORED, IOMMU, ats_enable),
 	EXTENDED_WHEN("ATS Control", ATS, PCI_ATS_CTRL, 2, CONFIG_IGNORED, IOMMU, ats_unit,
@@ -355,8 +363,9 @@ static const struct config_row rows[] = {
 	EXTENDED("PASID Control", PASID, PCI_PASID_CTRL, 2, CONFIG_IGNORED, IOMMU, pasid_control),
 	EXTENDED("SR-IOV Control", SRIOV, PCI_SRIOV_CTRL, 2, CONFIG_IGNORED, RESTORED,
 		 sriov_control),
-	EXTENDED("SR-IOV NumVFs", SRIOV, PCI_SRIOV_NUM_VF, 2, CONFIG_KEPT, RESTORED, NULL),
-	EXTENDED("SR-IOV Page Size", SRIOV, PCI_SRIOV_SYS_PGSIZE, 4, CONFIG_KEPT, RESTORED, NULL),
+	WITH_VFS("SR-IOV Control", PCI_SRIOV_CTRL, 2, CONFIG_IGNORED, sriov_ari),
+	WITH_VFS("SR-IOV NumVFs", PCI_SRIOV_NUM_VF, 2, CONFIG_KEPT, NULL),
+	WITH_VFS("SR-IOV Page Size", PCI_SRIOV_SYS_PGSIZE, 4, CONFIG_KEPT, NULL),
 	VF_BAR(0),
 	VF_BAR(1),
 	VF_BAR(2),

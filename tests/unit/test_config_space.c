@@ -195,6 +195,10 @@ static const struct edit edits[] = {
 	 "Smallest Translation Unit 0 -> 1"},
 	{ACS + 6, 0x001c, 2, "ACS Control", REGISTER_NOT_KEPT, REGISTER_NOT_KEPT,
 	 "Source Validation lost"},
+	{ACS + 6, 0x007f, 2, "ACS Control", REGISTER_MAY_CHANGE, REGISTER_MAY_CHANGE,
+	 "Translation Blocking set, P2P Egress Control set, Direct Translated P2P set"},
+	{SRIOV + 0x08, 0x0009, 2, "SR-IOV Control", REGISTER_NOT_KEPT, REGISTER_NOT_KEPT,
+	 "ARI lost"},
 	{SRIOV + 0x08, 0x0018, 2, "SR-IOV Control", REGISTER_NOT_KEPT, REGISTER_NOT_KEPT,
 	 "VFs lost"},
 	{SRIOV + 0x10, 0, 2, "SR-IOV NumVFs", REGISTER_NOT_KEPT, REGISTER_NOT_KEPT, ""},
@@ -251,9 +255,10 @@ static void only_while_switched_on(void **state)
 	static const struct {
 		unsigned int at, off, bytes, also, value;
 	} cases[] = {
-		{MSI + 2, 0x0080, 2, MSI + 4, 0},      {MSI + 2, 0x0080, 2, MSI + 12, 0},
-		{ATS + 6, 0x0000, 2, ATS + 6, 0x0003}, {L1SS + 8, 0, 4, L1SS + 12, 0x28},
-		{PRI + 4, 0x0000, 2, PRI + 12, 0},
+		{MSI + 2, 0x0080, 2, MSI + 4, 0},	   {MSI + 2, 0x0080, 2, MSI + 12, 0},
+		{ATS + 6, 0x0000, 2, ATS + 6, 0x0003},	   {L1SS + 8, 0, 4, L1SS + 12, 0x28},
+		{PRI + 4, 0x0000, 2, PRI + 12, 0},	   {SRIOV + 8, 0x0010, 2, SRIOV + 0x24, 0},
+		{SRIOV + 8, 0x0000, 2, SRIOV + 8, 0x0010},
 	};
 
 	(void)state;
