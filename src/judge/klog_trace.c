@@ -50,6 +50,8 @@ static const char *const reset_symbols[] = {
 	"__iommu_group_set_domain_nofail",
 	"__pci_reset_function_locked",
 	"cxl_reset_bus_function",
+	"iommu_dev_reset_done",
+	"iommu_dev_reset_prepare",
 	"pci_af_flr",
 	"pci_bridge_secondary_bus_reset",
 	"pci_dev_acpi_reset",

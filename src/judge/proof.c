@@ -89,9 +89,9 @@ static bool became_tainted(const struct step_case *c, uint64_t marks)
 
 /*
  * Warnings that were counted and are not in the log. One in a function that resets run through is
- * never background: a worker of the kernel may have gone on with what the step began, and in a
- * process number of another namespace it may be the step's own. Nor is one in an interrupt that
- * came to the step's process: nobody knows whose that was.
+ * never background, nor is one without a place: a worker of the kernel may have gone on with what
+ * the step began, and in a process number of another namespace it may be the step's own. Nor is one
+ * in an interrupt that came to the step's process: nobody knows whose that was.
  */
 static bool warnings_are_explained(const struct step_case *c)
 {
@@ -102,7 +102,7 @@ static bool warnings_are_explained(const struct step_case *c)
 
 		if (event->kind != KLOG_WARNING)
 			continue;
-		if (starts_with(event->symbol, "pci_dev_reset_iommu_") ||
+		if (!event->symbol[0] || starts_with(event->symbol, "pci_dev_reset_iommu_") ||
 		    klog_is_reset_symbol(event->symbol) ||
 		    (event->interrupt && warning_is_own(c, event)))
 			return false;
