@@ -167,7 +167,7 @@ static bool faults_are_explained(const struct step_case *c)
 	for (size_t i = 0; i < c->step->log_count; i++) {
 		enum owner owner;
 
-		if (c->log[i].kind != KLOG_IOMMU_FAULT)
+		if (c->log[i].kind != KLOG_IOMMU_FAULT && c->log[i].kind != KLOG_ATS_TIMEOUT)
 			continue;
 		owner = case_owner(c, &c->log[i]);
 		/*
@@ -176,7 +176,7 @@ static bool faults_are_explained(const struct step_case *c)
 		 */
 		if (owner == OWNER_UNKNOWN || owner == OWNER_PORT)
 			return false;
-		logged++;
+		logged += c->log[i].kind == KLOG_IOMMU_FAULT;
 	}
 	return interrupts_are_explained(c, logged);
 }

@@ -28,14 +28,23 @@ static int check_fault(struct step_case *c, size_t index)
 		      "the IOMMU reported a fault");
 }
 
+/* Behind an invalidation that another function does not answer all others wait. */
+static bool others_time_out(const struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->log_count; i++)
+		if (c->log[i].kind == KLOG_ATS_TIMEOUT && case_owner(c, &c->log[i]) == OWNER_OTHER)
+			return true;
+	return false;
+}
+
 /* Drivers that cannot name the device say so while the reset waits for it: the time tells. */
-static int check_timeout(struct step_case *c, size_t index)
+static int check_timeout(struct step_case *c, size_t index, bool others)
 {
 	const struct klog_event *event = &c->log[index];
 	const struct subject *subject = case_subject_concerned(c, event->function);
 	enum owner owner = case_owner(c, event);
 
-	if (owner == OWNER_OTHER || owner == OWNER_PORT)
+	if (owner == OWNER_OTHER || owner == OWNER_PORT || (owner == OWNER_UNKNOWN && others))
 		return case_add_background(c, event);
 	return report(c, index, "ats-timeout", subject ? subject->function : "",
 		      "an ATS invalidation timed out");
@@ -57,13 +66,13 @@ static int check_pcie_error(struct step_case *c, size_t index)
 					      : "an uncorrectable PCIe error was logged");
 }
 
-static int check_event(struct step_case *c, size_t index)
+static int check_event(struct step_case *c, size_t index, bool others)
 {
 	switch (c->log[index].kind) {
 	case KLOG_IOMMU_FAULT:
 		return check_fault(c, index);
 	case KLOG_ATS_TIMEOUT:
-		return check_timeout(c, index);
+		return check_timeout(c, index, others);
 	case KLOG_AER:
 	case KLOG_DPC:
 		return check_pcie_error(c, index);
@@ -74,9 +83,10 @@ static int check_event(struct step_case *c, size_t index)
 
 int rule_faults(struct step_case *c)
 {
+	const bool others = others_time_out(c);
 	int r = 0;
 
 	for (size_t i = 0; i < c->step->log_count && r == 0; i++)
-		r = check_event(c, i);
+		r = check_event(c, i, others);
 	return r;
 }
