@@ -5,6 +5,8 @@
 static void write_row(struct strbuf *out, unsigned int offset, const uint8_t *bytes)
 {
 	static const char digits[] = "0123456789abcdef";
+	const char place[] = {digits[offset >> 8 & 0xf], digits[offset >> 4 & 0xf],
+			      digits[offset & 0xf]};
 	char text[3 * CONFIG_ROW_BYTES];
 
 	for (size_t i = 0; i < CONFIG_ROW_BYTES; i++) {
@@ -12,7 +14,9 @@ static void write_row(struct strbuf *out, unsigned int offset, const uint8_t *by
 		text[3 * i + 1] = digits[bytes[i] & 0xf];
 		text[3 * i + 2] = ' ';
 	}
-	strbuf_printf(out, "row offset=0x%03x bytes=\"", offset);
+	strbuf_puts(out, "row offset=0x");
+	strbuf_add(out, place, sizeof(place));
+	strbuf_puts(out, " bytes=\"");
 	strbuf_add(out, text, sizeof(text) - 1);
 	strbuf_puts(out, "\"\n");
 }
@@ -74,8 +78,10 @@ static unsigned int count_lines(const char *text)
 {
 	unsigned int lines = 0;
 
-	for (; *text; text++)
-		lines += *text == '\n';
+	while ((text = strchr(text, '\n'))) {
+		lines++;
+		text++;
+	}
 	return lines;
 }
 

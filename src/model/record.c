@@ -3,9 +3,9 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "model/tri.h"
 
@@ -14,7 +14,7 @@ static bool is_plain(const char *text)
 	if (!*text)
 		return false;
 	for (; *text; text++)
-		if (*text <= ' ' || *text >= 0x7f || strchr("\"\\=", *text))
+		if (*text <= ' ' || *text >= 0x7f || *text == '"' || *text == '\\' || *text == '=')
 			return false;
 	return true;
 }
@@ -39,6 +39,19 @@ static void write_text(struct strbuf *out, const char *text)
 	strbuf_puts(out, "\"");
 }
 
+/* Of a step these are hundreds: printf() would be the most of writing it. */
+static void write_number(struct strbuf *out, uint64_t number)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	strbuf_add(out, digits + at, sizeof(digits) - at);
+}
+
 static void write_value(struct strbuf *out, const struct field *field, const void *value)
 {
 	switch (field->type) {
@@ -49,10 +62,10 @@ static void write_value(struct strbuf *out, const struct field *field, const voi
 		write_text(out, *(char *const *)value ? *(char *const *)value : "");
 		break;
 	case FIELD_U64:
-		strbuf_printf(out, "%" PRIu64, *(const uint64_t *)value);
+		write_number(out, *(const uint64_t *)value);
 		break;
 	case FIELD_UINT:
-		strbuf_printf(out, "%u", *(const unsigned int *)value);
+		write_number(out, *(const unsigned int *)value);
 		break;
 	case FIELD_U16:
 		strbuf_printf(out, "0x%04x", *(const uint16_t *)value);

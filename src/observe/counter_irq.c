@@ -152,10 +152,14 @@ static void take_totals(const char *at, struct rows *rows)
 
 	strtoull(at, &end, 10);
 	for (uint64_t irq = 0; end != at; irq++) {
-		uint64_t total;
+		uint64_t total = 0;
 
 		at = end;
-		total = strtoull(at, &end, 10);
+		/* Of hundreds most have never come. */
+		if (starts_with(at, " 0 "))
+			end += 2;
+		else
+			total = strtoull(at, &end, 10);
 		for (size_t i = 0; end != at && i < rows->count; i++) {
 			if (rows->items[i].irq != irq)
 				continue;

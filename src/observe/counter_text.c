@@ -107,8 +107,13 @@ int readings_add_aer(struct readings *readings, const char *name, const char *te
 		if (parse_error_line(text, length, &word, &value)) {
 			bool is_total = starts_with(text, "TOTAL_ERR_");
 
-			snprintf(full, sizeof(full), "%s:%.*s", name, word, text);
-			r = add_from(readings, first, is_total ? name : full, value);
+			r = 0;
+			if (is_total) {
+				r = add_from(readings, first, name, value);
+			} else if (value) {
+				snprintf(full, sizeof(full), "%s:%.*s", name, word, text);
+				r = add_from(readings, first, full, value);
+			}
 			if (r < 0)
 				return r;
 			total |= is_total;

@@ -38,8 +38,8 @@ void readings_free(struct readings *readings);
 
 /*
  * Adds what the lines of aer_dev_{correctable,nonfatal,fatal} say: NAME for "TOTAL_ERR_... N",
- * NAME:ERROR for each "ERROR N", none of which may be there. Without a total, NAME is not known.
- * Returns 0 or -ENOMEM. Pure.
+ * NAME:ERROR for each "ERROR N" unless it never came, none of which may be there. Without a total,
+ * NAME is not known. Returns 0 or -ENOMEM. Pure.
  */
 int readings_add_aer(struct readings *readings, const char *name, const char *text) _must_check_;
 

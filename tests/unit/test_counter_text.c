@@ -49,9 +49,8 @@ static void test_aer_errors(void **state)
 					  "Undefined 0\nDLP 3\nUnsupReq 1\n"
 					  "TOTAL_ERR_FATAL 4\n"),
 			 0);
-	assert_int_equal(readings.count, 4);
+	assert_int_equal(readings.count, 3);
 	assert_reading("a", 4);
-	assert_reading("a:Undefined", 0);
 	assert_reading("a:DLP", 3);
 	assert_reading("a:UnsupReq", 1);
 	readings_free(&readings);
@@ -165,6 +164,25 @@ static void test_details(void **state)
 	assert_int_equal(counter_delta(counter("aer:0000:01:00.0:fatal:TLP")), 1);
 }
 
+/* One that had never come before is not read then. */
+static void test_details_of_a_first_error(void **state)
+{
+	(void)state;
+	assert_int_equal(readings_add_aer(&readings, "aer:0000:01:00.0:fatal",
+					  "DLP 0\nTLP 1\nTOTAL_ERR_FATAL 1\n"),
+			 0);
+	assert_int_equal(counters_before(&step, &readings), 0);
+	readings_free(&readings);
+	assert_int_equal(readings_add_aer(&readings, "aer:0000:01:00.0:fatal",
+					  "DLP 2\nTLP 1\nTOTAL_ERR_FATAL 3\n"),
+			 0);
+	assert_int_equal(counters_after(&step, &readings), 0);
+	assert_int_equal(step.counter_count, 2);
+	assert_int_equal(counter_delta(counter("aer:0000:01:00.0:fatal")), 2);
+	assert_int_equal(counter_delta(counter("aer:0000:01:00.0:fatal:DLP")), 2);
+	assert_null(counter_unknown(counter("aer:0000:01:00.0:fatal:DLP")));
+}
+
 static void test_all_gone(void **state)
 {
 	(void)state;
@@ -214,8 +232,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_aer_errors), TEST(test_damaged_aer), TEST(test_before_and_after),
-		TEST(test_unknown),    TEST(test_details),     TEST(test_all_gone),
-		TEST(test_deltas),
+		TEST(test_unknown),    TEST(test_details),     TEST(test_details_of_a_first_error),
+		TEST(test_all_gone),   TEST(test_deltas),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
