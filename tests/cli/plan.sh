@@ -47,6 +47,12 @@ ok 'exit status 0' [ "$status" = 0 ]
 ok 'nothing on stderr' [ ! -s "$work/err" ]
 
 plan intel-cxl --all
+sed -n 's/^ \{8,\}//p' "$work/out" | sed -e ':join' -e '/\\$/N; s/\\\n//; tjoin' >"$work/joined"
+ok 'a long write goes on as a shell reads it' grep -qxF \
+	"echo 'device_specific flr pm bus' > /sys/bus/pci/devices/0000:01:00.0/reset_method" "$work/joined"
+ok 'and stands on two lines' [ "$(wc -l <"$work/joined")" -lt "$(grep -c '^ \{8\}' "$work/out")" ]
+
+plan intel-cxl --all
 sed -n '/^Not tested/,$p' "$work/out" >"$work/left"
 cat >"$work/wanted" <<'EOF'
 Not tested
