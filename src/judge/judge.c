@@ -22,11 +22,23 @@ static bool may_nest(const struct step_evidence *evidence)
 	return false;
 }
 
+static bool was_tried(const struct step_evidence *step)
+{
+	for (size_t i = 0; i < step->subject_count; i++)
+		if (step->subjects[i].started)
+			return true;
+	for (size_t i = 0; i < step->write_count; i++)
+		if (step->writes[i].started)
+			return true;
+	return false;
+}
+
 static void count(struct tally *tally, const struct step_evidence *evidence,
 		  const struct step_result *step)
 {
 	enum scenario scenario = evidence->scenario;
 
+	tally->tried |= was_tried(evidence);
 	tally->asked |= scenario == SCENARIO_NESTED || scenario == SCENARIO_SIBLINGS;
 	switch (step->verdict) {
 	case STEP_PASS:
@@ -117,6 +129,9 @@ static void conclude(const struct run_evidence *run, struct run_result *result,
 		    "This kernel never blocks the IOMMU for a reset, and the resets worked.");
 	else if (tally->nested_passed || tally->siblings_passed)
 		conclude_passed(result, tally);
+	else if (tally->inconclusive && !tally->tried)
+		say(result, RUN_INCONCLUSIVE,
+		    "Nothing was reset; each step tells why.");
 	else if (tally->inconclusive)
 		say(result, RUN_INCONCLUSIVE,
 		    "Resets ran, but the evidence cannot show whether nesting works.");

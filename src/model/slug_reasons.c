@@ -18,7 +18,8 @@ static const struct slug slugs[] = {
 	 "Run again on a quiet machine; check traceoff_on_warning."},
 	{"log-incomplete", SLUG_INCONCLUSIVE, "Part of the kernel log of the step is missing.",
 	 "The log could not be read, records were overwritten, or messages were rate-limited.",
-	 "Run as root on a quiet machine; boot with a larger log_buf_len."},
+	 "Run as root on a quiet machine; boot with a larger log_buf_len, and without "
+	 "printk.devkmsg=off."},
 	{"gate-closed", SLUG_INCONCLUSIVE,
 	 "The reset entered prepare and done, but the IOMMU was never blocked.",
 	 "The kernel does this only for functions with ATS behind an IOMMU.",

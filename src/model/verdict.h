@@ -85,6 +85,7 @@ struct step_result {
 /* What the verdict on a run rests on: all its steps, kept or not. */
 struct tally {
 	uint64_t bugs, broken, inconclusive, passed;
+	bool tried; /* a reset, or another write, was begun */
 	bool asked; /* for nested or sibling resets, even where they were skipped */
 	bool nested_passed, nested_unproven, siblings_passed;
 	bool contradicted; /* a step saw prepare/done on a kernel that should have none */

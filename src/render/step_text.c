@@ -43,16 +43,28 @@ static void write_head(struct strbuf *out, const struct text_style *style,
 	strbuf_printf(out, "%s(%s)\n", step->method[0] ? "  " : "", scenario_names[step->scenario]);
 }
 
+/* What failed before the reset, so that it was not begun. */
+static void add_not_written(struct strbuf *line, const struct subject *subject)
+{
+	strbuf_puts(line, "not written");
+	if (subject->unbind_errno)
+		strbuf_printf(line, " (unbind: %s)", errno_name(subject->unbind_errno));
+	else if (subject->select_errno)
+		strbuf_printf(line, " (reset_method: %s)", errno_name(subject->select_errno));
+}
+
 static void add_write_status(struct strbuf *line, const struct step_evidence *step)
 {
 	for (size_t i = 0; i < step->subject_count; i++) {
 		const struct subject *subject = &step->subjects[i];
-		const char *status = subject->hung	    ? "did not return"
-				     : !subject->started    ? "not written"
-				     : subject->write_errno ? errno_name(subject->write_errno)
-							    : "ok";
 
-		strbuf_printf(line, "%s%s", i ? ", " : "write: ", status);
+		strbuf_puts(line, i ? ", " : "write: ");
+		if (!subject->hung && !subject->started)
+			add_not_written(line, subject);
+		else
+			strbuf_puts(line, subject->hung		 ? "did not return"
+					  : subject->write_errno ? errno_name(subject->write_errno)
+								 : "ok");
 	}
 }
 

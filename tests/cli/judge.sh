@@ -121,6 +121,13 @@ grep -v '^trace' "$evidence/fixed" | with_end >"$work/untraced"
 call judge "$work/untraced"
 ok 'without a trace: inconclusive' is "$status $(grep -c '^Verdict: inconclusive' "$work/out")" '4 1'
 ok 'without a trace: the reason' says 'no-trace'
+sed -e '/^subject .* started=yes/s/ select_errno=0 \(.*\) started=yes/ select_errno=30 \1 started=no/' -e '/^trace /d' \
+	"$evidence/fixed" | with_end >"$work/unwritten"
+call judge "$work/unwritten"
+ok 'nothing could be reset: what was refused' says 'write: not written (reset_method: EROFS)'
+ok 'nothing could be reset: that is said' is "$status $(grep -A 1 '^Verdict' "$work/out")" \
+	'4 Verdict: inconclusive (2 skipped, 1 inconclusive, 4 refused)
+  Nothing was reset; each step tells why.'
 sed '2a warning text="mind the gap"' "$evidence/fixed" | with_end >"$work/warned"
 call judge "$work/warned"
 ok 'a warning is said' says 'Warning: mind the gap'
