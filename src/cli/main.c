@@ -31,7 +31,7 @@ static void print_version(FILE *out, struct argp_state *state)
 static void print_help(FILE *out)
 {
 	fprintf(out,
-		"Usage: " PACKAGE_NAME " COMMAND [OPTION...] [FUNCTION...]\n"
+		"Usage: " PACKAGE_NAME " COMMAND [OPTION...] [ARGUMENT...]\n"
 		"\n"
 		"Finds out, with proof, whether nested PCI resets work behind the IOMMU of this\n"
 		"machine with the kernel that runs now.\n"

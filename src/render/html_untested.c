@@ -100,7 +100,7 @@ static void write_refusal(struct strbuf *out, const struct run_evidence *run, si
 	strbuf_puts(out, "</th><td>");
 	html_text(out, refusal->text);
 	strbuf_puts(out, "</td><td>");
-	html_text(out, refusal->override);
+	html_text(out, refusal->override[0] ? refusal->override : "Nothing lifts this.");
 	strbuf_puts(out, "</td><td>");
 	put_names(out, &names);
 	strbuf_puts(out, "</td></tr>\n");
