@@ -67,7 +67,8 @@ static enum busy untraced_busy(const struct step_case *c, const struct subject *
 	bool refused = case_logged_refusal(c, subject);
 	bool counted = warned_unseen(c);
 	bool warned = warned_in_prepare(c, subject) ||
-		      (counted && (refused || (!c->step->log_state.readable && !c->traced)));
+		      (counted &&
+		       (refused || (!c->step->log_state.readable && !c->traced && !c->unaffected)));
 
 	if (!warned)
 		return refused ? BUSY_UNWARNED : BUSY_NONE;

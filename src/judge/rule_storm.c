@@ -45,7 +45,11 @@ const char *storm_missing(const struct step_case *c, size_t index)
 	}
 	if (resets < 2)
 		return "interrupted";
-	return c->unaffected || c->traces[index].cycle_count == resets ? NULL : "trace-incomplete";
+	if (c->unaffected)
+		return NULL;
+	return c->traces[index].cycle_count == resets && !c->traces[index].outside
+		       ? NULL
+		       : "trace-incomplete";
 }
 
 static bool overlaps_any(const struct step_case *c, size_t index)

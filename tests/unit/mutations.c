@@ -289,6 +289,21 @@ const struct mutation mutations[] = {
 	{"an event is of another process", PASSED,
 	 {"set #$N trace * kind=$V => pid=31999"}, .values = ANY_EVENT,
 	 .wanted = "trace-incomplete"},
+	{"another process's reset ends in the step", PASSED,
+	 {"add trace * kind=mark-begin * => trace time_ns=1 cpu=0 pid=31999 kind=done "
+	  "function=$function symbol=pci_dev_reset_iommu_done value=0 probe=no"},
+	 .wanted = "trace-incomplete"},
+	{"another process's reset begins in the step", PASSED,
+	 {"add trace * kind=mark-begin * => trace time_ns=1 cpu=0 pid=31999 kind=prepare-return "
+	  "function=$function symbol=pci_dev_reset_iommu_prepare value=0 probe=no",
+	  "add trace * kind=mark-begin * => trace time_ns=1 cpu=0 pid=31999 kind=prepare "
+	  "function=$function symbol=pci_dev_reset_iommu_prepare value=0 probe=no",
+	  "move trace * pid=31999 * => trace * kind=mark-end *"},
+	 .wanted = "trace-incomplete"},
+	{"another process resets another function", PASSED,
+	 {"add trace * kind=mark-begin * => trace time_ns=1 cpu=0 pid=31999 kind=$V "
+	  "function=0000:fe:1f.7 symbol=pci_dev_reset_iommu_$V value=0 probe=no"},
+	 .values = "prepare|done", .wanted = "same"},
 	{"an event is earlier than it stands", PASSED,
 	 {"set #$N trace * kind=$V => time_ns=1"}, .values = ANY_EVENT, .raw = true,
 	 .wanted = "trace-incomplete"},
