@@ -15,7 +15,8 @@ static const struct slug slugs[] = {
 	{"trace-incomplete", SLUG_INCONCLUSIVE, "Part of the trace is missing.",
 	 "Events were lost, recording was switched off in the middle, or a function could not be "
 	 "probed.",
-	 "Run again on a quiet machine; check traceoff_on_warning."},
+	 "Run again on a quiet machine; check traceoff_on_warning, and that "
+	 "/sys/kernel/debug/kprobes/enabled is 1."},
 	{"log-incomplete", SLUG_INCONCLUSIVE, "Part of the kernel log of the step is missing.",
 	 "The log could not be read, records were overwritten, or messages were rate-limited.",
 	 "Run as root on a quiet machine; boot with a larger log_buf_len, and without "
