@@ -5,6 +5,7 @@
 #include <limits.h>
 
 #include "snapshot/node.h"
+#include "snapshot/process.h"
 
 #define WATCHDOGS "sys/class/watchdog"
 #define WATCHDOG_FILE "sys/class/misc/watchdog"
@@ -161,7 +162,9 @@ static enum tri read_container(const struct root *root)
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
 		if (root_exists(root, marks[i]))
 			return TRI_YES;
-	if (pid == TRI_NO || user == TRI_NO)
+	/* Not all containers are marked, and some have the host's processes; services have its
+	 * root. */
+	if (pid == TRI_NO || user == TRI_NO || (!is_at_home(root) && process_is_confined(root)))
 		return TRI_YES;
 	return pid == TRI_YES && user == TRI_YES ? TRI_NO : TRI_UNKNOWN;
 }

@@ -2,7 +2,6 @@
 #include "snapshot/mounts.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 
 #include "base/array.h"
 #include "snapshot/process.h"
@@ -128,22 +127,6 @@ static int seen_before(struct search *search, const char *link)
 	return 0;
 }
 
-static bool is_confined(const struct root *root)
-{
-	static const char own[] = "proc/self/root", first[] = "proc/1/root";
-	char own_link[NAMESPACE_MAX], first_link[NAMESPACE_MAX];
-	struct stat own_status, first_status;
-
-	if (!root->live)
-		return root_read_link(root, own, own_link, sizeof(own_link)) == 0 &&
-		       root_read_link(root, first, first_link, sizeof(first_link)) == 0 &&
-		       !streq(own_link, first_link);
-	return fstatat(root->fd, own, &own_status, 0) == 0 &&
-	       fstatat(root->fd, first, &first_status, 0) == 0 &&
-	       (own_status.st_dev != first_status.st_dev ||
-		own_status.st_ino != first_status.st_ino);
-}
-
 static int visit_process(const char *directory, void *arg)
 {
 	struct search *search = arg;
@@ -176,7 +159,8 @@ static int visit_process(const char *directory, void *arg)
 
 static int read_namespaces(const struct root *root, struct mounts *mounts)
 {
-	struct search search = {.root = root, .mounts = mounts, .confined = is_confined(root)};
+	struct search search = {
+		.root = root, .mounts = mounts, .confined = process_is_confined(root)};
 	int r = seen_before(&search, "proc/self/ns/mnt");
 
 	if (r != -ENOMEM)

@@ -11,6 +11,10 @@
 #define VFIO_DEVICE "anon_inode:[vfio-device]"
 #define VFIO_SYSPATH "vfio-device-syspath:"
 #define FLAGS "flags:"
+#define RING "anon_inode:[io_uring]"
+#define RING_FILES "\nUserFiles:"
+#define RING_FILES_END "UserBufs:"
+#define RING_TRIES 3
 #define HOW "open in"
 #define PATH_TEXT_MAX 400
 
@@ -81,6 +85,8 @@ static int add_vfio_device(const struct descriptor *in)
 	return search_add(in->search, "VFIO device", HOW, &opened);
 }
 
+static int look_at_ring(const struct descriptor *in);
+
 static int look_at(const struct descriptor *in, char *target)
 {
 	struct opened opened = {.kind = OPEN_VFIO};
@@ -89,6 +95,8 @@ static int look_at(const struct descriptor *in, char *target)
 
 	if (streq(target, VFIO_DEVICE))
 		return add_vfio_device(in);
+	if (streq(target, RING))
+		return look_at_ring(in);
 	if (target[0] != '/')
 		return 0;
 	if (search_is_function(target, bdf, &by_config)) {
@@ -105,6 +113,43 @@ static int look_at(const struct descriptor *in, char *target)
 						  : search_add(in->search, target, HOW, &opened);
 	}
 	return read_number(in, target, &opened) ? search_add(in->search, target, HOW, &opened) : 0;
+}
+
+/* "    0: /dev/sda": a file without a descriptor, by name alone. */
+static int look_at_registered(const struct descriptor *in, char *line)
+{
+	char *path = strchr(line, '/');
+	const struct descriptor file = {
+		.search = in->search,
+		.directory = in->directory,
+		.dir_fd = in->search->root->fd,
+		.number = path ? path + 1 : "",
+	};
+
+	return path ? look_at(&file, path) : 0;
+}
+
+/* The kernel leaves its files out while somebody works with the ring (io_uring_show_fdinfo()). */
+static int look_at_ring(const struct descriptor *in)
+{
+	_cleanup_free_ char *text = NULL;
+	char *next = NULL, *line;
+	int r = 0;
+
+	for (int i = 0; i < RING_TRIES && !next; i++) {
+		free(text);
+		text = NULL;
+		if (read_info(in, &text) < 0)
+			return 0;
+		next = strstr(text, RING_FILES);
+	}
+	if (!next)
+		return 0;
+	next += strlen(RING_FILES);
+	next += strcspn(next, "\n");
+	while (r == 0 && (line = strsep(&next, "\n")) && !starts_with(line, RING_FILES_END))
+		r = look_at_registered(in, line);
+	return r;
 }
 
 int search_descriptors(struct search *search, const char *directory)

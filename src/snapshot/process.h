@@ -14,4 +14,10 @@
 int process_for_each(const struct root *root, int (*visit)(const char *directory, void *arg),
 		     void *arg) _must_check_;
 
+/*
+ * Whether process 1 is known to have another root directory: we are in a container or below a
+ * chroot. Reads root.
+ */
+bool process_is_confined(const struct root *root);
+
 #endif

@@ -175,9 +175,11 @@ static int mark_hidden(const struct root *root, struct snapshot *snapshot)
 {
 	/* The second has the subfunctions of network cards. */
 	static const char *const buses[] = {
-		"sys/bus/virtio/devices", "sys/bus/auxiliary/devices",	 "sys/bus/usb/devices",
-		"sys/bus/mhi/devices",	  "sys/bus/thunderbolt/devices", "sys/bus/firewire/devices",
-		"sys/bus/sdio/devices",	  "sys/bus/bcma/devices",
+		"sys/bus/virtio/devices",      "sys/bus/auxiliary/devices",
+		"sys/bus/usb/devices",	       "sys/bus/mhi/devices",
+		"sys/bus/thunderbolt/devices", "sys/bus/firewire/devices",
+		"sys/bus/platform/devices",    "sys/bus/sdio/devices",
+		"sys/bus/bcma/devices",
 	};
 	int r = 0;
 

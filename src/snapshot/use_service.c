@@ -110,11 +110,35 @@ static int mark_dma_channel(const char *path, void *arg)
 	return r < 0 ? r : 0;
 }
 
+/* Those that do not say what they are on are called like their driver: "i6300ESB timer". */
+static int mark_by_identity(const struct service *in, const char *watchdog,
+			    const struct use *wanted)
+{
+	char path[PATH_TEXT_MAX], identity[64];
+
+	snprintf(path, sizeof(path), "%.300s/identity", watchdog);
+	if (root_read_line(in->root, path, identity, sizeof(identity)) < 0)
+		return 0;
+	for (size_t i = 0; i < in->snapshot->function_count; i++) {
+		struct function *function = &in->snapshot->functions[i];
+		struct use *use;
+
+		if (!function->driver[0] || !streq(function->driver, identity))
+			continue;
+		use = function_add_use(function, wanted->kind, wanted->what);
+		if (!use)
+			return -ENOMEM;
+		use->vital = wanted->vital;
+	}
+	return 0;
+}
+
 /* Without its driver or its registers nobody keeps it from restarting the machine. */
 static int mark_watchdog(const char *path, void *arg)
 {
 	const struct service *in = arg;
-	char file[PATH_TEXT_MAX], state[32], place[NODE_TEXT_MAX], what[WHAT_MAX];
+	char file[PATH_TEXT_MAX], state[32], place[NODE_TEXT_MAX];
+	struct use use;
 	int r;
 
 	snprintf(file, sizeof(file), "%.300s/state", path);
@@ -122,10 +146,14 @@ static int mark_watchdog(const char *path, void *arg)
 	if ((r == 0 && streq(state, "inactive")) ||
 	    root_read_link(in->root, path, place, sizeof(place)) < 0)
 		return 0;
-	snprintf(what, sizeof(what), "%.60s %s", path + strlen(WATCHDOGS),
-		 r == 0 ? "runs, and restarts the machine when nobody feeds it"
-			: "may run, which it does not tell");
-	r = use_mark_path_vital(in->snapshot, place, r == 0 ? USE_HELD : USE_UNKNOWN, r == 0, what);
+	use.vital = r == 0;
+	use.kind = use.vital ? USE_HELD : USE_UNKNOWN;
+	snprintf(use.what, sizeof(use.what), "%.60s %s", path + strlen(WATCHDOGS),
+		 use.vital ? "runs, and restarts the machine when nobody feeds it"
+			   : "may run, which it does not tell");
+	r = use_mark_path_vital(in->snapshot, place, use.kind, use.vital, use.what);
+	if (r == 0)
+		r = mark_by_identity(in, path, &use);
 	return r < 0 ? r : 0;
 }
 

@@ -56,9 +56,10 @@ static int mark_nvme_passed_through(const char *path, void *arg)
 	const char *name;
 	int r;
 
-	if (root_read_line(in->root, path, device, sizeof(device)) < 0 || !device[0])
+	/* "(null)" when there is none */
+	if (root_read_line(in->root, path, device, sizeof(device)) < 0 || device[0] != '/')
 		return 0;
-	name = strrchr(device, '/') ? strrchr(device, '/') + 1 : device;
+	name = strrchr(device, '/') + 1;
 	snprintf(link, sizeof(link), "sys/class/nvme/%.200s", name);
 	if (root_read_link(in->root, link, place, sizeof(place)) < 0)
 		return use_mark_bound(in->snapshot,

@@ -74,8 +74,9 @@
 	MODULE("aesni_intel") ALGORITHM("sha256-lib", "kernel", "2")
 #define AUTHENC(users)                                                                             \
 	MODULE("authenc")                                                                          \
-	HOLDER("authenc", "intel_qat") HOLDER("authenc", "hisi_sec2")                              \
-		ALGORITHM("authenc(hmac-sha256-lib,cbc-aes-aesni)", "authenc", users)
+	HOLDER("authenc", "intel_qat")                                                             \
+	HOLDER("authenc", "hisi_sec2")                                                             \
+	ALGORITHM("authenc(hmac-sha256-lib,cbc-aes-aesni)", "authenc", users)
 
 #define FABRIC(name, port) "d sys/kernel/config/target/" name "/" port
 #define FC_HOST "l sys/class/fc_host/host1 -> ../../@D/host1/fc_host/host1\n"
@@ -110,6 +111,10 @@
 	"l proc/812/fd/3 -> /dev/" node "\n"                                                       \
 	"f dev/" node " = " kind " " number "\n"
 #define HOLDS_FILE(name) "f proc/812/comm = daemon\nl proc/812/fd/3 -> /sys/@D/" name "\n"
+#define RING(path)                                                                                 \
+	"f proc/812/comm = daemon\nl proc/812/fd/3 -> anon_inode:[io_uring]\n"                     \
+	"f proc/812/fdinfo/3 = pos: 0\na proc/812/fdinfo/3 = UserFiles: 2\n"                       \
+	"a proc/812/fdinfo/3 =     1: " path "\na proc/812/fdinfo/3 = UserBufs: 0\n"
 #define MAPPED(offset, path)                                                                       \
 	"d proc/812/fd\nf proc/812/comm = daemon\n"                                                \
 	"a proc/812/maps = 7f0000000000-7f0000004000 rw-s " offset " 00:16 77       " path "\n"
@@ -170,6 +175,13 @@
 	"l sys/class/watchdog/watchdog0 -> ../../@D/iTCO_wdt/watchdog/watchdog0\n"                 \
 	"f sys/@D/iTCO_wdt/watchdog/watchdog0/state = " state "\n"                                 \
 	"f sys/@D/iTCO_wdt/watchdog/watchdog0/timeout = 300\n"
+
+#define NAMED_WATCHDOG(name)                                                                       \
+	DRIVER("i6300ESB timer")                                                                   \
+	"l sys/class/watchdog/watchdog0 -> ../../devices/virtual/watchdog/watchdog0\n"             \
+	"f sys/devices/virtual/watchdog/watchdog0/state = active\n"                                \
+	"f sys/devices/virtual/watchdog/watchdog0/timeout = 300\n"                                 \
+	"f sys/devices/virtual/watchdog/watchdog0/identity = " name "\n"
 
 #define CASE(what, lines, why, ...)                                                                \
 	{                                                                                          \
@@ -261,6 +273,7 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a controller that is not found, passed to an NVMe target", PASSTHRU("/dev/nvme7"),
 	     "use-unknown"),
 	CASE("an NVMe target that passes no controller on", CONTROLLER PASSTHRU(""), ""),
+	CASE("an NVMe target that was told of no controller", PASSTHRU("(null)"), ""),
 	CASE("an adapter that is a SCSI target",
 	     DRIVER("qla2xxx") FABRIC("qla2xxx", "21:00:00:24:ff:00:00:01") "/tpgt_1\n", "held"),
 	CASE("an adapter that could be one",
@@ -486,6 +499,20 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a disk that a process has open", NVME OPEN("nvme0n1", "b", "259:0"), "open"),
 	CASE("a disk that a process has open under another name",
 	     NVME OPEN("my/disk", "b", "259:1"), "open"),
+	CASE("a disk that a process has open in a ring of io_uring alone",
+	     NVME RING("/dev/nvme0n1") "f dev/nvme0n1 = b 259:0\n", "open"),
+	CASE("another disk that a process has open in a ring of io_uring",
+	     NVME RING("/dev/sdc") "f dev/sdc = b 8:32\n", ""),
+	CASE("what follows the files of a ring of io_uring",
+	     NVME RING("/srv/file") "a proc/812/fdinfo/3 =     0: /dev/nvme0n1\n"
+				    "f dev/nvme0n1 = b 259:0\n",
+	     ""),
+	CASE("the registers, open in a ring of io_uring alone", UNBOUND RING("/sys/@D/resource0"),
+	     "open"),
+	CASE("a ring of io_uring that does not tell its files",
+	     NVME "f proc/812/comm = daemon\nl proc/812/fd/3 -> anon_inode:[io_uring]\n"
+		  "f proc/812/fdinfo/3 = pos: 0\n",
+	     ""),
 	CASE("another disk that a process has open", NVME OPEN("sdc", "b", "8:32"), ""),
 	CASE("a dm device that a process has open",
 	     NVME VIRTUAL("dm-0", "254:0") HOLDS("dm-0") OPEN("dm-0", "b", "254:0"), "held"),
@@ -808,6 +835,10 @@ const struct interlock_case interlock_cases[] = {
 	     ""),
 	CASE("memory of the machine by virtio", VIRTIO("virtio_mem"), "held", .driver = UNBIND),
 	CASE("a watchdog on it that runs", WATCHDOG_ON_IT("active"), "held", .forced = true),
+	CASE("a watchdog that is called like its driver", NAMED_WATCHDOG("i6300ESB timer"), "held",
+	     .driver = UNBIND),
+	CASE("a watchdog that is called otherwise", NAMED_WATCHDOG("Software Watchdog"), "",
+	     .driver = UNBIND),
 	CASE("a watchdog on it that does not run", WATCHDOG_ON_IT("inactive"), ""),
 	CASE("a watchdog on it that does not tell",
 	     WATCHDOG_ON_IT("active") "r sys/@D/iTCO_wdt/watchdog/watchdog0/state\n",
@@ -1003,6 +1034,18 @@ const struct interlock_case interlock_cases[] = {
 	     "f .dockerenv\nl proc/1/ns/mnt -> mnt:[4026531841]\n", ""),
 	CASE("a container that sees the host's processes",
 	     "f .dockerenv\nl proc/1/ns/mnt -> mnt:[4026532841]\n", "container"),
+	CASE("a container that nothing marks",
+	     "l proc/1/ns/mnt -> mnt:[4026532841]\n"
+	     "l proc/1/root -> /\nl proc/self/root -> /run/containerd/x\n",
+	     "container"),
+	CASE("a service with mounts of its own",
+	     "l proc/1/ns/mnt -> mnt:[4026532841]\n"
+	     "l proc/1/root -> /\nl proc/self/root -> /\n",
+	     ""),
+	CASE("a rescue system that was entered by chroot",
+	     "l proc/1/ns/mnt -> mnt:[4026531841]\n"
+	     "l proc/1/root -> /\nl proc/self/root -> /srv/rescue\n",
+	     ""),
 	CASE("a container of podman", "f run/.containerenv\n", "container"),
 	CASE("a virtual machine by its processor",
 	     "f proc/cpuinfo = processor : 0\na proc/cpuinfo = flags : fpu hypervisor lm\n", "",

@@ -60,11 +60,12 @@ data_machine()
 		number=$((number + 1))
 		card $number
 	done
-	for name in blk-ext4 blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-elsewhere blk-free blk-bcache; do
+	for name in blk-ext4 blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-elsewhere blk-free blk-bcache blk-nvmet blk-zram blk-ring; do
 		number=$((number + 1))
 		port p$number $number
 		virtio_disk $name p$number
 	done
+	printf '%s\n' -device i6300esb -action watchdog=none
 	# By its class it could be a management engine.
 	port p40 40
 	printf '%s\n' -device virtio-serial-pci,bus=p40,id=chipset,ats=on,iommu_platform=on,disable-legacy=on
@@ -142,7 +143,7 @@ machine_disks()
 {
 	case $1 in
 	data)
-		for name in blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-free blk-bcache; do
+		for name in blk-md0 blk-md1 blk-dm blk-swap blk-loop blk-excl blk-free blk-bcache blk-nvmet blk-zram blk-ring; do
 			truncate -s 16M $name.img
 		done
 		for name in blk-ext4 blk-elsewhere nvme-ext4 nvme-multi; do

@@ -8,7 +8,7 @@ set -eu
 modules=$1
 out=$2
 bearing=${3-}
-wanted="virtio_net virtio_blk raid1 dm-mod loop vfio-pci vfio_iommu_type1 bridge 8021q bonding team bcache"
+wanted="virtio_net virtio_blk raid1 dm-mod loop vfio-pci vfio_iommu_type1 bridge 8021q bonding team bcache nvmet zram i6300esb"
 [ -z "$bearing" ] || wanted=virtio_net
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
