@@ -12,6 +12,7 @@
 #   cxl-rng     NIC and an entropy source, each with ATS under a CXL root port: two groups
 #   quirk       NIC with ATS under a root port; quirk.sh gives its id a device_specific reset
 #   siblings    two NICs with ATS under two root ports without ACS: one group, two bridges
+#   cxl-siblings  the same under two CXL root ports: nested resets within one group
 #   port        NIC with ATS under a root port at QEMU's default speed: `bus` finds the link down
 #   port-5gt    the same at 5 GT/s: `bus` works
 #   edu         NIC with ATS under a CXL root port, and under another port a device that can be told to
@@ -85,13 +86,14 @@ functions()
 	nic "$1,addr=0.1" "$2"
 }
 
+# cxl_port BUS [NUMBER [OPTIONS]]: an option begins with a comma.
 # Newer emulators start a CXL port at a speed at which the link is not back in time after a reset;
 # older ones have 2.5 GT/s and no such option.
 cxl_port()
 {
 	speed=
 	! qemu-system-x86_64 -device cxl-rp,help | grep -q x-speed || speed=,x-speed=2_5
-	printf '%s\n' -device "cxl-rp,port=${2:-0},bus=$1,id=rp${2:-0},chassis=${2:-0},slot=$((2 + ${2:-0}))$speed"
+	printf '%s\n' -device "cxl-rp,port=${2:-0},bus=$1,id=rp${2:-0},chassis=${2:-0},slot=$((2 + ${2:-0}))$speed${3-}"
 }
 
 topology()
@@ -147,6 +149,12 @@ topology()
 			-device pcie-root-port,id=rp2,chassis=2,slot=2,addr=5.1,disable-acs=on,x-speed=5
 		nic rp1 $ats
 		nic rp2 $ats
+		;;
+	cxl-siblings)
+		cxl_port pcie.0 0 ,addr=5.0,multifunction=on,disable-acs=on
+		cxl_port pcie.0 1 ,addr=5.1,disable-acs=on
+		nic rp0 $ats
+		nic rp1 $ats
 		;;
 	port)
 		printf '%s\n' -device pcie-root-port,id=rp1,chassis=1,slot=1
