@@ -374,3 +374,19 @@ bool cycles_overlap(const struct function_trace *a, const struct function_trace 
 		}
 	return false;
 }
+
+bool cycles_differ(const struct function_trace *a, const struct function_trace *b)
+{
+	unsigned int count_a = a->cycle_count < CYCLES_MAX ? a->cycle_count : CYCLES_MAX;
+	unsigned int count_b = b->cycle_count < CYCLES_MAX ? b->cycle_count : CYCLES_MAX;
+
+	for (unsigned int i = 0; i < count_a; i++)
+		for (unsigned int j = 0; j < count_b; j++) {
+			const struct cycle *x = &a->cycles[i], *y = &b->cycles[j];
+
+			if (x->depth_max && !x->blocks && y->blocks && y->block_ns < x->end_ns &&
+			    x->begin_ns < y->end_ns)
+				return true;
+		}
+	return false;
+}

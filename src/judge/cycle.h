@@ -55,4 +55,7 @@ struct function_trace function_trace_within(const struct step_evidence *step,
 /* Whether two functions were blocked at the same time. Pure. */
 bool cycles_overlap(const struct function_trace *a, const struct function_trace *b);
 
+/* Whether @a held a prepare without ever being blocked for it, while @b was blocked. Pure. */
+bool cycles_differ(const struct function_trace *a, const struct function_trace *b);
+
 #endif

@@ -40,6 +40,7 @@ static void count(struct tally *tally, const struct step_evidence *evidence,
 
 	tally->tried |= was_tried(evidence);
 	tally->asked |= scenario == SCENARIO_NESTED || scenario == SCENARIO_SIBLINGS;
+	tally->unblocked |= step->unblocked;
 	switch (step->verdict) {
 	case STEP_PASS:
 		tally->passed++;
@@ -95,6 +96,10 @@ static void conclude_passed(struct run_result *result, const struct tally *tally
 	if (result->contradiction)
 		say(result, RUN_INCONCLUSIVE,
 		    "The resets worked, but the kernel's structures say that they cannot.");
+	else if (tally->unblocked && result->static_verdict != STATIC_FIXED)
+		say(result, RUN_INCONCLUSIVE,
+		    "The resets worked, but a function was reset without its IOMMU blocked while "
+		    "another one of its group was.");
 	else if (tally->nested_passed)
 		say(result, RUN_FIXED,
 		    "Nested resets work: the IOMMU stayed blocked to the end and came back.");
@@ -130,8 +135,7 @@ static void conclude(const struct run_evidence *run, struct run_result *result,
 	else if (tally->nested_passed || tally->siblings_passed)
 		conclude_passed(result, tally);
 	else if (tally->inconclusive && !tally->tried)
-		say(result, RUN_INCONCLUSIVE,
-		    "Nothing was reset; each step tells why.");
+		say(result, RUN_INCONCLUSIVE, "Nothing was reset; each step tells why.");
 	else if (tally->inconclusive)
 		say(result, RUN_INCONCLUSIVE,
 		    "Resets ran, but the evidence cannot show whether nesting works.");

@@ -82,6 +82,22 @@ static void explain_pass(struct step_case *c)
 		snprintf(result->text, size, "the reset worked; the IOMMU is not involved");
 }
 
+/*
+ * Where the state is the group's, a second function finds it blocked and is taken for the first one
+ * in another reset.
+ */
+static void look_for_unblocked(struct step_case *c)
+{
+	const struct step_evidence *step = c->step;
+
+	for (size_t i = 0; i < step->subject_count && !case_trace_missing(c); i++)
+		for (size_t j = 0; j < step->subject_count; j++)
+			c->result->unblocked |=
+				step->subjects[i].group == step->subjects[j].group &&
+				!c->traces[i].torn && !c->traces[j].torn &&
+				cycles_differ(&c->traces[i], &c->traces[j]);
+}
+
 /* A finding that names no function concerns each. */
 static const struct slug *finding_of(const struct step_case *c, const struct subject *subject)
 {
@@ -145,6 +161,7 @@ static int apply(struct step_case *c)
 	for (size_t i = 0; i < step->subject_count; i++)
 		c->traces[i] = function_trace_read(step, step->subjects[i].function, step->method);
 	measure(c);
+	look_for_unblocked(c);
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		int r = rules[i](c);
 

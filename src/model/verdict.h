@@ -70,6 +70,7 @@ struct step_result {
 	unsigned int depth_max;	   /* most prepares that held at once for one function */
 	bool blocked;		   /* every cycle blocked the IOMMU and restored its domain */
 	bool overlapped;	   /* cycles of different functions overlapped in time */
+	bool unblocked;		   /* one was never blocked while another one of its group was */
 	uint64_t duration_ns;	   /* the longest write to reset */
 	struct subject_result subjects[SUBJECTS_MAX]; /* of a step that was run */
 	struct finding *findings;		      /* failing ones */
@@ -89,6 +90,7 @@ struct tally {
 	bool asked; /* for nested or sibling resets, even where they were skipped */
 	bool nested_passed, nested_unproven, siblings_passed;
 	bool contradicted; /* a step saw prepare/done on a kernel that should have none */
+	bool unblocked;	   /* a step saw a function that was not blocked beside another one */
 };
 
 /* @steps has one entry for each step that the evidence keeps, in its order. */

@@ -102,6 +102,41 @@ static void captured_evidence(void **state)
 	assert_int_equal(rows, count_captured());
 }
 
+/* A nested step that passed, and functions of one group of which one was not blocked. */
+static enum run_verdict judge_unblocked(bool blocked, bool known)
+{
+	_cleanup_lines_ struct lines lines = golden_lines("7.3.4-cxl");
+	_cleanup_lines_ struct lines more = golden_lines("7.3.4-siblings");
+	struct judged nested, siblings;
+	enum run_verdict verdict;
+
+	if (!blocked) {
+		golden_edit(&more, "drop-call #2 trace * kind=attach function=0000:01:00.0 *");
+		golden_edit(&more, "drop-call #1 trace * kind=attach function=0000:01:00.0 *");
+	}
+	judge_lines(&lines, &nested);
+	judge_lines(&more, &siblings);
+	result_free(&nested.result);
+	nested.result = (struct run_result){0};
+	if (!known)
+		nested.run.facts.reset_depth = nested.run.facts.blocked = TRI_NO;
+	*evidence_add_step(&nested.run) = siblings.run.steps[--siblings.run.step_count];
+	assert_int_equal(judge_run(&nested.run, &nested.result), 0);
+	verdict = nested.result.verdict;
+	judged_free(&nested);
+	judged_free(&siblings);
+	return verdict;
+}
+
+static void state_of_the_group(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_unblocked(true, false), RUN_FIXED);
+	assert_int_equal(judge_unblocked(false, false), RUN_INCONCLUSIVE);
+	/* Where each device has its own state, the gate of one is closed. */
+	assert_int_equal(judge_unblocked(false, true), RUN_FIXED);
+}
+
 /*
  * A file of rules/ is about the slug it is named after. A case begins with "hit BASE": the slug
  * must come of it; or with "miss BASE VERDICT [REASON]" or "enough BASE VERDICT [REASON]": the slug
@@ -236,6 +271,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(captured_evidence),
+		cmocka_unit_test(state_of_the_group),
 		cmocka_unit_test(findings_that_name_the_bug),
 		cmocka_unit_test(other_failing_findings),
 		cmocka_unit_test(reasons_why_nothing_is_shown),
