@@ -39,7 +39,7 @@ int use_read_display(const struct root *root, struct snapshot *snapshot) _must_c
 int use_read_service(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* Accelerators whose algorithms the kernel uses. */
 int use_read_crypto(const struct root *root, struct snapshot *snapshot) _must_check_;
-/* What SCSI and NVMe targets of the kernel pass through, and USB devices lent to others. */
+/* What targets of the kernel pass through, and USB devices lent to others. After use_read_block(). */
 int use_read_targets(const struct root *root, struct snapshot *snapshot) _must_check_;
 /* Adapters that targets are served by, or NVMe controllers reached. After use_read_block(). */
 int use_read_fabrics(const struct root *root, struct snapshot *snapshot) _must_check_;

@@ -13,6 +13,8 @@
 #define USB_LENT "sys/bus/usb/drivers/usbip-host/*/usbip_status"
 #define USB_AVAILABLE 1
 #define USB_GADGETS "sys/class/udc/*/function"
+#define CLASS_STORAGE 0x01
+#define CLASS_FIBRE_CHANNEL 0x0c04
 #define PATH_TEXT_MAX 400
 #define WHAT_MAX 192
 
@@ -102,6 +104,23 @@ static int mark_gadget(const char *path, void *arg)
 	return r < 0 ? r : 0;
 }
 
+/* A disk may be on it, or who is lent one may be served by it. */
+static bool may_lend(const struct function *function)
+{
+	return function->driver[0] && !function->is_bridge &&
+	       (function->has_disk || function->class_code >> 16 == CLASS_STORAGE ||
+		function->class_code >> 8 == CLASS_FIBRE_CHANNEL);
+}
+
+static int mark_lenders(struct snapshot *snapshot, const char *what)
+{
+	for (size_t i = 0; i < snapshot->function_count; i++)
+		if (may_lend(&snapshot->functions[i]) &&
+		    !function_add_use(&snapshot->functions[i], USE_UNKNOWN, what))
+			return -ENOMEM;
+	return 0;
+}
+
 /* Who exports is set up in configfs alone, which need not be mounted. */
 static int mark_unseen(const struct root *root, struct snapshot *snapshot)
 {
@@ -124,7 +143,7 @@ static int mark_unseen(const struct root *root, struct snapshot *snapshot)
 			continue;
 		snprintf(what, sizeof(what), "cannot tell what %s exports: there is no /%.60s",
 			 exporters[i].module, path);
-		r = use_mark_bound(snapshot, what);
+		r = mark_lenders(snapshot, what);
 	}
 	return r;
 }
