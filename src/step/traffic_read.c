@@ -36,7 +36,6 @@ static int read_all(int disk, off_t stride, void *buffer, struct traffic_shared 
 		error = read_place(disk, stride * i, buffer, shared, &sums[i]);
 	if (error)
 		return error;
-	atomic_store(&shared->ready, true);
 	for (unsigned int i = 0; after < PLACES; i = (i + 1) % PLACES) {
 		/* Only those count that began after the reset. */
 		bool is_after = atomic_load(&shared->phase) == TRAFFIC_AFTER;
@@ -47,6 +46,8 @@ static int read_all(int disk, off_t stride, void *buffer, struct traffic_shared 
 		if (sum != sums[i])
 			atomic_fetch_add(&shared->mismatches, 1);
 		atomic_fetch_add(&shared->reads[atomic_load(&shared->phase)], 1);
+		/* The reset follows at once, and needs a read that was counted before it. */
+		atomic_store(&shared->ready, true);
 		after = is_after ? after + 1 : 0;
 	}
 	atomic_store(&shared->complete, true);

@@ -12,7 +12,7 @@
 /* Between the reading process and the one that started it. */
 struct traffic_shared {
 	_Atomic int phase;     /* of traffic_phase; written by the tool */
-	_Atomic bool ready;    /* all places were read, or a frame sent, once */
+	_Atomic bool ready;    /* all places were read once, and one again, or a frame was sent */
 	_Atomic bool complete; /* .. and again in the last phase */
 	_Atomic int error;
 	_Atomic uint64_t reads[TRAFFIC_PHASE_COUNT]; /* or frames */

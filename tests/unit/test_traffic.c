@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -16,9 +17,11 @@
 #include <unistd.h>
 
 #include "step/traffic.h"
+#include "step/traffic_read.h"
 
 #define DISK_BYTES (1 << 20)
 #define ENDS_WITHIN_MS 10000
+#define ROUNDS 50
 
 static int open_file(const struct root *root, const char *function, char *name, size_t size_bytes)
 {
@@ -182,10 +185,44 @@ static void holds_nothing_else(void **state)
 	close(ends_of[0]);
 }
 
+/* The reset follows what is ready at once, however seldom the process runs after that. */
+static void ready_with_a_read_before(void **state)
+{
+	const struct root root = ROOT_INIT;
+	struct traffic_shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+					     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	char name[16];
+	const int fds[2] = {open_file(&root, "", name, sizeof(name)), -1};
+
+	(void)state;
+	assert_ptr_not_equal(shared, MAP_FAILED);
+	assert_true(fds[0] >= 0);
+	for (unsigned int i = 0; i < ROUNDS; i++) {
+		uint64_t before;
+		pid_t process;
+		int status;
+
+		memset(shared, 0, sizeof(*shared));
+		process = fork();
+		assert_int_not_equal(process, -1);
+		if (process == 0)
+			_exit(traffic_read(fds, shared));
+		while (!atomic_load(&shared->ready))
+			continue;
+		before = atomic_load(&shared->reads[TRAFFIC_BEFORE]);
+		atomic_store(&shared->phase, TRAFFIC_AFTER);
+		assert_int_equal(waitpid(process, &status, 0), process);
+		assert_int_equal(status, 0);
+		assert_true(before > 0);
+	}
+	munmap(shared, sizeof(*shared));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(killed_at_the_start),
+		cmocka_unit_test(ready_with_a_read_before),
 		cmocka_unit_test(told_of_what_stays),
 		cmocka_unit_test(holds_nothing_else),
 	};
