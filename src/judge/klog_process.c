@@ -32,10 +32,26 @@ static void copy_pid(const char *text, struct klog_event *event)
 		event->pid = (int)strtol(text, NULL, 10);
 }
 
+/* Where the first "+0x1e0/0x200" of a symbol begins; NULL: there is none. */
+static const char *find_offset(const char *text)
+{
+	const char *at = text;
+
+	while ((at = strstr(at, "+0x"))) {
+		size_t digits;
+
+		at += strlen("+0x");
+		digits = strspn(at, "0123456789abcdef");
+		if (digits && starts_with(at + digits, "/0x"))
+			return at - strlen("+0x");
+	}
+	return NULL;
+}
+
 /* The first "symbol+0x1e0/0x200" in @text. */
 static void read_place(const char *text, struct klog_event *event)
 {
-	const char *at = strstr(text, "+0x");
+	const char *at = find_offset(text);
 
 	while (at && at > text && at[-1] != ' ')
 		at--;

@@ -28,6 +28,8 @@ const struct line generic_lines[] = {
 	WARN("WARNING: CPU: 3 PID: 1234 at f+0x1/0x2", "f", 1234),
 	WARN("WARNING: CPU: 3 PID: 1234 at [a + b > c] drivers/iommu/iommu.c:3500 f+0x1/0x2", "f",
 	     1234),
+	WARN("WARNING: CPU: 3 PID: 1234 at [a +0x1 > b+0x10] drivers/iommu/iommu.c:3500 f+0x1/0x2",
+	     "f", 1234),
 	WARN("WARNING: [a at b] drivers/iommu/iommu.c:3500 at f+0x1/0x2, CPU#0: sh/9", "f", 9),
 	PLAIN("WARNING: unmapped area at 0x1000", KLOG_OTHER),
 	/* What compilers put behind names */
