@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -20,6 +21,7 @@
 
 #define FUNCTION "0000:01:00.0"
 #define DEVICE "sys/bus/pci/devices/" FUNCTION
+#define UNBIND "sys/bus/pci/drivers/e1000e/unbind"
 
 struct fixture {
 	char path[64];
@@ -260,24 +262,53 @@ static void test_driver_bound_since(void **state)
 	assert_int_equal(undo(fixture, &with_driver), RECOVERY_DONE);
 }
 
-/* Takes the driver's link away as soon as something is written to its unbind, as the kernel does.
+#define ASKED_WITHIN_S 60
+
+/* Waits until the pipe is opened, and takes the driver's link away before it takes what is written.
+ */
+static int unbind_on_open(const struct fixture *fixture, int opened_fd, int pipe_fd, char *filling,
+			  size_t filling_bytes)
+{
+	char event[256], line[64] = "";
+
+	/* Whoever is never asked ends all the same. */
+	alarm(ASKED_WITHIN_S);
+	if (read(opened_fd, event, sizeof(event)) <= 0 ||
+	    unlinkat(fixture->root.fd, DEVICE "/driver", 0) < 0 ||
+	    read(pipe_fd, filling, filling_bytes) != (ssize_t)filling_bytes ||
+	    read(pipe_fd, line, sizeof(line) - 1) <= 0)
+		return 1;
+	return strncmp(line, FUNCTION, strlen(FUNCTION)) == 0 ? 0 : 1;
+}
+
+/*
+ * A driver that is gone when the write to its unbind returns, as with the kernel: the pipe in its
+ * place is full, so that the writer waits until the link is away.
  */
 static pid_t unbind_when_asked(const struct fixture *fixture)
 {
-	char line[64] = "";
+	int opened_fd, pipe_fd, filling_bytes;
+	char path[128], *filling;
 	pid_t pid;
 
-	assert_int_equal(mkfifoat(fixture->root.fd, "sys/bus/pci/drivers/e1000e/unbind", 0600), 0);
+	assert_int_equal(mkfifoat(fixture->root.fd, UNBIND, 0600), 0);
+	pipe_fd = openat(fixture->root.fd, UNBIND, O_RDWR | O_CLOEXEC);
+	assert_true(pipe_fd >= 0);
+	filling_bytes = fcntl(pipe_fd, F_GETPIPE_SZ);
+	assert_true(filling_bytes > 0);
+	filling = calloc(1, (size_t)filling_bytes);
+	assert_int_equal(write(pipe_fd, filling, (size_t)filling_bytes), filling_bytes);
+	snprintf(path, sizeof(path), "%s/%s", fixture->path, UNBIND);
+	opened_fd = inotify_init1(IN_CLOEXEC);
+	assert_true(opened_fd >= 0);
+	assert_true(inotify_add_watch(opened_fd, path, IN_OPEN) >= 0);
 	pid = fork();
 	assert_true(pid >= 0);
-	if (pid == 0) {
-		int fd = openat(fixture->root.fd, "sys/bus/pci/drivers/e1000e/unbind", O_RDONLY);
-
-		unlinkat(fixture->root.fd, DEVICE "/driver", 0);
-		while (fd >= 0 && read(fd, line, sizeof(line) - 1) > 0)
-			;
-		_exit(strncmp(line, FUNCTION, strlen(FUNCTION)) == 0 ? 0 : 1);
-	}
+	if (pid == 0)
+		_exit(unbind_on_open(fixture, opened_fd, pipe_fd, filling, (size_t)filling_bytes));
+	close(opened_fd);
+	close(pipe_fd);
+	free(filling);
 	return pid;
 }
 
@@ -298,24 +329,24 @@ static void test_driver_bound_again(void **state)
 	assert_non_null(strstr(fixture->recovery.items[0].remedy, "drivers/e1000e/unbind"));
 	assert_holds(fixture, DEVICE "/reset_method", "pm");
 	/* It has come into use, and was once forced. */
-	put(fixture, "sys/bus/pci/drivers/e1000e/unbind", "never written");
+	put(fixture, UNBIND, "never written");
 	assert_non_null(function_add_use(&fixture->snapshot.functions[0], USE_MOUNT, "/srv"));
 	both[1].in_use = true;
 	undo_all(fixture, both, 2);
 	assert_int_equal(fixture->recovery.items[0].outcome, RECOVERY_FAILED);
-	assert_holds(fixture, "sys/bus/pci/drivers/e1000e/unbind", "never written");
+	assert_holds(fixture, UNBIND, "never written");
 	assert_holds(fixture, DEVICE "/reset_method", "pm");
 	fixture->snapshot.functions[0].use_count = 0;
 	both[1].in_use = false;
 	/* It does not go. */
-	put(fixture, "sys/bus/pci/drivers/e1000e/unbind", "");
+	put(fixture, UNBIND, "");
 	undo_all(fixture, both, 2);
-	assert_holds(fixture, "sys/bus/pci/drivers/e1000e/unbind", FUNCTION);
+	assert_holds(fixture, UNBIND, FUNCTION);
 	assert_holds(fixture, DEVICE "/reset_method", "pm");
 	assert_int_equal(fixture->recovery.items[0].outcome, RECOVERY_FAILED);
 	assert_int_equal(fixture->recovery.items[1].outcome, RECOVERY_NOTHING);
 	/* It goes, the list is written, and it is bound again. */
-	assert_int_equal(unlinkat(fixture->root.fd, "sys/bus/pci/drivers/e1000e/unbind", 0), 0);
+	assert_int_equal(unlinkat(fixture->root.fd, UNBIND, 0), 0);
 	pid = unbind_when_asked(fixture);
 	undo_all(fixture, both, 2);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
