@@ -2,287 +2,11 @@
 #include "judge/cycle.h"
 
 #include "base/attr.h"
-#include "model/blocking.h"
+#include "judge/cycle_walk.h"
 
-#define CALLS_MAX 16
-
-/* A call of the kernel that has been entered and has not returned. */
-struct call {
-	const struct trace_event *entry;
-	unsigned int depth;  /* prepares that held when it was entered */
-	unsigned int blocks; /* attaches to the blocking domain so far, over all cycles */
-	bool blocking;	     /* it is such an attach */
-};
-
-/* The state machine over one function's events. */
-struct walk {
-	struct function_trace trace;
-	struct cycle *cycle;   /* NULL: outside */
-	struct cycle overflow; /* where cycles past CYCLES_MAX go */
-	unsigned int depth;    /* prepares that hold */
-	unsigned int blocks;   /* over all cycles */
-	struct call calls[CALLS_MAX];
-	unsigned int call_count;
-	const char *method;
-	const struct step_evidence *step;
-	const struct subject *subject;	/* NULL: the function is none */
-	const struct step_write *write; /* that it is about; NULL: all of the step */
-	bool pids_known;		/* the trace has the step's processes by their numbers */
-};
-
-static void enter_call(struct walk *walk, const struct trace_event *event)
+static bool is_during(const struct trace_event *event, const struct step_write *write)
 {
-	if (walk->call_count == CALLS_MAX) {
-		walk->trace.torn = true;
-		return;
-	}
-	walk->calls[walk->call_count++] = (struct call){
-		.entry = event,
-		.depth = walk->depth,
-		.blocks = walk->blocks,
-		.blocking = event->kind == TRACE_ATTACH &&
-			    attach_blocks(walk->step, (size_t)(event - walk->step->trace)),
-	};
-}
-
-/*
- * Takes out the call that @event returns from: the last one its process has entered. Anything else
- * means that an event between them is missing, and false is returned.
- */
-static bool leave_call(struct walk *walk, const struct trace_event *event, struct call *call)
-{
-	unsigned int at = walk->call_count;
-
-	while (at > 0 && walk->calls[at - 1].entry->pid != event->pid)
-		at--;
-	if (at == 0 || walk->calls[at - 1].entry->kind + 1 != event->kind ||
-	    !streq(walk->calls[at - 1].entry->symbol, event->symbol)) {
-		walk->trace.torn = true;
-		return false;
-	}
-	*call = walk->calls[at - 1];
-	walk->call_count--;
-	memmove(&walk->calls[at - 1], &walk->calls[at],
-		(walk->call_count - (at - 1)) * sizeof(*call));
-	return true;
-}
-
-static bool within_prepare(const struct walk *walk)
-{
-	for (unsigned int i = 0; i < walk->call_count; i++)
-		if (walk->calls[i].entry->kind == TRACE_PREPARE)
-			return true;
-	return false;
-}
-
-static bool is_writer(const struct walk *walk, int pid)
-{
-	if (walk->subject->pid == pid)
-		return true;
-	if (walk->write)
-		return walk->write->pid == pid;
-	for (size_t i = 0; i < walk->step->write_count; i++)
-		if (walk->step->writes[i].pid == pid &&
-		    streq(walk->step->writes[i].function, walk->subject->function))
-			return true;
-	return false;
-}
-
-/* In a PID namespace the tool knows its workers by other numbers than the kernel. */
-static bool pids_are_known(struct walk *walk)
-{
-	for (size_t i = 0; i < walk->step->trace_count && !walk->pids_known; i++)
-		walk->pids_known = walk->step->trace[i].pid == walk->subject->pid &&
-				   streq(walk->step->trace[i].function, walk->subject->function);
-	return walk->pids_known;
-}
-
-/* Whether the event is of a process that is known to be none of the step's. */
-static bool is_others(struct walk *walk, const struct trace_event *event)
-{
-	return walk->subject && walk->subject->started && !is_writer(walk, event->pid) &&
-	       pids_are_known(walk);
-}
-
-static void open_cycle(struct walk *walk, const struct trace_event *event)
-{
-	unsigned int index = walk->trace.cycle_count++;
-
-	walk->overflow = (struct cycle){0};
-	walk->cycle = index < CYCLES_MAX ? &walk->trace.cycles[index] : &walk->overflow;
-	walk->cycle->begin_ns = event->time_ns;
-	walk->cycle->pid = event->pid;
-	walk->cycle->others = is_others(walk, event);
-	walk->cycle->restore_type = -1;
-}
-
-static void on_prepare(struct walk *walk, const struct trace_event *event)
-{
-	/* It never calls itself: a return is missing, or this is another task's. */
-	walk->trace.torn |= within_prepare(walk);
-	if (!walk->cycle || walk->cycle->closed)
-		open_cycle(walk, event);
-	walk->cycle->prepares++;
-}
-
-static void on_prepare_return(struct walk *walk, const struct trace_event *event)
-{
-	struct cycle *cycle = walk->cycle;
-
-	if (!cycle)
-		return;
-	walk->trace.torn |= cycle->closed;
-	if (event->value == 0) {
-		if (++walk->depth > cycle->depth_max)
-			cycle->depth_max = walk->depth;
-		return;
-	}
-	if (cycle->error == 0) {
-		cycle->error = event->value;
-		cycle->error_depth = walk->depth;
-	}
-	if (walk->depth == 0) {
-		cycle->end_ns = event->time_ns;
-		cycle->closed = true;
-	}
-}
-
-static void on_done(struct walk *walk, const struct trace_event *event)
-{
-	if (!walk->cycle || walk->depth == 0) {
-		/* Its prepare may have come before the trace did. */
-		if (is_others(walk, event))
-			walk->trace.outside = true;
-		else
-			walk->trace.stray_dones++;
-		return;
-	}
-	/* A reset is one call from its prepare to its done. */
-	walk->trace.torn |= event->pid != walk->cycle->pid;
-	walk->cycle->dones++;
-	walk->cycle->end_ns = event->time_ns;
-	walk->cycle->closed = --walk->depth == 0;
-}
-
-/* Only prepare blocks: an attach that stands elsewhere has lost what stood around it. */
-static void on_attach(struct walk *walk, const struct trace_event *event)
-{
-	if (event->value != DOMAIN_BLOCKED || within_prepare(walk))
-		return;
-	walk->trace.torn |= walk->cycle != NULL;
-	walk->trace.stray_block |= walk->cycle == NULL;
-}
-
-static void on_attach_return(struct walk *walk, const struct trace_event *event,
-			     const struct call *call)
-{
-	struct cycle *cycle = walk->cycle;
-	bool blocks = call->blocking;
-
-	if (!cycle)
-		return;
-	/* What others attach before it is blocked, or once the cycle is over, is no part of it. */
-	if ((cycle->closed || cycle->blocks == 0) && !blocks && event->pid != cycle->pid)
-		return;
-	if (event->value != 0) {
-		cycle->block_failed |= blocks;
-		cycle->restore_failed |= !blocks;
-		return;
-	}
-	if (blocks) {
-		walk->blocks++;
-		cycle->blocks++;
-		cycle->block_ns = event->time_ns;
-		return;
-	}
-	cycle->restores++;
-	cycle->restore_type = call->entry->value;
-	cycle->early_unblock |= call->depth > 0;
-}
-
-/* Device-specific resets end in some generic one; the wrapper's own return value is no proof. */
-static bool proves_reset(const char *method, const char *symbol)
-{
-	const struct method_info *info = method_info_find(method);
-
-	if (streq(method, "device_specific"))
-		return streq(symbol, "pcie_flr") || streq(symbol, "pci_af_flr") ||
-		       streq(symbol, "pci_pm_reset") || streq(symbol, "pci_reset_bus_function");
-	return info && info->primitive && streq(info->primitive, symbol);
-}
-
-/*
- * Whether the function was blocked while the call ran. A reset inside a cycle must be over before
- * the cycle is. The primitives of single resets prepare, reset and undo all within themselves, so
- * by their return the block is over: then it must have begun since their entry.
- */
-static bool ran_blocked(const struct walk *walk, const struct call *call)
-{
-	if (!walk->cycle)
-		return false;
-	if (call->depth > 0)
-		return walk->depth > 0 && walk->cycle->blocks > walk->cycle->restores;
-	return walk->blocks > call->blocks;
-}
-
-static void on_reset_return(struct walk *walk, const struct trace_event *event,
-			    const struct call *call)
-{
-	if (call->entry->probe || event->probe || !proves_reset(walk->method, event->symbol))
-		return;
-	if (event->value != 0) {
-		if (walk->trace.reset_error == 0)
-			walk->trace.reset_error = event->value;
-		return;
-	}
-	walk->trace.reset_ok = true;
-	if (ran_blocked(walk, call))
-		walk->cycle->reset_blocked = true;
-}
-
-static void on_return(struct walk *walk, const struct trace_event *event)
-{
-	struct call call;
-
-	if (!leave_call(walk, event, &call))
-		return;
-	if (event->kind == TRACE_PREPARE_RETURN)
-		on_prepare_return(walk, event);
-	else if (event->kind == TRACE_ATTACH_RETURN)
-		on_attach_return(walk, event, &call);
-	else
-		on_reset_return(walk, event, &call);
-}
-
-static void step_event(struct walk *walk, const struct trace_event *event)
-{
-	switch (event->kind) {
-	case TRACE_PREPARE:
-		on_prepare(walk, event);
-		enter_call(walk, event);
-		break;
-	case TRACE_ATTACH:
-		on_attach(walk, event);
-		enter_call(walk, event);
-		break;
-	case TRACE_RESET:
-		enter_call(walk, event);
-		break;
-	case TRACE_PREPARE_RETURN:
-	case TRACE_ATTACH_RETURN:
-	case TRACE_RESET_RETURN:
-		on_return(walk, event);
-		break;
-	case TRACE_DONE:
-		on_done(walk, event);
-		break;
-	case TRACE_ATTACHED:
-	case TRACE_PASID_BLOCK:
-	case TRACE_PASID_RESTORE:
-	case TRACE_MARK_BEGIN:
-	case TRACE_MARK_END:
-		break;
-	}
+	return event->time_ns >= write->begin_ns && event->time_ns <= write->end_ns;
 }
 
 /* While a write runs; the tool's clock is that of the trace. */
@@ -293,8 +17,7 @@ static bool is_of_write(const struct step_evidence *step, const struct trace_eve
 		return true;
 	for (size_t i = 0; i < step->write_count; i++)
 		if (streq(step->writes[i].function, event->function) &&
-		    event->time_ns >= step->writes[i].begin_ns &&
-		    event->time_ns <= step->writes[i].end_ns)
+		    is_during(event, &step->writes[i]))
 			return true;
 	return event->time_ns >= subject->begin_ns &&
 	       (subject->hung || event->time_ns <= subject->end_ns);
@@ -309,26 +32,17 @@ static bool is_of_vfio(const struct step_evidence *step, const struct trace_even
 		const struct step_write *write = &step->writes[i];
 
 		if ((write->kind == WRITTEN_VFIO_ATTACH || write->kind == WRITTEN_VFIO_DETACH) &&
-		    write->started && write->pid == event->pid &&
-		    event->time_ns >= write->begin_ns && event->time_ns <= write->end_ns)
+		    write->started && write->pid == event->pid && is_during(event, write))
 			return true;
 	}
 	return false;
-}
-
-static struct function_trace end_walk(struct walk *walk)
-{
-	walk->trace.torn |= walk->call_count > 0;
-	/* Its done may come after the trace. */
-	walk->trace.outside |= walk->cycle && walk->cycle->others && !walk->cycle->closed;
-	return walk->trace;
 }
 
 struct function_trace function_trace_read(const struct step_evidence *step, const char *function,
 					  const char *method)
 {
 	const struct subject *subject = step_subject(step, function);
-	struct walk walk = {.method = method, .step = step, .subject = subject};
+	struct cycle_walk walk = {.method = method, .step = step, .subject = subject};
 	bool ended = false;
 
 	for (size_t i = 0; i < step->trace_count; i++) {
@@ -338,55 +52,54 @@ struct function_trace function_trace_read(const struct step_evidence *step, cons
 		if (!streq(event->function, function) || is_of_vfio(step, event))
 			continue;
 		walk.trace.outside |= ended || !is_of_write(step, event, subject);
-		step_event(&walk, event);
+		cycle_walk_event(&walk, event);
 	}
-	return end_walk(&walk);
+	return cycle_walk_end(&walk);
 }
 
 struct function_trace function_trace_within(const struct step_evidence *step,
 					    const struct step_write *write, const char *method)
 {
-	struct walk walk = {.method = method,
-			    .step = step,
-			    .subject = step_subject(step, write->function),
-			    .write = write};
+	struct cycle_walk walk = {.method = method,
+				  .step = step,
+				  .subject = step_subject(step, write->function),
+				  .write = write};
 
 	for (size_t i = 0; i < step->trace_count; i++)
 		if (streq(step->trace[i].function, write->function) &&
-		    step->trace[i].time_ns >= write->begin_ns &&
-		    step->trace[i].time_ns <= write->end_ns)
-			step_event(&walk, &step->trace[i]);
-	return end_walk(&walk);
+		    is_during(&step->trace[i], write))
+			cycle_walk_event(&walk, &step->trace[i]);
+	return cycle_walk_end(&walk);
+}
+
+/* Whether it holds of a cycle of @a and one of @b. */
+static bool any_pair(const struct function_trace *a, const struct function_trace *b,
+		     bool (*holds)(const struct cycle *of_a, const struct cycle *of_b))
+{
+	for (unsigned int i = 0; i < a->cycle_count && i < CYCLES_MAX; i++)
+		for (unsigned int j = 0; j < b->cycle_count && j < CYCLES_MAX; j++)
+			if (holds(&a->cycles[i], &b->cycles[j]))
+				return true;
+	return false;
+}
+
+static bool both_blocked(const struct cycle *a, const struct cycle *b)
+{
+	return a->blocks && b->blocks && a->block_ns < b->end_ns && b->block_ns < a->end_ns;
 }
 
 bool cycles_overlap(const struct function_trace *a, const struct function_trace *b)
 {
-	unsigned int count_a = a->cycle_count < CYCLES_MAX ? a->cycle_count : CYCLES_MAX;
-	unsigned int count_b = b->cycle_count < CYCLES_MAX ? b->cycle_count : CYCLES_MAX;
+	return any_pair(a, b, both_blocked);
+}
 
-	for (unsigned int i = 0; i < count_a; i++)
-		for (unsigned int j = 0; j < count_b; j++) {
-			const struct cycle *x = &a->cycles[i], *y = &b->cycles[j];
-
-			if (x->blocks && y->blocks && x->block_ns < y->end_ns &&
-			    y->block_ns < x->end_ns)
-				return true;
-		}
-	return false;
+static bool only_other_blocked(const struct cycle *held, const struct cycle *other)
+{
+	return held->depth_max && !held->blocks && other->blocks &&
+	       other->block_ns < held->end_ns && held->begin_ns < other->end_ns;
 }
 
 bool cycles_differ(const struct function_trace *a, const struct function_trace *b)
 {
-	unsigned int count_a = a->cycle_count < CYCLES_MAX ? a->cycle_count : CYCLES_MAX;
-	unsigned int count_b = b->cycle_count < CYCLES_MAX ? b->cycle_count : CYCLES_MAX;
-
-	for (unsigned int i = 0; i < count_a; i++)
-		for (unsigned int j = 0; j < count_b; j++) {
-			const struct cycle *x = &a->cycles[i], *y = &b->cycles[j];
-
-			if (x->depth_max && !x->blocks && y->blocks && y->block_ns < x->end_ns &&
-			    x->begin_ns < y->end_ns)
-				return true;
-		}
-	return false;
+	return any_pair(a, b, only_other_blocked);
 }
