@@ -15,6 +15,8 @@
 #define ORPHAN_WAIT_S 210
 #define ORPHAN_POLL_MS 100
 #define BUS "sys/bus/pci"
+/* Only root can open it, so nobody else can hold it against root. */
+#define BUS_FILE BUS "/rescan"
 #define BUS_WAIT_MS 1000
 /* Stands behind the name of a process that waits for a late reset in order to put things back. */
 #define RESTORER "restorer"
@@ -156,6 +158,16 @@ static int take_file(const char *name, const struct root *root)
 	return TAKE_FD(fd);
 }
 
+/* Nothing is written. Where sysfs is read-only nothing can be reset either, and anything will do.
+ */
+static int open_bus(const struct root *root)
+{
+	int fd = root_open_file(root, BUS_FILE, O_WRONLY);
+
+	return fd == -EROFS || fd == -ENOENT ? root_open_file(root, BUS, O_RDONLY | O_DIRECTORY)
+					     : fd;
+}
+
 /*
  * The file may be another one in another mount namespace; the bus is the machine's. A run that ends
  * lets go of the two one after the other. Returns a descriptor, or -1 after one line on stderr.
@@ -163,7 +175,7 @@ static int take_file(const char *name, const struct root *root)
 static int take_bus(const char *name, const struct root *root)
 {
 	const struct timespec pause = {.tv_nsec = ORPHAN_POLL_MS * 1000000L};
-	_cleanup_close_ int fd = root_open_file(root, BUS, O_RDONLY | O_DIRECTORY);
+	_cleanup_close_ int fd = open_bus(root);
 
 	if (fd < 0)
 		return fail(name, "/" BUS, fd);

@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -12,6 +15,7 @@
 #include "journal/statedir.h"
 
 #define ORPHAN_LIVES_US 500000
+#define NOBODY 65534
 
 static char top[] = "/tmp/test_lock.XXXXXX";
 
@@ -126,6 +130,63 @@ static void test_from_restorer(void **state)
 	run_in(0755, take_from_restorer);
 }
 
+/* Locks all of the bus that anybody may open, until it is killed. Returns its id. */
+static pid_t lock_as_nobody(const struct root *root)
+{
+	pid_t nobody;
+	char told;
+	int ends[2];
+
+	if (pipe(ends) < 0)
+		return -1;
+	nobody = fork();
+	if (nobody == 0) {
+		static const char *const paths[] = {"sys/bus/pci", "sys/bus/pci/rescan"};
+
+		if (setgid(NOBODY) < 0 || setuid(NOBODY) < 0)
+			_exit(1);
+		for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
+			int fd = root_open_file(root, paths[i], O_RDONLY);
+
+			if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0)
+				_exit(1);
+		}
+		(void)!write(ends[1], "", 1);
+		pause();
+	}
+	close(ends[1]);
+	if (nobody > 0 && read(ends[0], &told, 1) != 1) {
+		kill(nobody, SIGKILL);
+		nobody = -1;
+	}
+	close(ends[0]);
+	return nobody;
+}
+
+static int take_beside_nobody(const struct root *root)
+{
+	struct lock lock = LOCK_INIT;
+	pid_t nobody = lock_as_nobody(root);
+	int r;
+
+	if (nobody < 0)
+		return 1;
+	r = lock_take("test", root, &lock);
+	lock_release(&lock);
+	kill(nobody, SIGKILL);
+	return waitpid(nobody, NULL, 0) != nobody ? 2 : r < 0 ? 3 : 0;
+}
+
+/* Who is not root cannot keep root from resetting, nor from putting things back. */
+static void test_beside_nobody(void **state)
+{
+	(void)state;
+	/* Where sysfs cannot be written to there is nothing to keep anybody from. */
+	if (access("/sys/bus/pci/rescan", W_OK) < 0)
+		skip();
+	run_in(0755, take_beside_nobody);
+}
+
 static int open_statedir(const struct root *root)
 {
 	char why[WHY_MAX];
@@ -177,9 +238,9 @@ static int remove_top(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_without_run), cmocka_unit_test(test_after_zombie),
-		cmocka_unit_test(test_elsewhere),   cmocka_unit_test(test_from_restorer),
-		cmocka_unit_test(test_open_root),
+		cmocka_unit_test(test_without_run),   cmocka_unit_test(test_after_zombie),
+		cmocka_unit_test(test_elsewhere),     cmocka_unit_test(test_from_restorer),
+		cmocka_unit_test(test_beside_nobody), cmocka_unit_test(test_open_root),
 	};
 
 	return cmocka_run_group_tests_name("lock", tests, make_top, remove_top);
