@@ -6,8 +6,9 @@
 #include <stddef.h>
 
 /*
- * Appends one zeroed element to *array, which must only ever have grown through this function, and
- * returns it; NULL, with nothing changed, when memory is short. Elements move when it grows.
+ * Appends one zeroed element to *array, which nothing but this function may have allocated, and
+ * returns it; NULL, with nothing changed, when memory is short. The count may be lowered between
+ * calls. Elements move when the array grows.
  */
 void *array_append(void **array, size_t *count, size_t element_bytes);
 

@@ -25,7 +25,7 @@ struct end_record {
 
 enum line_kind {
 	LINE_HEAD,    /* struct journal_head */
-	LINE_METHODS, /* struct change, as the next five */
+	LINE_METHODS, /* struct change, up to LINE_VFIO */
 	LINE_DRIVER,
 	LINE_TYPE,
 	LINE_TRACE,

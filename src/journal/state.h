@@ -10,14 +10,14 @@
 #include "base/attr.h"
 #include "base/strbuf.h"
 #include "journal/setting.h"
+#include "journal/step.h"
 #include "model/evidence.h"
 
 #define JOURNAL_VERSION 1
 #define BOOT_ID_MAX 40
 #define RUN_ID_MAX 40
-#define TARGETS_MAX (SUBJECTS_MAX * (BDF_MAX + sizeof("/ffff:ffff")))
 
-/* A new kind is a word here, in state.c's table of fields, and a case in step/undo.c. */
+/* A new kind is a word here, its fields and its line in lines.c, and a case in step/undo.c. */
 enum change_kind {
 	CHANGE_METHODS, /* reset_method holds @after, it held @before */
 	CHANGE_DRIVER,	/* the function is unbound, @driver was bound and driver_override @before */
@@ -45,14 +45,6 @@ struct change {
 	bool unbound;		     /* CHANGE_METHODS: its driver had been taken off for that */
 	bool mounts;		     /* CHANGE_TRACE: tracefs was not mounted before */
 	uint64_t mount_namespace_id; /* ... in this namespace (inode of /proc/self/ns/mnt) */
-};
-
-/* A step, as it can be told from others in the plan of a later run. */
-struct journal_step {
-	unsigned int number;
-	enum scenario scenario;
-	char method[METHOD_NAME_MAX];
-	char targets[TARGETS_MAX]; /* "0000:01:00.0/8086:10d3 ..." */
 };
 
 /* A step during which the host went down, in this or an earlier run. */
@@ -135,17 +127,6 @@ bool journal_state_unsettled(const struct journal_state *state); /* Pure. */
  * it is at, changed, did not complete, or went down in. Only for one of another boot. Pure.
  */
 bool journal_state_is_foreign(const struct journal_state *state, const char *nodename);
-
-/* The same scenario and method on the same functions with the same ids. Pure. */
-bool journal_step_same(const struct journal_step *a, const struct journal_step *b);
-
-/* Whether the step is on this function, of these ids. Pure. */
-bool journal_step_has(const struct journal_step *step, const char *function, uint16_t vendor,
-		      uint16_t device);
-
-/* Appends one function to step->targets. Pure. */
-void journal_step_target(struct journal_step *step, const char *function, uint16_t vendor,
-			 uint16_t device);
 
 void journal_state_free(struct journal_state *state);
 
