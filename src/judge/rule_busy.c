@@ -58,6 +58,16 @@ static enum busy traced_busy(const struct step_case *c, size_t index)
 }
 
 /*
+ * An attach that failed within prepare may stand in a hole of the trace, and then the refusal is
+ * the IOMMU driver's. The bug comes with a warning.
+ */
+static bool may_be_of_attach(const struct step_case *c, size_t index)
+{
+	return (case_trace_missing(c) || c->traces[index].torn) &&
+	       !warned_in_prepare(c, &c->step->subjects[index]) && !warned_unseen(c);
+}
+
+/*
  * Without a trace: the log's own words, or EBUSY, together with the warning that the bug never
  * comes without. Which of the two bugs it was follows from what the step did.
  */
@@ -151,6 +161,8 @@ int rule_busy(struct step_case *c)
 		busy = traced_busy(c, i);
 		if (busy == BUSY_NONE)
 			busy = untraced_busy(c, subject);
+		else if (busy != BUSY_ATTACH && may_be_of_attach(c, i))
+			busy = BUSY_UNWARNED;
 		if (busy == BUSY_NONE || busy == BUSY_ATTACH)
 			continue;
 		r = report(c, subject, busy);

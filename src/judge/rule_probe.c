@@ -117,7 +117,7 @@ static struct finding *report(struct step_case *c, const struct subject *subject
 static int check_subject(struct step_case *c, const struct subject *subject)
 {
 	bool logged = case_logged_refusal(c, subject), beside = false, changed = false;
-	bool warned = logged_warning(c), traced = false, refused;
+	bool warned = logged_warning(c), traced = false, refused, sure;
 	struct finding *finding;
 
 	for (size_t i = 0; i < c->step->write_count; i++) {
@@ -133,7 +133,10 @@ static int check_subject(struct step_case *c, const struct subject *subject)
 		return 0;
 	/* Without the warning it is one only for want of a better reason. */
 	refused = traced || (logged && (warned || !changed));
-	finding = report(c, subject, refused, beside && (traced || warned));
+	/* A failed attach may stand in a hole of the trace. */
+	sure = warned ||
+	       (traced && !case_trace_missing(c) && !c->traces[subject - c->step->subjects].torn);
+	finding = report(c, subject, refused, beside && sure);
 	return finding ? quote(c, subject, finding) : -ENOMEM;
 }
 
