@@ -48,6 +48,16 @@ static struct block *find_by_note(const struct exporting *in, const char *path)
 		       : blocks_find_path(in->root, in->blocks, device);
 }
 
+/* o2hb_region_dev_show() */
+static struct block *find_by_name(const struct exporting *in, const char *path)
+{
+	char name[BLOCK_NAME_MAX];
+
+	return root_read_line(in->root, path, name, sizeof(name)) < 0
+		       ? NULL
+		       : blocks_find(in->blocks, name);
+}
+
 static struct block *find_by_link(const struct exporting *in, const char *path)
 {
 	char name[BLOCK_NAME_MAX];
@@ -114,6 +124,7 @@ exports[] = {
 	{CONFIGFS "usb_gadget/*/functions/mass_storage.*/lun.*/file", find_by_path, "a USB disk"},
 	{"sys/class/udc/*/device/gadget*/lun*/file", find_by_path, "a USB disk"},
 	{"sys/class/rnbd-server/ctl/devices/*/block_dev", find_by_link, "an RNBD disk"},
+	{CONFIGFS "cluster/*/heartbeat/*/dev", find_by_name, "the heartbeat of a cluster (OCFS2)"},
 	{"sys/bus/xen-backend/devices/vbd-*/physical_device", find_by_number,
 	 "a disk of a guest of Xen"},
 };

@@ -10,6 +10,7 @@
 #define HOLDER_DEPTH_MAX 16
 #define WHAT_MAX 400
 #define CLASS_NVME 0x0108
+#define BLOCK_LAYOUT "sys/module/blocklayoutdriver"
 
 struct marking {
 	const struct root *root;
@@ -194,6 +195,21 @@ static int mark_opaque(const struct marking *in, const struct mounts *mounts)
 	return mark_all_disks(in, streq(mount->target, "/"), what);
 }
 
+/*
+ * The NFS client reads and writes disks that it shares with a server (pNFS), which it opens without
+ * a claim. Each mount that may do so holds the module.
+ */
+static int mark_shared_with_nfs(const struct marking *in)
+{
+	uint64_t users;
+	int r = root_read_u64(in->root, BLOCK_LAYOUT "/refcnt", &users);
+
+	if ((r == 0 && !users) || (r < 0 && !root_exists(in->root, BLOCK_LAYOUT)))
+		return 0;
+	return mark_all_disks(in, false,
+			      "cannot tell which disks NFS reaches by itself (blocklayoutdriver)");
+}
+
 static bool has_network_root(const struct mounts *mounts)
 {
 	static const char *const types[] = {"nfs", "nfs4", "cifs", "smb3", "ceph", "afs"};
@@ -272,6 +288,8 @@ static int mark_disks(const struct root *root, struct snapshot *snapshot, struct
 	snapshot->network_is_vital |= has_network_root(&mounts);
 	if (r == 0)
 		r = mark_opaque(&marking, &mounts);
+	if (r == 0)
+		r = mark_shared_with_nfs(&marking);
 	if (r == 0)
 		r = blocks_apply_mounts(root, blocks, &mounts);
 	blocks_apply_opens(blocks, opens);

@@ -49,11 +49,16 @@ static int mark_fc_hosts(const struct fabric *in, uint64_t port, const char *wha
 	return r < 0 ? r : 0;
 }
 
-/* The fabrics of a driver are called as it is, that of its virtual ports "qla2xxx_npiv". */
+/*
+ * The fabrics of a driver are called as it is, that of its virtual ports "qla2xxx_npiv". The only
+ * one of FireWire is called after its protocol.
+ */
 static bool is_fabric_of(const char *driver, const char *fabric, size_t length)
 {
 	size_t own = strlen(driver);
 
+	if (streq(driver, "firewire_ohci") && length == strlen("sbp"))
+		return memcmp(fabric, "sbp", length) == 0;
 	return own && own <= length && memcmp(driver, fabric, own) == 0 &&
 	       (own == length || fabric[own] == '_');
 }

@@ -9,6 +9,7 @@
 
 #define CONFIGFS "sys/kernel/config/"
 #define PSCSI CONFIGFS "target/core/pscsi_*/*/info"
+#define NVME_PEER_MEMORY CONFIGFS "nvmet/subsystems/*/namespaces/*/p2pmem"
 #define NVME_PASSTHRU CONFIGFS "nvmet/subsystems/*/passthru/device_path"
 #define USB_LENT "sys/bus/usb/drivers/usbip-host/*/usbip_status"
 #define USB_AVAILABLE 1
@@ -68,6 +69,41 @@ static int mark_nvme_passed_through(const char *path, void *arg)
 				      "cannot tell which NVMe controller is passed to a target");
 	r = use_mark_path(in->snapshot, place, USE_HELD, "it is passed to an NVMe target");
 	return r < 0 ? r : 0;
+}
+
+/* The target takes any memory that is published for peers. */
+static int mark_published(const struct root *root, struct function *function)
+{
+	char path[PATH_TEXT_MAX];
+	uint64_t published;
+	int r;
+
+	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/p2pmem/published", function->bdf);
+	r = root_read_u64(root, path, &published);
+	if (r == -ENOENT || (r == 0 && !published))
+		return 0;
+	return function_add_use(function, r < 0 ? USE_UNKNOWN : USE_HELD,
+				"an NVMe target may use its memory")
+		       ? 0
+		       : -ENOMEM;
+}
+
+/* 0: none, 1: any, or the function whose it is (pci_p2pdma_enable_show()). */
+static int mark_peer_memory(const char *path, void *arg)
+{
+	const struct passing *in = arg;
+	char wanted[64];
+	bool any;
+	int r = root_read_line(in->root, path, wanted, sizeof(wanted));
+
+	if (r == 0 && streq(wanted, "0"))
+		return 0;
+	any = r < 0 || streq(wanted, "1");
+	r = 0;
+	for (size_t i = 0; i < in->snapshot->function_count && r == 0; i++)
+		if (any || streq(in->snapshot->functions[i].bdf, wanted))
+			r = mark_published(in->root, &in->snapshot->functions[i]);
+	return r;
 }
 
 /* usbip_status: 1 is lent to nobody yet (enum usbip_device_status). */
@@ -154,9 +190,8 @@ int use_read_targets(const struct root *root, struct snapshot *snapshot)
 		const char *pattern;
 		int (*mark)(const char *path, void *arg);
 	} targets[] = {
-		{PSCSI, mark_passed_through},
-		{NVME_PASSTHRU, mark_nvme_passed_through},
-		{USB_LENT, mark_lent_usb},
+		{PSCSI, mark_passed_through},	      {NVME_PASSTHRU, mark_nvme_passed_through},
+		{NVME_PEER_MEMORY, mark_peer_memory}, {USB_LENT, mark_lent_usb},
 		{USB_GADGETS, mark_gadget},
 	};
 	struct passing passing = {root, snapshot};

@@ -38,6 +38,12 @@
 #define NVMET(path)                                                                                \
 	"f sys/kernel/config/nvmet/subsystems/nqn.x:y/namespaces/1/device_path = " path "\n"
 
+#define PEER_MEMORY(device)                                                                        \
+	"f sys/@D/p2pmem/published = 1\n"                                                          \
+	"f sys/kernel/config/nvmet/subsystems/nqn.x:y/namespaces/1/p2pmem = " device "\n"
+#define HEARTBEAT(disk) "f sys/kernel/config/cluster/c/heartbeat/ABCD/dev = " disk "\n"
+#define BLOCK_LAYOUT(users) "f sys/module/blocklayoutdriver/refcnt = " users "\n"
+
 #define PASSTHRU(path)                                                                             \
 	"f sys/kernel/config/nvmet/subsystems/nqn.x:y/passthru/device_path = " path "\n"
 #define CONTROLLER "l sys/class/nvme/nvme0 -> ../../@D/nvme/nvme0\n"
@@ -305,6 +311,10 @@ const struct interlock_case interlock_cases[] = {
 	     FC_HOST FC_PORT("0x10000090fa942779") OTHER_CONTROLLER
 	     "f sys/devices/virtual/nvme-fabrics/ctl/nvme1/transport = tcp\n",
 	     ""),
+	CASE("a FireWire controller that a target is served through",
+	     DRIVER("firewire_ohci") FABRIC("sbp", "0011223344556677") "/tpgt_1\n", "held"),
+	CASE("a FireWire controller beside a target that is served otherwise",
+	     DRIVER("firewire_ohci") FABRIC("iscsi", "iqn.x") "/tpgt_1\n", "", .driver = UNBIND),
 	CASE("a USB device that is lent to another machine", USB_LENT("2"), "held"),
 	CASE("a USB device that may be lent to another machine", USB_LENT("x"), "use-unknown"),
 	CASE("a USB device that nobody has asked for", USB_LENT("1"), ""),
@@ -402,6 +412,22 @@ const struct interlock_case interlock_cases[] = {
 		  "f dev/sdc = b 8:32\n" NVMET("/dev/mine"),
 	     ""),
 	CASE("exported by a name that is no more", NVME NVMET("/dev/mine"), "use-unknown"),
+	CASE("memory of it that an NVMe target uses for others", PEER_MEMORY("0000:01:00.0"),
+	     "held"),
+	CASE("memory of another function that an NVMe target uses", PEER_MEMORY("0000:03:00.0"),
+	     ""),
+	CASE("memory that an NVMe target may choose", PEER_MEMORY("1"), "held"),
+	CASE("memory that an NVMe target could choose, were it published",
+	     PEER_MEMORY("1") "f sys/@D/p2pmem/published = 0\n", ""),
+	CASE("memory that an NVMe target may choose, which does not tell whether it is published",
+	     PEER_MEMORY("1") "f sys/@D/p2pmem/published = x\n", "use-unknown"),
+	CASE("memory that no NVMe target uses", PEER_MEMORY("0"), ""),
+	CASE("the heartbeat of a cluster", NVME HEARTBEAT("nvme0n1p1"), "held"),
+	CASE("the heartbeat of a cluster on another disk", NVME HEARTBEAT("sdc"), ""),
+	CASE("disks that NFS may reach by itself", NVME BLOCK_LAYOUT("1"), "use-unknown"),
+	CASE("disks that NFS could reach by itself", NVME BLOCK_LAYOUT("0"), ""),
+	CASE("disks that nobody can tell whether NFS reaches", NVME BLOCK_LAYOUT("x"),
+	     "use-unknown"),
 	CASE("a file in memory exported as an NVMe target", NVME NVMET("/dev/shm/image"), ""),
 	CASE("a file exported as an NVMe target", NVME NVMET("/srv/image"), ""),
 	CASE("exported as a SCSI target",
