@@ -25,7 +25,7 @@ struct block {
 	bool lost_paths;	/* multipath NVMe whose controllers could not be found */
 	const char *mounted_on; /* borrowed from the mounts, or a fixed text; NULL: not */
 	size_t mount_count;
-	bool is_root; /* one of the mounts is on / */
+	bool is_root; /* one of the mounts is on /, or / is laid over it */
 	bool is_swap;
 	bool has_bcache;
 	const char *exported_as;     /* a fixed text: by a service of the kernel; NULL: not */
@@ -73,6 +73,13 @@ int blocks_apply_mounts(const struct root *root, struct blocks *blocks,
 /* Notes the swap areas, as partitions or files; for blocks_mounts.c alone. Reads root. */
 void blocks_apply_swaps(const struct root *root, struct blocks *blocks,
 			const struct mounts *mounts);
+
+/*
+ * Where / is an overlay, notes at the mounted devices which of them it is laid over: all, where that
+ * cannot be told. For blocks_mounts.c alone. Reads root.
+ */
+void blocks_apply_overlay(const struct root *root, struct blocks *blocks,
+			  const struct mounts *mounts);
 
 /* The device of the mount, or the first that its source names; NULL when none is known. */
 struct block *blocks_find_mount(const struct root *root, const struct blocks *blocks,

@@ -183,6 +183,7 @@ int blocks_apply_mounts(const struct root *root, struct blocks *blocks, const st
 		else
 			note_sources(root, blocks, mount);
 	}
+	blocks_apply_overlay(root, blocks, mounts);
 	blocks_apply_swaps(root, blocks, mounts);
 	note_btrfs(root, blocks, mounts);
 	note_loops(root, blocks);

@@ -1,27 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "snapshot/blocks.h"
 
-/* How much of @path the mount covers: 0 when the file is not below it. */
-static size_t covers(const struct mount *mount, const char *path)
-{
-	size_t length = strlen(mount->target);
-
-	if (streq(mount->target, "/"))
-		return 1;
-	return starts_with(path, mount->target) && path[length] == '/' ? length : 0;
-}
-
 /* Where more than one is mounted in the same place, here or in other namespaces, it is on any. */
 static void note_file(const struct root *root, struct blocks *blocks, const struct mounts *mounts,
 		      const char *path)
 {
-	size_t longest = 1;
+	const size_t longest = mounts_cover(mounts, path);
 
-	for (size_t i = 0; i < mounts->count; i++)
-		if (covers(&mounts->list[i], path) > longest)
-			longest = covers(&mounts->list[i], path);
 	for (size_t i = 0; i < mounts->count; i++) {
-		struct block *block = covers(&mounts->list[i], path) == longest
+		struct block *block = mount_covers(&mounts->list[i], path) == longest
 					      ? blocks_find_mount(root, blocks, &mounts->list[i])
 					      : NULL;
 

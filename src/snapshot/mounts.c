@@ -9,8 +9,7 @@
 #define MOUNTINFO_MAX_BYTES (64U << 20)
 #define NAMESPACE_MAX 64
 
-/* Undoes the kernel's \ooo escapes of space, tab, newline and backslash, in place. */
-static void unescape(char *text)
+void mounts_unescape(char *text)
 {
 	char *to = text;
 
@@ -33,7 +32,7 @@ static char *copy_unescaped(const char *text)
 	char *copy = strdup(text);
 
 	if (copy)
-		unescape(copy);
+		mounts_unescape(copy);
 	return copy;
 }
 
@@ -68,6 +67,8 @@ static int parse_line(struct mounts *mounts, char *line)
 	mount->target = copy_unescaped(target);
 	mount->type = copy_unescaped(type);
 	mount->source = copy_unescaped(source);
+	if (next && streq(type, "overlay"))
+		mount->options = strdup(next);
 	return mount->target && mount->type && mount->source ? 0 : -ENOMEM;
 }
 
@@ -193,9 +194,33 @@ int mounts_read(const struct root *root, struct mounts *mounts, const char **wha
 		r = mounts_parse(mounts, text);
 	if (r < 0)
 		return r;
+	mounts->own_count = mounts->count;
 	*what = "/proc/swaps";
 	r = read_swaps(root, mounts);
 	return r < 0 ? r : read_namespaces(root, mounts);
+}
+
+size_t mount_covers(const struct mount *mount, const char *path)
+{
+	size_t length = strlen(mount->target);
+
+	if (streq(mount->target, "/"))
+		return 1;
+	return starts_with(path, mount->target) && (path[length] == '/' || !path[length]) ? length
+											  : 0;
+}
+
+size_t mounts_cover(const struct mounts *mounts, const char *path)
+{
+	size_t longest = 1;
+
+	for (size_t i = 0; i < mounts->count; i++) {
+		size_t length = mount_covers(&mounts->list[i], path);
+
+		if (length > longest)
+			longest = length;
+	}
+	return longest;
 }
 
 void mounts_free(struct mounts *mounts)
@@ -204,6 +229,7 @@ void mounts_free(struct mounts *mounts)
 		free(mounts->list[i].target);
 		free(mounts->list[i].type);
 		free(mounts->list[i].source);
+		free(mounts->list[i].options);
 	}
 	for (size_t i = 0; i < mounts->swap_count; i++)
 		free(mounts->swaps[i]);

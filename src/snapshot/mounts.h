@@ -14,12 +14,14 @@ struct mount {
 	char *target;
 	char *type;
 	char *source;
+	char *options; /* of the file system, still escaped; NULL but for an overlay */
 };
 
 struct mounts {
 	struct mount *list;
 	size_t count;
-	char **swaps; /* paths, as proc/swaps has them */
+	size_t own_count; /* the first are those of our own mount namespace */
+	char **swaps;	  /* paths, as proc/swaps has them */
 	size_t swap_count;
 	bool incomplete; /* mount namespaces of other processes could not be read */
 };
@@ -41,6 +43,18 @@ int mounts_parse(struct mounts *mounts, char *text) _must_check_;
 
 /* Adds the swap areas in @text, the content of proc/swaps, which it changes. Pure likewise. */
 int mounts_parse_swaps(struct mounts *mounts, char *text) _must_check_;
+
+/* Undoes the kernel's \ooo escapes of space, tab, newline, comma and backslash, in place. Pure. */
+void mounts_unescape(char *text);
+
+/*
+ * How many bytes of @path, which is absolute, lead to the mount: 0 when it is not below that, 1 for
+ * what is mounted on /. Pure.
+ */
+size_t mount_covers(const struct mount *mount, const char *path);
+
+/* The same of the mount that is nearest to @path; 1 when that is /. Pure. */
+size_t mounts_cover(const struct mounts *mounts, const char *path);
 
 void mounts_free(struct mounts *mounts);
 

@@ -34,6 +34,7 @@
 #define MOUNT(number, target, type, source)                                                        \
 	"a proc/self/mountinfo = 40 27 " number " / " target " rw - " type " " source " rw\n"
 
+#define OVERLAY(options) "a proc/self/mountinfo = 41 1 0:50 / / rw - overlay overlay " options "\n"
 #define SWAP_FILE(path) "a proc/swaps = " path " file 1024 0 -2\n"
 #define NVMET(path)                                                                                \
 	"f sys/kernel/config/nvmet/subsystems/nqn.x:y/namespaces/1/device_path = " path "\n"
@@ -1105,6 +1106,47 @@ const struct interlock_case interlock_cases[] = {
 	     NVME MOUNT("259:0", "/srv", "ext4", "/dev/nvme0n1")
 		     MOUNT("259:0", "/", "ext4", "/dev/nvme0n1"),
 	     "mounted", .forced = true),
+	CASE("forced: not what the root file system is laid over",
+	     NVME MOUNT("259:1", "/sysroot", "xfs", "/dev/nvme0n1p1") OVERLAY(
+		     "ro,lowerdir+=/run/lower,datadir+=/sysroot/ostree/repo/objects,metacopy=on"),
+	     "mounted", .forced = true),
+	CASE("forced: not where changes of the root file system go",
+	     NVME MOUNT("259:1", "/media/rw", "ext4", "/dev/nvme0n1p1")
+		     MOUNT("0:30", "/media/ro", "squashfs", "x")
+			     OVERLAY("rw,lowerdir=/media/ro,upperdir=/media/rw/overlay"),
+	     "mounted", .forced = true),
+	CASE("forced: not what has the image of the root file system",
+	     NVME MOUNT("259:1", "/medium", "iso9660", "/dev/nvme0n1p1") VIRTUAL("loop0", "7:0")
+		     MOUNT("7:0", "/image", "squashfs", "/dev/loop0") MOUNT(
+			     "0:31", "/changes", "tmpfs",
+			     "x") "f sys/devices/virtual/block/loop0/loop/backing_file = "
+				  "/medium/live/root\n" OVERLAY("rw,lowerdir=/image,upperdir=/"
+								"changes/upper"),
+	     "mounted", .forced = true),
+	CASE("forced: a disk beside what has the image of the root file system",
+	     NVME MOUNT("259:1", "/srv", "ext4", "/dev/nvme0n1p1") VIRTUAL("loop0", "7:0")
+		     MOUNT("7:0", "/image", "squashfs", "/dev/loop0") MOUNT(
+			     "0:31", "/medium", "tmpfs",
+			     "x") "f sys/devices/virtual/block/loop0/loop/backing_file = "
+				  "/medium/live/root\n" OVERLAY("rw,lowerdir=/image,upperdir=/"
+								"medium/upper"),
+	     "", .forced = true, .warning = "--force-in-use overrode: mounted"),
+	CASE("forced: not what the root file system may be laid over",
+	     NVME MOUNT("259:1", "/cdrom", "iso9660", "/dev/nvme0n1p1")
+		     OVERLAY("rw,lowerdir=/root.squashfs,upperdir=/cow/upper"),
+	     "mounted", .forced = true),
+	CASE("forced: a disk beside what the root file system is laid over",
+	     NVME MOUNT("259:1", "/srv", "ext4", "/dev/nvme0n1p1") MOUNT(
+		     "0:30", "/media/ro", "squashfs", "x") MOUNT("0:31", "/media/rw", "tmpfs", "x")
+		     OVERLAY("rw,lowerdir=/media/ro,upperdir=/media/rw/overlay"),
+	     "", .forced = true, .warning = "--force-in-use overrode: mounted"),
+	CASE("forced: what the root file system of a container is laid over",
+	     NVME MOUNT(
+		     "259:1", "/var/lib", "ext4",
+		     "/dev/nvme0n1p1") "l proc/812/ns/mnt -> mnt:[4026532999]\n"
+				       "f proc/812/mountinfo = 27 1 0:44 / / rw - overlay overlay "
+				       "rw,lowerdir=/var/lib/docker/1,upperdir=/var/lib/docker/2\n",
+	     "", .forced = true, .warning = "--force-in-use overrode: mounted"),
 	CASE("forced: not what a root file system on ZFS may be on",
 	     NVME MOUNT("0:44", "/tank", "zfs", "tank") MOUNT("0:45", "/", "zfs", "tank/root"),
 	     "use-unknown", .forced = true),
