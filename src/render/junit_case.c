@@ -82,10 +82,10 @@ void junit_begin(struct strbuf *out, const struct junit *junit, const char *host
 			 "  <testsuite id=\"0\" name=\"" PACKAGE_NAME "\" package=\"" PACKAGE_NAME
 			 "\" hostname=\"");
 	add_text(out, hostname[0] ? hostname : "localhost");
-	/* The schemas want seconds and no zone. */
+	/* The schemas want no zone, and Jenkins' no more than milliseconds for the whole suite. */
 	strbuf_printf(out,
 		      "\" timestamp=\"%.19s\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" "
-		      "skipped=\"%zu\" time=\"%.6f\">\n",
+		      "skipped=\"%zu\" time=\"%.3f\">\n",
 		      when, tests, junit->counts[JUNIT_FAILURE], junit->counts[JUNIT_ERROR],
 		      junit->counts[JUNIT_SKIPPED], junit->seconds);
 	strbuf_puts(out, "    <properties>\n");
