@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <tracefs.h>
 
+#include "observe/trace_decode.h"
 #include "observe/trace_mount.h"
 #include "observe/trace_pair.h"
 #include "observe/trace_read.h"

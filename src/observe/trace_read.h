@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The binary ring buffers of the tool's instance, decoded by the formats the kernel describes. */
+/* The binary ring buffers of the tool's instance. */
 #ifndef OBSERVE_TRACE_READ_H
 #define OBSERVE_TRACE_READ_H
 
@@ -7,10 +7,6 @@
 
 #include "base/attr.h"
 #include "observe/trace_pair.h"
-
-/* Marks written to trace_marker; the number of the step follows. */
-#define TRACE_MARK_BEGIN_TEXT "iommu-resettest begin step="
-#define TRACE_MARK_END_TEXT "iommu-resettest end step="
 
 struct tracefs_instance;
 struct trace_reader;
