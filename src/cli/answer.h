@@ -79,16 +79,16 @@ struct answer_content {
 int answer_write(const char *name, const struct answer_options *options,
 		 const struct answer_content *content, int exit_status) _must_check_;
 
+/* The same of a run, as judged. */
+int answer_write_run(const char *name, const struct answer_options *options,
+		     const struct run_evidence *run, const struct run_result *result,
+		     int exit_status) _must_check_;
+
 /*
  * The last: waits until whoever reads what was written while the run went has taken it all. Returns
  * @exit_status, EXIT_ERROR, or 128+N when signal N ended the wait for one who stands still.
  */
 int answer_finish(const char *name, const struct answer_options *options,
 		  struct followers *followers, int exit_status) _must_check_;
-
-/* The same of a run, as judged. */
-int answer_write_run(const char *name, const struct answer_options *options,
-		     const struct run_evidence *run, const struct run_result *result,
-		     int exit_status) _must_check_;
 
 #endif
