@@ -4,7 +4,7 @@
 # The sources by folder, without .c. A new file is a new word here.
 base := array crc32 detach errname escape features hash_index lines monotonic nearest read_all root strbuf timespan words write_all
 model := accelerator background bdf blocking chipset counter domain drift driver evidence evidence_read evidence_records evidence_stream evidence_write facts filter fleet fleet_conclude host_result known latency method nest picture plan record recovery scenario slug slug_findings slug_reasons slug_refusals snapshot totals tri verdict
-kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file regular running
+kernel := boot btf_locate compression elf image image_facts kallsyms kernel_file livepatch regular running
 kernel_btf := btf btf_load decompress
 snapshot := addresses again algorithms blocks blocks_mounts blocks_root blocks_swap build config_space disk exports functions groups host host_state interface jobs match mounts node openless opens opens_descriptors opens_maps pcilib probe process routes sysfs use use_block use_console use_crypto use_cxl use_fabric use_memory use_network use_open use_service use_target use_vfio virtio
 plan := independent join mates plan planner refuse refuse_host refuse_vfs scenario_attach_race scenario_driver scenario_nested scenario_pasid scenario_probe scenario_siblings scenario_single scenario_storm scenario_vf scenario_vfio scenarios

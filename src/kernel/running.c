@@ -8,6 +8,7 @@
 
 #include "kernel/btf.h"
 #include "kernel/kallsyms.h"
+#include "kernel/livepatch.h"
 #include "kernel/regular.h"
 
 #define BTF_MAX_BYTES (512U << 20)
@@ -81,6 +82,32 @@ static int add_kallsyms(const struct root *root, bool have_btf, struct kernel_fa
 	return 0;
 }
 
+static int read_facts(const struct root *root, struct kernel_facts *facts)
+{
+	int r = read_btf(root, facts);
+
+	if (r == 0)
+		snprintf(facts->source, sizeof(facts->source), "btf");
+	if (r == -ENOMEM || (r == 0 && btf_settles(facts)))
+		return r;
+	return add_kallsyms(root, r == 0, facts);
+}
+
+/* A livepatch may mend what the structures show to be broken, and keep its own state elsewhere. */
+static void doubt_replaced(const struct root *root, struct kernel_facts *facts)
+{
+	char name[64], text[128];
+
+	if (facts->prepare != TRI_YES || facts->reset_depth == TRI_YES ||
+	    !livepatch_replaces_reset(root, name, sizeof(name)))
+		return;
+	facts->resetting_domain = TRI_UNKNOWN;
+	facts->reset_depth = TRI_UNKNOWN;
+	snprintf(text, sizeof(text), "a livepatch replaces %s(): the structures may not tell",
+		 name);
+	add_note(facts, text);
+}
+
 int facts_read_running(const struct root *root, const char *release, struct kernel_facts *facts)
 {
 	int r;
@@ -90,12 +117,9 @@ int facts_read_running(const struct root *root, const char *release, struct kern
 		snprintf(facts->release, sizeof(facts->release), "%s", release);
 	else
 		read_release(root, facts);
-	r = read_btf(root, facts);
-	if (r == 0)
-		snprintf(facts->source, sizeof(facts->source), "btf");
-	if (r == -ENOMEM || (r == 0 && btf_settles(facts)))
-		return r;
-	return add_kallsyms(root, r == 0, facts);
+	r = read_facts(root, facts);
+	doubt_replaced(root, facts);
+	return r;
 }
 
 int build_note_parse(struct bytes notes, struct build_note *note)

@@ -10,8 +10,8 @@
 
 /*
  * Reads sys/kernel/btf/vmlinux below @root and, where that leaves open whether the functions
- * exist, proc/kallsyms (its 5 MB take ten times as long). @release may be NULL: then it is read
- * from proc/sys/kernel/osrelease. A missing source is a fact left unknown and a note, not an
+ * exist, proc/kallsyms (its 5 MB take ten times as long), and sys/kernel/livepatch, which leaves a
+ * verdict of vulnerable open. @release may be NULL: then it is read from proc/sys/kernel/osrelease. A missing source is a fact left unknown and a note, not an
  * error. Returns 0 or -ENOMEM.
  */
 int facts_read_running(const struct root *root, const char *release,

@@ -258,6 +258,38 @@ static void test_btf(void **state)
 	assert_int_equal(facts_judge(&facts, NULL), STATIC_NOT_AFFECTED);
 }
 
+/* What replaces prepare keeps its state where no structure shows it. */
+static void test_livepatch(void **state)
+{
+#define PATCH "sys/kernel/livepatch/klp_cve/"
+	struct kernel_facts facts;
+
+	write_btf(*state, &shape_vulnerable);
+	write_file(*state, PATCH "enabled", text_bytes("1\n"));
+	write_file(*state, PATCH "vmlinux/tcp_reset,1/x", text_bytes(""));
+	write_file(*state, PATCH "nvme/nvme_pci_reset,1/x", text_bytes(""));
+	facts = read_tree(*state);
+	assert_int_equal(facts_judge(&facts, NULL), STATIC_VULNERABLE);
+	write_file(*state, PATCH "vmlinux/pci_dev_reset_iommu_prepare,1/x", text_bytes(""));
+	facts = read_tree(*state);
+	assert_int_equal(facts_judge(&facts, NULL), STATIC_UNKNOWN);
+	assert_non_null(strstr(facts.note, "livepatch replaces pci_dev_reset_iommu_prepare()"));
+	/* It was taken back. */
+	write_file(*state, PATCH "enabled", text_bytes("0\n"));
+	facts = read_tree(*state);
+	assert_int_equal(facts_judge(&facts, NULL), STATIC_VULNERABLE);
+	/* Nothing that was sound becomes doubtful. */
+	write_file(*state, PATCH "enabled", text_bytes("1\n"));
+	write_btf(*state, &shape_fixed);
+	facts = read_tree(*state);
+	assert_int_equal(facts_judge(&facts, NULL), STATIC_FIXED);
+	assert_string_equal(facts.note, "");
+	write_btf(*state, &shape_absent);
+	facts = read_tree(*state);
+	assert_int_equal(facts_judge(&facts, NULL), STATIC_NOT_AFFECTED);
+#undef PATCH
+}
+
 static void test_damaged_btf(void **state)
 {
 	struct kernel_facts facts;
@@ -349,6 +381,7 @@ int main(void)
 		IN_TREE(test_fifo),
 #ifdef HAVE_BTF
 		IN_TREE(test_btf),
+		IN_TREE(test_livepatch),
 		IN_TREE(test_damaged_btf),
 		IN_TREE(test_functions_missing_from_btf),
 		IN_TREE(test_same_build),
