@@ -62,6 +62,8 @@ static const struct klog_row amd[] = {
 	/* The name in it is the IOMMU's own. */
 	ALONE("IOMMU ", ": Completion-Wait loop timed out", TIMEOUT, WHERE_NOWHERE),
 	ALONE("Completion-Wait loop timed out", NULL, TIMEOUT, WHERE_NOWHERE),
+	/* Full of invalidations that nobody answers. */
+	ALONE("Command buffer timeout", NULL, TIMEOUT, WHERE_NOWHERE),
 	ALONE("IOMMU Event log restarting", NULL, KLOG_DROPPED, WHERE_NOWHERE),
 };
 

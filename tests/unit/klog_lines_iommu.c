@@ -114,6 +114,7 @@ const struct line iommu_lines[] = {
 	/* The IOMMU's own name; up to 6.1 without it */
 	PLAIN("AMD-Vi: IOMMU 0000:00:00.2: Completion-Wait loop timed out", TIMEOUT),
 	PLAIN("AMD-Vi: Completion-Wait loop timed out", TIMEOUT),
+	PLAIN("AMD-Vi: Command buffer timeout", TIMEOUT),
 	PLAIN("AMD-Vi: IOMMU Event log restarting", KLOG_DROPPED),
 
 	/* SMMUv3: 7.3 names the client, 6.12 does not */
