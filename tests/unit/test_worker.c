@@ -19,6 +19,10 @@
 #include "step/late.h"
 #include "step/worker.h"
 
+#define MS 1000000ULL
+/* What a busy machine does not reach, nor a test that passes. */
+#define LIMIT_S 600
+
 struct fixture {
 	char path[64];
 	struct root root;
@@ -78,21 +82,12 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static int asked;
-
-static bool at_the_third_time(void *data)
-{
-	(void)data;
-	return ++asked >= 3;
-}
-
 static bool at_no_time(void *data)
 {
 	(void)data;
 	return false;
 }
 
-static const struct patience three_times = {.over = at_the_third_time};
 static const struct patience never = {.over = at_no_time};
 
 static void test_answers(void **state)
@@ -101,20 +96,13 @@ static void test_answers(void **state)
 	struct work work = {.path = "file", .value = "flr pm"};
 	char line[32];
 
-	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, &never, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, LIMIT_S, &never, NULL), 0);
 	assert_true(work.started);
 	assert_false(work.hung);
 	assert_false(work.abandoned);
 	assert_int_equal(work.error, 0);
 	assert_int_equal(root_read_line(&fixture->root, "file", line, sizeof(line)), 0);
 	assert_string_equal(line, "flr pm");
-}
-
-static bool ask_and_go_on(void *data)
-{
-	(void)data;
-	asked++;
-	return false;
 }
 
 /* A source that never runs dry, of which @left reads are wanted. */
@@ -130,6 +118,22 @@ static bool read_source(void *data)
 	return --source->left > 0;
 }
 
+/* Over when it was asked some times, and meanwhile enough was read. */
+struct asked {
+	const struct source *source;
+	unsigned int wanted_reads, times;
+	uint64_t last_ns;
+};
+
+static bool over_when_both_went_on(void *data)
+{
+	struct asked *asked = data;
+
+	asked->times++;
+	asked->last_ns = monotonic_ns();
+	return asked->times >= 4 && asked->source->reads >= asked->wanted_reads;
+}
+
 /* What is read while a worker is waited for delays neither its answer nor the deadline. */
 static void test_meanwhile(void **state)
 {
@@ -138,24 +142,31 @@ static void test_meanwhile(void **state)
 	struct meanwhile meanwhile = {.fd = open("/dev/zero", O_RDONLY | O_CLOEXEC),
 				      .read = read_source,
 				      .data = &source};
-	const struct patience patience = {.over = ask_and_go_on, .meanwhile = &meanwhile};
+	struct asked asked = {.source = &source, .wanted_reads = 100};
+	const struct patience until_both = {
+		.over = over_when_both_went_on, .data = &asked, .meanwhile = &meanwhile};
+	const struct patience no_end = {.over = at_no_time, .meanwhile = &meanwhile};
 	struct work hanging = {.path = "full", .value = "1"};
 	struct work answering = {.path = "file", .value = "flr"};
 	int zero = meanwhile.fd;
 
 	assert_true(zero >= 0);
-	asked = 0;
-	assert_int_equal(worker_run(&fixture->root, &hanging, 1, 1, &patience, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &hanging, 1, LIMIT_S, &until_both, NULL), 0);
+	assert_true(hanging.abandoned);
+	/* A few times a second, however often there is something to read. */
+	assert_true(asked.last_ns - hanging.begin_ns >= 600 * MS);
+	source = (struct source){.left = 100000000};
+	assert_int_equal(worker_run(&fixture->root, &hanging, 1, 1, &no_end, NULL), 0);
 	assert_true(hanging.hung);
-	assert_true(hanging.end_ns - hanging.begin_ns < 30 * 1000000000ULL);
-	assert_true(source.reads > 100);
-	/* Still a few times a second. */
-	assert_in_range(asked, 1, 6);
-	assert_int_equal(worker_run(&fixture->root, &answering, 1, 10, &patience, NULL), 0);
+	assert_false(hanging.abandoned);
+	assert_int_equal(meanwhile.fd, zero);
+	assert_int_equal(worker_run(&fixture->root, &answering, 1, LIMIT_S, &no_end, NULL), 0);
 	assert_false(answering.hung);
+	assert_int_equal(meanwhile.fd, zero);
 	/* A source that has ended is left alone. */
 	source = (struct source){.left = 3};
-	assert_int_equal(worker_run(&fixture->root, &hanging, 1, 1, &patience, NULL), 0);
+	asked = (struct asked){.source = &source, .wanted_reads = 3};
+	assert_int_equal(worker_run(&fixture->root, &hanging, 1, LIMIT_S, &until_both, NULL), 0);
 	assert_int_equal(source.reads, 3);
 	assert_int_equal(meanwhile.fd, -1);
 	close(zero);
@@ -166,23 +177,39 @@ static void on_alarm(int number)
 	(void)number;
 }
 
+/* How often it was asked sooner than it would be without a signal. */
+struct sooner {
+	uint64_t last_ns;
+	unsigned int times;
+};
+
+static bool over_when_asked_sooner(void *data)
+{
+	struct sooner *sooner = data;
+	uint64_t now_ns = monotonic_ns();
+
+	sooner->times += now_ns - sooner->last_ns < 100 * MS;
+	sooner->last_ns = now_ns;
+	return sooner->times >= 10;
+}
+
 /* A signal may end the patience: it is asked at once, not at the next time. */
 static void test_signals(void **state)
 {
-	static const struct patience patience = {.over = ask_and_go_on};
 	static const struct itimerval often = {{0, 10000}, {0, 10000}}, none;
 	const struct sigaction action = {.sa_handler = on_alarm};
+	struct sooner sooner = {0};
+	const struct patience patience = {.over = over_when_asked_sooner, .data = &sooner};
 	struct fixture *fixture = *state;
 	struct work work = {.path = "full", .value = "1"};
 
-	asked = 0;
 	assert_int_equal(sigaction(SIGALRM, &action, NULL), 0);
 	assert_int_equal(setitimer(ITIMER_REAL, &often, NULL), 0);
-	assert_int_equal(worker_run(&fixture->root, &work, 1, 1, &patience, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, 60, &patience, NULL), 0);
 	assert_int_equal(setitimer(ITIMER_REAL, &none, NULL), 0);
 	signal(SIGALRM, SIG_DFL);
 	assert_true(work.hung);
-	assert_in_range(asked, 10, 120);
+	assert_true(work.abandoned);
 }
 
 static void test_pause(void **state)
@@ -215,14 +242,12 @@ static void test_deadline(void **state)
 	assert_true(work.end_ns - work.begin_ns >= 1000000000ULL);
 }
 
-/* Patience ends some time after the other write was made, however slow the machine is. */
-static bool after_the_other(void *data)
+/* When what the second one of two came to is known */
+static bool after_the_second(void *data)
 {
-	const struct fixture *fixture = data;
-	char text[8];
+	const struct work *works = data;
 
-	return root_read_line(&fixture->root, "file", text, sizeof(text)) == 0 &&
-	       streq(text, "pm") && ++asked >= 5;
+	return works[1].end_ns != 0;
 }
 
 /* The one that has answered is not abandoned with the other. */
@@ -230,31 +255,44 @@ static void test_abandoned(void **state)
 {
 	struct fixture *fixture = *state;
 	struct work works[2] = {{.path = "full", .value = "1"}, {.path = "file", .value = "pm"}};
-	const struct patience patience = {.over = after_the_other, .data = fixture};
+	const struct patience patience = {.over = after_the_second, .data = works};
 
-	asked = 0;
-	assert_int_equal(worker_run(&fixture->root, works, 2, 600, &patience, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, works, 2, LIMIT_S, &patience, NULL), 0);
 	assert_true(works[0].hung);
 	assert_true(works[0].abandoned);
-	assert_true(works[0].end_ns - works[0].begin_ns < 60 * 1000000000ULL);
 	assert_false(works[1].hung);
 	assert_false(works[1].abandoned);
 }
 
-/* Gives the write @seconds; it is not killed when it takes longer. */
-static struct late_resets hang(const struct fixture *fixture, unsigned int seconds,
-			       const struct patience *patience)
+/* When the worker, which has its order, sleeps: it waits for nothing but for its write. */
+static bool when_in_its_write(void *data)
+{
+	const struct work *work = data;
+	char path[64], line[512];
+	_cleanup_root_ struct root root = ROOT_INIT;
+	const char *state;
+
+	snprintf(path, sizeof(path), "proc/%d/stat", work->pid);
+	assert_int_equal(root_open(&root, NULL), 0);
+	assert_int_equal(root_read_line(&root, path, line, sizeof(line)), 0);
+	state = strrchr(line, ')');
+	return state && strncmp(state, ") S ", 4) == 0;
+}
+
+/* Nobody waits for the write any more, which is not killed; its deadline is over or is far. */
+static struct late_resets hang(const struct fixture *fixture, bool deadline_is_over)
 {
 	struct work work = {.path = "full", .value = "1", .outlives = true, .times = 3};
+	const struct patience patience = {.over = when_in_its_write, .data = &work};
 	struct late_reset late = {.step = 1, .function = "0000:01:00.0"};
 	struct late_resets list = {0};
 
-	assert_int_equal(worker_run(&fixture->root, &work, 1, seconds, patience, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, LIMIT_S, &patience, NULL), 0);
 	assert_true(work.hung);
 	assert_true(work.late_fd >= 0);
 	late.pid = work.pid;
 	late.fd = work.late_fd;
-	late.deadline_ns = work.begin_ns + seconds * 1000000000ULL;
+	late.deadline_ns = deadline_is_over ? monotonic_ns() : UINT64_MAX;
 	assert_int_equal(late_add(&list, &late), 0);
 	return list;
 }
@@ -262,7 +300,7 @@ static struct late_resets hang(const struct fixture *fixture, unsigned int secon
 static void test_returns_late(void **state)
 {
 	struct fixture *fixture = *state;
-	_cleanup_late_ struct late_resets list = hang(fixture, 1, &never);
+	_cleanup_late_ struct late_resets list = hang(fixture, true);
 	struct late_reset late;
 	bool sound = false;
 	unsigned int written;
@@ -271,43 +309,42 @@ static void test_returns_late(void **state)
 	/* The write may be through before the pipe is empty. */
 	written = drain(fixture);
 	/* Long after its deadline, but it worked. */
-	assert_int_equal(late_take(&list, 10000, &late, &sound), 1);
+	assert_int_equal(late_take(&list, LIMIT_S * 1000, &late, &sound), 1);
 	assert_true(sound);
 	assert_string_equal(late.function, "0000:01:00.0");
 	/* Nobody waits for the two that were to follow. */
 	assert_int_equal(written + drain(fixture), 1);
-	assert_int_equal(late_take(&list, 10000, &late, &sound), 0);
+	assert_int_equal(late_take(&list, LIMIT_S * 1000, &late, &sound), 0);
 }
 
 static void test_dies_late(void **state)
 {
 	struct fixture *fixture = *state;
-	_cleanup_late_ struct late_resets list = hang(fixture, 1, &never);
+	_cleanup_late_ struct late_resets list = hang(fixture, true);
 	struct late_reset late;
 	bool sound = true;
 
 	kill(list.items[0].pid, SIGKILL);
-	assert_int_equal(late_take(&list, 10000, &late, &sound), 1);
+	assert_int_equal(late_take(&list, LIMIT_S * 1000, &late, &sound), 1);
 	assert_false(sound);
 }
 
 /* A write that fails with EPIPE when its last reader goes. */
-static void fail_late(struct fixture *fixture, unsigned int seconds,
-		      const struct patience *patience, bool *sound)
+static void fail_late(struct fixture *fixture, bool deadline_is_over, bool *sound)
 {
-	_cleanup_late_ struct late_resets list = hang(fixture, seconds, patience);
+	_cleanup_late_ struct late_resets list = hang(fixture, deadline_is_over);
 	struct late_reset late;
 
 	close(fixture->pipe);
 	fixture->pipe = -1;
-	assert_int_equal(late_take(&list, 10000, &late, sound), 1);
+	assert_int_equal(late_take(&list, LIMIT_S * 1000, &late, sound), 1);
 }
 
 static void test_fails_too_late(void **state)
 {
 	bool sound = true;
 
-	fail_late(*state, 1, &never, &sound);
+	fail_late(*state, true, &sound);
 	assert_false(sound);
 }
 
@@ -316,8 +353,7 @@ static void test_fails_in_time(void **state)
 {
 	bool sound = false;
 
-	asked = 0;
-	fail_late(*state, 600, &three_times, &sound);
+	fail_late(*state, false, &sound);
 	assert_true(sound);
 }
 
@@ -331,7 +367,7 @@ static void test_lets_go(void **state)
 	assert_int_equal(pipe2(ends, 0), 0);
 	assert_int_equal(pipe2(own, O_CLOEXEC | O_NONBLOCK), 0);
 	{
-		_cleanup_late_ struct late_resets list = hang(fixture, 1, &never);
+		_cleanup_late_ struct late_resets list = hang(fixture, true);
 
 		close(ends[1]);
 		close(own[1]);
@@ -352,7 +388,7 @@ static void test_vanished(void **state)
 	size_t failed = 0;
 	char line[32];
 
-	assert_int_equal(worker_run(&fixture->root, works, 2, 10, NULL, &failed), -ENOENT);
+	assert_int_equal(worker_run(&fixture->root, works, 2, LIMIT_S, NULL, &failed), -ENOENT);
 	assert_int_equal(failed, 1);
 	assert_false(works[0].started);
 	assert_int_equal(root_read_line(&fixture->root, "file", line, sizeof(line)), 0);
@@ -366,7 +402,7 @@ static void test_again_and_again(void **state)
 	struct work work = {.path = "file", .value = "1", .times = RESETS_MAX};
 	char line[32];
 
-	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, &never, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, LIMIT_S, &never, NULL), 0);
 	assert_int_equal(work.error, 0);
 	assert_int_equal(work.write_count, RESETS_MAX);
 	assert_int_equal(work.begin_ns, work.writes[0].begin_ns);
@@ -391,7 +427,7 @@ static void test_again_until_it_fails(void **state)
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
 	small = (struct rlimit){.rlim_cur = 2, .rlim_max = before.rlim_max};
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
-	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, &never, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, LIMIT_S, &never, NULL), 0);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 	signal(SIGXFSZ, handler);
 	assert_int_equal(work.error, EFBIG);
@@ -400,12 +436,12 @@ static void test_again_until_it_fails(void **state)
 	assert_int_equal(work.writes[2].error, EFBIG);
 }
 
-/* Writes "1" to @path by the worker that is kept. Returns its process id. */
+/* Writes "1" to @path by the worker that is kept, within @seconds. Returns its process id. */
 static int write_kept(const struct fixture *fixture, struct workers *workers, const char *path,
-		      struct work *work)
+		      unsigned int seconds, struct work *work)
 {
 	*work = (struct work){.path = path, .value = "1", .by = workers};
-	assert_int_equal(worker_run(&fixture->root, work, 1, 1, &never, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, work, 1, seconds, &never, NULL), 0);
 	assert_true(work->started);
 	assert_true(work->pid > 0);
 	return work->pid;
@@ -418,12 +454,12 @@ static void test_kept(void **state)
 	struct work work, works[2] = {{.path = "file", .value = "2", .by = &workers},
 				      {.path = "file", .value = "2", .by = &workers}};
 	char line[32];
-	int pid = write_kept(fixture, &workers, "file", &work);
+	int pid = write_kept(fixture, &workers, "file", LIMIT_S, &work);
 
 	assert_int_equal(work.error, 0);
-	assert_int_equal(write_kept(fixture, &workers, "file", &work), pid);
+	assert_int_equal(write_kept(fixture, &workers, "file", LIMIT_S, &work), pid);
 	/* Two at once are two. */
-	assert_int_equal(worker_run(&fixture->root, works, 2, 10, &never, NULL), 0);
+	assert_int_equal(worker_run(&fixture->root, works, 2, LIMIT_S, &never, NULL), 0);
 	assert_int_equal(works[0].pid, pid);
 	assert_int_not_equal(works[1].pid, pid);
 	assert_int_equal(works[0].error, 0);
@@ -433,7 +469,7 @@ static void test_kept(void **state)
 	workers_end(&workers);
 	assert_int_equal(waitpid(-1, NULL, 0), -1);
 	/* They may be asked again. */
-	assert_int_not_equal(write_kept(fixture, &workers, "file", &work), pid);
+	assert_int_not_equal(write_kept(fixture, &workers, "file", LIMIT_S, &work), pid);
 	assert_int_equal(work.error, 0);
 	workers_end(&workers);
 }
@@ -444,15 +480,15 @@ static void test_kept_and_replaced(void **state)
 	struct workers workers = {0};
 	struct work work;
 	siginfo_t dead;
-	int pid = write_kept(fixture, &workers, "file", &work), hung;
+	int pid = write_kept(fixture, &workers, "file", LIMIT_S, &work), hung;
 
 	/* Nobody is told that it has died meanwhile. */
 	kill(pid, SIGKILL);
 	assert_int_equal(waitid(P_PID, (id_t)pid, &dead, WEXITED | WNOWAIT), 0);
-	hung = write_kept(fixture, &workers, "full", &work);
+	hung = write_kept(fixture, &workers, "full", 1, &work);
 	assert_int_not_equal(hung, pid);
 	assert_true(work.hung);
-	pid = write_kept(fixture, &workers, "file", &work);
+	pid = write_kept(fixture, &workers, "file", LIMIT_S, &work);
 	assert_int_not_equal(pid, hung);
 	assert_false(work.hung);
 	assert_int_equal(work.error, 0);
@@ -467,7 +503,7 @@ static void test_kept_without_files(void **state)
 	struct work work;
 	char path[64], target[256];
 	struct dirent *entry;
-	int pid = write_kept(fixture, &workers, "file", &work);
+	int pid = write_kept(fixture, &workers, "file", LIMIT_S, &work);
 	DIR *dir;
 
 	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
@@ -497,7 +533,7 @@ static void test_kept_no_longer_than_the_tool(void **state)
 	tool = fork();
 	assert_true(tool >= 0);
 	if (tool == 0) {
-		pid = write_kept(fixture, &workers, "file", &work);
+		pid = write_kept(fixture, &workers, "file", LIMIT_S, &work);
 		if (write(ends[1], &pid, sizeof(pid)) == sizeof(pid))
 			raise(SIGKILL);
 		_exit(1);
@@ -517,7 +553,7 @@ static void test_too_long(void **state)
 
 	memset(value, 'x', WORK_VALUE_MAX);
 	value[WORK_VALUE_MAX] = '\0';
-	assert_int_equal(worker_run(&fixture->root, &work, 1, 10, &never, NULL), -E2BIG);
+	assert_int_equal(worker_run(&fixture->root, &work, 1, LIMIT_S, &never, NULL), -E2BIG);
 	assert_false(work.started);
 	assert_int_equal(root_read_line(&fixture->root, "file", line, sizeof(line)), 0);
 	assert_string_equal(line, "");
