@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -25,6 +26,8 @@
 
 #define LINES 200000
 #define MS 1000000ULL
+/* What a busy machine does not take for what is done at once. */
+#define AT_ONCE_NS (100000 * MS)
 
 /* Numbered lines, more than a pipe, a socket or a terminal takes. */
 static size_t make_lines(char **out)
@@ -96,7 +99,7 @@ static void keeps(int reader, int writer, enum outlet_kind kind)
 	assert_int_equal(outlet.kind, kind);
 	assert_int_equal(outlet_put(&outlet, text, half, begin_ns + 300 * MS), 0);
 	took_ns = monotonic_ns() - begin_ns;
-	assert_true(took_ns >= 300 * MS && took_ns < 10000 * MS);
+	assert_true(took_ns >= 300 * MS && took_ns < AT_ONCE_NS);
 	assert_true(outlet.pending.length_bytes > 0);
 	/* What comes later waits behind it. */
 	assert_int_equal(outlet_put(&outlet, text + half, length_bytes - half, 0), 0);
@@ -185,23 +188,34 @@ static void nobody_left(void **state)
 	assert_int_equal(outlet_open(device, &full), -EBADF);
 }
 
+/* So often this process gave the processor up to wait for something: what others take counts not.
+ */
+static long times_waited(void)
+{
+	struct rusage usage;
+
+	assert_int_equal(getrusage(RUSAGE_SELF, &usage), 0);
+	return usage.ru_nvcsw;
+}
+
 /* What is only offered is dropped whole, but for what was begun. */
 static void offered(void **state)
 {
 	_cleanup_outlet_ struct outlet outlet = OUTLET_INIT;
 	_cleanup_free_ char *text = NULL;
 	size_t length_bytes = make_lines(&text);
-	uint64_t begin_ns = monotonic_ns();
 	char after[8] = "";
 	int ends[2];
+	long waits;
 	pid_t pid;
 
 	(void)state;
 	open_pipe(ends, &outlet);
+	waits = times_waited();
 	outlet_offer(&outlet, text, length_bytes);
 	for (int i = 0; i < 1000; i++)
 		outlet_offer(&outlet, "dropped\n", 8);
-	assert_true(monotonic_ns() - begin_ns < 5000 * MS);
+	assert_true(times_waited() - waits < 1000);
 	pid = read_beside(ends[0], text, length_bytes);
 	assert_int_equal(outlet_finish(&outlet), 0);
 	assert_int_equal(waitpid(pid, NULL, 0), pid);
@@ -276,6 +290,7 @@ static void a_signal(void **state)
 	size_t length_bytes = make_lines(&text);
 	uint64_t begin_ns;
 	int ends[2];
+	long waits;
 
 	(void)state;
 	open_pipe(ends, &outlet);
@@ -285,18 +300,17 @@ static void a_signal(void **state)
 		kill(getppid(), SIGTERM);
 		_exit(0);
 	}
-	begin_ns = monotonic_ns();
 	assert_int_equal(outlet_put(&outlet, text, length_bytes, OUTLET_PATIENT), 0);
-	assert_true(monotonic_ns() - begin_ns < 5000 * MS);
 	assert_int_equal(signals_caught(), SIGTERM);
 	begin_ns = monotonic_ns();
 	assert_int_equal(outlet_finish(&outlet), -ECANCELED);
-	assert_true(monotonic_ns() - begin_ns > 1000 * MS &&
-		    monotonic_ns() - begin_ns < 30000 * MS);
+	assert_true(monotonic_ns() - begin_ns > 1000 * MS);
+	assert_true(monotonic_ns() - begin_ns < AT_ONCE_NS);
 	raise(SIGTERM);
-	begin_ns = monotonic_ns();
+	waits = times_waited();
 	assert_int_equal(outlet_finish(&outlet), -ECANCELED);
-	assert_true(monotonic_ns() - begin_ns < 1000 * MS);
+	/* It waited for seconds before, a fraction of one at a time. */
+	assert_true(times_waited() - waits < 10);
 	wait(NULL);
 	close_both(ends);
 }
