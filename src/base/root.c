@@ -9,6 +9,12 @@
 
 #include "base/read_all.h"
 
+/*
+ * A rename anywhere on the machine while the kernel goes through a ".." ends an openat2() with
+ * EAGAIN, which says nothing of the file (openat2(2)).
+ */
+#define TRIES 1000
+
 int root_open(struct root *root, const char *path)
 {
 	int fd = open(path ? path : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -32,8 +38,13 @@ int root_open_file(const struct root *root, const char *path, int flags)
 		.flags = (uint64_t)(unsigned int)(flags | O_CLOEXEC),
 		.resolve = RESOLVE_IN_ROOT,
 	};
-	long fd = syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
+	long fd;
 
+	for (int i = 0; i < TRIES; i++) {
+		fd = syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
+		if (fd >= 0 || errno != EAGAIN)
+			break;
+	}
 	return fd < 0 ? -errno : (int)fd;
 }
 

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Lines, numbers and records below a root, from files of every length. */
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
 #include "observe_tree.h"
 
 #define LONG 10000
+#define OFTEN 100000
 
 static void test_lines(void **state)
 {
@@ -71,12 +77,58 @@ static void test_records(void **state)
 	assert_int_equal(root_read_record(&tree->root, "none", text, sizeof(text)), -ENOENT);
 }
 
+/* Tells when it has begun, and ends with the test. */
+static void __attribute__((noreturn)) rename_for_ever(const struct tree *tree, int begun)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (;;) {
+		if (renameat(tree->root.fd, "one", tree->root.fd, "other") < 0 ||
+		    renameat(tree->root.fd, "other", tree->root.fd, "one") < 0)
+			_exit(1);
+		if (begun >= 0)
+			close(begun);
+		begun = -1;
+	}
+}
+
+/* What is renamed elsewhere meanwhile makes no file unreadable, nor one seem to be missing. */
+static void test_links_on_a_busy_machine(void **state)
+{
+	const struct tree *tree = *state;
+	unsigned int failed = 0;
+	int begun[2];
+	char byte;
+	pid_t pid;
+
+	tree_text(tree, "one", "");
+	tree_text(tree, "devices/bridge/function/vendor", "0x8086\n");
+	tree_link(tree, "bus/devices/link", "../../devices/bridge/function");
+	assert_int_equal(pipe2(begun, O_CLOEXEC), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		rename_for_ever(tree, begun[1]);
+	close(begun[1]);
+	assert_int_equal(read(begun[0], &byte, 1), 0);
+	close(begun[0]);
+	for (unsigned int i = 0; i < OFTEN; i++) {
+		uint64_t vendor;
+
+		failed += root_read_u64(&tree->root, "bus/devices/link/vendor", &vendor) < 0;
+	}
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	assert_int_equal(failed, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_lines, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(test_long_line, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(test_records, tree_set_up, tree_tear_down),
+		cmocka_unit_test_setup_teardown(test_links_on_a_busy_machine, tree_set_up,
+						tree_tear_down),
 	};
 
 	return cmocka_run_group_tests_name("root", tests, NULL, NULL);
