@@ -2,6 +2,7 @@
 #include <argp.h>
 #include <errno.h>
 #include <locale.h>
+#include <stdbool.h>
 
 #include "base/attr.h"
 #include "base/features.h"
@@ -91,6 +92,11 @@ static int run_command(const struct cmd *command, int argc, char **argv)
 	return close_output(command->run(argc, argv));
 }
 
+static bool asks_for_help(const char *word)
+{
+	return streq(word, "--help") || streq(word, "-h") || streq(word, "-?");
+}
+
 /* `help` and `help COMMAND` are other words for --help. */
 static int run_help(int argc, char **argv)
 {
@@ -104,7 +110,7 @@ static int run_help(int argc, char **argv)
 			argv[2]);
 		return EXIT_ERROR;
 	}
-	if (argc < 2 || streq(argv[1], "help")) {
+	if (argc < 2 || streq(argv[1], "help") || asks_for_help(argv[1])) {
 		print_help(stdout);
 		return close_output(EXIT_GOOD);
 	}
@@ -128,7 +134,7 @@ int main(int argc, char **argv)
 	}
 	if (streq(argv[1], "help"))
 		return run_help(argc - 1, argv + 1);
-	if (streq(argv[1], "--help") || streq(argv[1], "-h") || streq(argv[1], "-?")) {
+	if (asks_for_help(argv[1])) {
 		print_help(stdout);
 		return close_output(EXIT_GOOD);
 	}

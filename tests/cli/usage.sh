@@ -53,7 +53,7 @@ ok 'the commands' is "$status" 0
 ok '--help fits on a terminal' is "$(awk 'length > 80' "$work/out")" ''
 ok 'help is one of them' grep -q '^  help ' "$work/out"
 cp "$work/out" "$work/help"
-for words in help 'help help' -h '-?'; do
+for words in help 'help help' 'help --help' -h '-?'; do
 	# shellcheck disable=SC2086
 	call $words </dev/null
 	ok "$words: the commands" is "$status" 0
