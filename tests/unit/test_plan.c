@@ -173,15 +173,19 @@ static void uses(void **state)
 {
 	(void)state;
 	for (int kind = 0; kind < USE_KIND_COUNT; kind++) {
+		const char *name = use_kind_name((enum use_kind)kind);
 		struct setup setup;
 
+		if (!name || !slug_find(name))
+			fail_msg("use %d (%s) has no reason in model/slug_refusals.c", kind,
+				 name ? name : "without a name");
 		begin(&setup);
 		add(&setup, "0000:0e:00.0", 5, "0000:0c:01.0", "flr");
 		add(&setup, "0000:0f:00.0", 6, "0000:0c:02.0", "flr");
 		assert_non_null(function_add_use(add(&setup, DUT, 5, PORT, "flr cxl_bus"),
 						 (enum use_kind)kind, "the use"));
 		make(&setup);
-		assert_string_equal(refused(&setup, DUT), use_kind_name((enum use_kind)kind));
+		assert_string_equal(refused(&setup, DUT), name);
 		assert_string_equal(refused(&setup, "0000:0e:00.0"), "group-mate-in-use");
 		assert_string_equal(refused(&setup, "0000:0f:00.0"), "");
 		assert_int_equal(setup.plan.step_count, 1);
