@@ -135,6 +135,14 @@ printf '%s\n' "$listed" "$present" "$present" | LC_ALL=C sort | uniq -c |
 	     $1 == 2 { print $2 " is not in the Makefile" }' >"$complaints"
 report 'the Makefile lists each source file'
 
+# HACKING.md has people look for it there.
+for file in $files; do
+	case $file in
+	*.h) sed -n '2{/^\/\*/!p;}' "$src/$file" | sed "s,.*,$file: its second line says what it is for," ;;
+	esac
+done >"$complaints"
+report 'each header says what it is for'
+
 # Lines "FILE WORD" of what headers declare and of what C files hold, tests included.
 # shellcheck disable=SC2046 # our own file names
 awk -v src="$src/" '

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tells whether bytes are still what they were. */
 #ifndef BASE_CRC32_H
 #define BASE_CRC32_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The names of errnos, as people look them up. */
 #ifndef BASE_ERRNAME_H
 #define BASE_ERRNAME_H
 
