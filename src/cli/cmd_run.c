@@ -89,6 +89,7 @@ static int run_plan(const struct job *job, struct run_evidence *run, struct ledg
 	campaign.step.open_disk = disk_open;
 	campaign.step.find_link = interface_find_idle;
 	campaign.step.find_taken = taken_find;
+	campaign.step.claim_disks = disks_claim;
 	r = campaign_run(&campaign, run, ledger, failed);
 	*left = r > 0;
 	journal_end(journal, r < 0 ? 0 : run->signal);

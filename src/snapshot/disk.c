@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include "base/array.h"
 #include "model/bdf.h"
 
 #define PATH_TEXT_MAX 128
@@ -60,6 +61,14 @@ static bool hangs_off(const struct block *block, const char *function)
 	return found;
 }
 
+static bool is_below(const struct block *block, const char *function)
+{
+	for (size_t i = 0; i < block->path_count; i++)
+		if (bdf_is_in_path(block->paths[i], function))
+			return true;
+	return false;
+}
+
 static bool is_partition(const struct root *root, const struct block *block)
 {
 	char path[PATH_TEXT_MAX];
@@ -84,5 +93,44 @@ int disk_open(const struct root *root, const char *function, char *name, size_t 
 		snprintf(name, size_bytes, "%s", block->name);
 		r = disk_open_node(root, block, O_DIRECT);
 	}
+	return r;
+}
+
+static int add(int **fds, size_t *count, int fd)
+{
+	int *slot = ARRAY_APPEND(*fds, *count);
+
+	if (!slot) {
+		close(fd);
+		return -ENOMEM;
+	}
+	*slot = fd;
+	return 0;
+}
+
+int disks_claim(const struct root *root, const char *function, int **fds)
+{
+	_cleanup_blocks_ struct blocks blocks = {0};
+	size_t count = 0;
+	int r = blocks_read(root, &blocks);
+
+	for (size_t i = 0; i < blocks.count && r == 0; i++) {
+		const struct block *block = &blocks.list[i];
+		int fd;
+
+		if (!block->has_number || !is_below(block, function) || is_partition(root, block))
+			continue;
+		fd = disk_open_node(root, block, 0);
+		if (fd >= 0)
+			r = add(fds, &count, fd);
+		else if (fd == -EBUSY)
+			r = -EBUSY;
+	}
+	if (r == 0)
+		return (int)count;
+	while (count > 0)
+		close((*fds)[--count]);
+	free(*fds);
+	*fds = NULL;
 	return r;
 }

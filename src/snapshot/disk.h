@@ -22,4 +22,11 @@ int disk_open_node(const struct root *root, const struct block *block, int flags
 int disk_open(const struct root *root, const char *function, char *name,
 	      size_t size_bytes) _must_check_;
 
+/*
+ * Opens all whole disks that hang off @function, each for itself alone; what has no node, or
+ * nothing behind it, is left out. *fds must be NULL; the caller closes what is in it and frees it.
+ * Returns how many there are; -EBUSY: somebody has one; or -errno. Reads root.
+ */
+int disks_claim(const struct root *root, const char *function, int **fds) _must_check_;
+
 #endif

@@ -2,12 +2,17 @@
 #include "step/changes.h"
 
 #include <errno.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "observe/config.h"
 #include "step/attribute.h"
 #include "step/group_type.h"
 #include "step/rebind.h"
 #include "step/vfio_bind.h"
+
+#define CLAIM_TRIES 10
+#define CLAIM_PAUSE_MS 200
 
 int changes_check(const struct execution *x, const struct function *function,
 		  struct subject *subject)
@@ -79,6 +84,34 @@ static bool record_select(struct execution *x, size_t index, const char *value)
 	return true;
 }
 
+/* Who looks at a disk for a moment (mdadm, LVM) may have it for itself alone. */
+static int claim_disks(const struct execution *x, const char *function, int **fds)
+{
+	const struct timespec pause = {.tv_nsec = CLAIM_PAUSE_MS * 1000000L};
+	int count = x->claim_disks ? x->claim_disks(x->root, function, fds) : 0;
+
+	for (int i = 0; count == -EBUSY && i < CLAIM_TRIES; i++) {
+		nanosleep(&pause, NULL);
+		count = x->claim_disks(x->root, function, fds);
+	}
+	return count;
+}
+
+/* A disk may have been mounted while the record went to disk. Returns 0 or a positive errno. */
+static int take_driver_off(const struct execution *x, const char *function,
+			   const struct planned_write *write)
+{
+	_cleanup_free_ int *fds = NULL;
+	int count = claim_disks(x, function, &fds), error;
+
+	if (count < 0)
+		return -count;
+	error = attribute_write(x->root, NULL, write->path, write->value, DRIVER_WRITE_DEADLINE_S);
+	while (count-- > 0)
+		close(fds[count]);
+	return error;
+}
+
 static bool unbind(struct execution *x, size_t index)
 {
 	const struct planned_write *write = execution_write(x, index, WRITE_UNBIND);
@@ -89,8 +122,7 @@ static bool unbind(struct execution *x, size_t index)
 	if (!record_unbind(x, index))
 		return false;
 	subject->unbound = true;
-	subject->unbind_errno =
-		attribute_write(x->root, NULL, write->path, write->value, DRIVER_WRITE_DEADLINE_S);
+	subject->unbind_errno = take_driver_off(x, subject->function, write);
 	return subject->unbind_errno == 0;
 }
 

@@ -18,6 +18,13 @@
 typedef bool (*taken_fn)(const struct root *root, const struct snapshot *planned,
 			 const struct function *function, char why[WHY_MAX]);
 
+/*
+ * Opens all disks that hang off @function for itself alone, so that nobody mounts one or builds on
+ * it meanwhile; in *fds, which the caller frees after it has closed them. Returns how many; -EBUSY:
+ * somebody has one; or -errno. Reads root.
+ */
+typedef int (*claim_disks_fn)(const struct root *root, const char *function, int **fds);
+
 /* @step is filled as things happen; @failed names the path at fault when a part gives up. */
 struct execution {
 	const struct root *root;
@@ -35,6 +42,7 @@ struct execution {
 	struct meanwhile meanwhile; /* read while the step is observed */
 	struct patience patience;   /* with what is triggered then */
 	taken_fn find_taken;	    /* NULL: nobody is asked */
+	claim_disks_fn claim_disks; /* NULL: there are none */
 	int stuck_reader;	    /* see traffic_end(); 0: none */
 	int error;		    /* -errno: the journal did not take a record */
 	char *failed;

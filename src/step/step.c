@@ -226,6 +226,7 @@ int step_run(const struct root *root, const struct snapshot *snapshot,
 			      .step = step,
 			      .journal = options->journal,
 			      .find_taken = options->find_taken,
+			      .claim_disks = options->claim_disks,
 			      .workers = options->workers,
 			      .failed = failed};
 	int r;

@@ -25,6 +25,7 @@ struct step_options {
 	disk_open_fn open_disk;		 /* for the scenario that reads disks */
 	link_find_fn find_link;		 /* .. and lets network interfaces send */
 	taken_fn find_taken;		 /* before what that used is left again */
+	claim_disks_fn claim_disks;	 /* while a driver is taken off */
 	bool on_hang_continue;		 /* go on behind other bridges when a reset hangs */
 };
 

@@ -42,7 +42,11 @@ static void add_controller(const struct tree *tree, const char *name, const char
 static void expect(const struct tree *tree, const char *bdf, const char *name, int error)
 {
 	char found[64] = "";
+	int *fds = NULL;
 
+	assert_int_equal(disks_claim(&tree->root, bdf, &fds),
+			 *name || error == -ENODEV ? 0 : error);
+	assert_null(fds);
 	assert_int_equal(disk_open(&tree->root, bdf, found, sizeof(found)), error);
 	assert_string_equal(found, name);
 }

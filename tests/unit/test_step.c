@@ -22,6 +22,8 @@
 #define DEVICES "sys/bus/pci/devices/"
 #define METHODS "flr pm bus"
 
+#define UNBIND "sys/bus/pci/drivers/nvme/unbind"
+
 struct setup {
 	struct tree *tree;
 	struct snapshot snapshot;
@@ -30,6 +32,7 @@ struct setup {
 	struct step_evidence step;
 	char failed[WHY_MAX];
 	int directory;
+	claim_disks_fn claim;
 };
 
 static void make_function(struct setup *setup, const char *bdf)
@@ -81,7 +84,8 @@ static void begin(struct setup *setup, struct tree *tree)
 
 static int run(struct setup *setup)
 {
-	const struct step_options options = {.journal = setup->journal, .timeout_s = 5};
+	const struct step_options options = {
+		.journal = setup->journal, .timeout_s = 5, .claim_disks = setup->claim};
 	/* None of these steps comes to where they are asked. */
 	struct observers observers = {.root = &setup->tree->root};
 
@@ -260,6 +264,91 @@ static void a_driver_that_was_to_go(void **state)
 	end_with(&setup, 1);
 }
 
+static void plan_unbind(struct setup *setup)
+{
+	tree_link(setup->tree, DEVICES ONE "/driver", "../../drivers/nvme");
+	strcpy(setup->snapshot.functions[0].driver, "nvme");
+	tree_text(setup->tree, UNBIND, "not yet\n");
+	tree_text(setup->tree, "sys/bus/pci/drivers/nvme/bind", "never written\n");
+	setup->planned.unbind = true;
+}
+
+static struct {
+	unsigned int asked;
+	int fd; /* given once, for the first function */
+	unsigned int recorded;
+	char unbind[32]; /* what was written by then */
+} claimed;
+
+/* What has been done when the disks are claimed. */
+static void look(const struct root *root)
+{
+	_cleanup_journal_state_ struct journal_state state = {0};
+	_cleanup_close_ int directory = root_open_file(root, "state", O_RDONLY | O_DIRECTORY);
+
+	assert_int_equal(journal_read(directory, &state), 0);
+	claimed.recorded = (unsigned int)state.change_count;
+	assert_int_equal(root_read_line(root, UNBIND, claimed.unbind, sizeof(claimed.unbind)), 0);
+}
+
+static int claim_one(const struct root *root, const char *function, int **fds)
+{
+	assert_string_equal(function, ONE);
+	look(root);
+	claimed.asked++;
+	*fds = malloc(sizeof(**fds));
+	assert_non_null(*fds);
+	claimed.fd = **fds = root_open_file(root, UNBIND, O_RDONLY);
+	return 1;
+}
+
+static int claim_none(const struct root *root, const char *function, int **fds)
+{
+	(void)function;
+	(void)fds;
+	look(root);
+	claimed.asked++;
+	return -EBUSY;
+}
+
+/* Its disks are held from when the record is on disk until the driver is off. */
+static void disks_that_are_claimed(void **state)
+{
+	struct setup setup;
+
+	begin(&setup, *state);
+	plan_unbind(&setup);
+	claimed.asked = 0;
+	setup.claim = claim_one;
+	assert_int_equal(run(&setup), -ESTALE);
+	assert_int_equal(claimed.asked, 1);
+	assert_int_equal(claimed.recorded, 1);
+	assert_string_equal(claimed.unbind, "not yet");
+	assert_holds(&setup, UNBIND, ONE);
+	assert_int_equal(fcntl(claimed.fd, F_GETFD), -1);
+	end(&setup);
+}
+
+static void a_disk_that_somebody_has(void **state)
+{
+	struct setup setup;
+
+	begin(&setup, *state);
+	plan_unbind(&setup);
+	claimed.asked = 0;
+	setup.claim = claim_none;
+	assert_int_equal(run(&setup), 0);
+	assert_true(claimed.asked > 1);
+	assert_int_equal(claimed.recorded, 1);
+	assert_holds(&setup, UNBIND, "not yet");
+	assert_holds(&setup, "sys/bus/pci/drivers/nvme/bind", "never written");
+	assert_int_equal(setup.step.subjects[0].unbind_errno, EBUSY);
+	assert_false(setup.step.subjects[0].started);
+	assert_untouched(&setup, ONE, METHODS);
+	assert_untouched(&setup, TWO, METHODS);
+	end(&setup);
+}
+
 /* Nobody takes the driver off here: as if another one had come while the journal was written. */
 static void a_driver_that_came_late(void **state)
 {
@@ -313,6 +402,8 @@ int main(void)
 		TEST(a_method_that_cannot_be_selected),
 		TEST(a_driver_that_was_to_go),
 		TEST(a_driver_that_came_late),
+		TEST(disks_that_are_claimed),
+		TEST(a_disk_that_somebody_has),
 		TEST(a_vf_that_was_taken),
 	};
 
