@@ -236,6 +236,24 @@ static bool events_were_lost(const struct step_case *c)
 	return false;
 }
 
+/*
+ * The done of one function found another one blocked that has its requester id, and attached the
+ * domain for both. Which one that was the kernel does not say.
+ */
+static bool alias_was_unblocked(const struct step_case *c)
+{
+	for (size_t i = 0; i < c->step->log_count; i++) {
+		const struct klog_event *event = &c->log[i];
+		const struct subject *done = case_subject_concerned(c, event->function);
+
+		for (size_t j = 0; event->kind == KLOG_ALIAS && j < c->step->subject_count; j++)
+			if (&c->step->subjects[j] != done &&
+			    (!done || done->group == c->step->subjects[j].group))
+				return true;
+	}
+	return false;
+}
+
 /* What concerns all subjects alike. */
 static const char *common_missing(const struct step_case *c)
 {
@@ -251,6 +269,8 @@ static const char *common_missing(const struct step_case *c)
 		return "warning-elsewhere";
 	if (!faults_are_explained(c))
 		return "faults-unattributed";
+	if (alias_was_unblocked(c))
+		return "alias-unblocked";
 	return together_missing(c);
 }
 

@@ -78,6 +78,13 @@ static const struct slug slugs[] = {
 	 "The IOMMU raised faults during the step, and it is not known of which function.",
 	 "Fault messages are rate-limited, or come from another device.",
 	 "Run again on a quiet machine."},
+	{"alias-unblocked", SLUG_INCONCLUSIVE,
+	 "A function may have been unblocked while it was being reset: another one with its "
+	 "requester "
+	 "id was done first.",
+	 "The IOMMU cannot tell functions with one requester id apart, and the kernel says that it "
+	 "lifted the protection of both: a known limitation.",
+	 "Reset such functions one after the other."},
 	{"counter-unknown", SLUG_INCONCLUSIVE,
 	 "A counter that a pass rests on was not known for the whole step.",
 	 "It could not be read, went away, or went backwards: reset, wrapped, or its device was "
