@@ -23,15 +23,32 @@ static bool exports(const struct kernel_image *image, const char *name)
 	return has_text(image, needle, (size_t)length + 1);
 }
 
+static bool has_caller_message(const struct kernel_image *image)
+{
+	static const char message[] = "failed to stop IOMMU";
+
+	return has_text(image, message, sizeof(message) - 1);
+}
+
+/* What has the message of those who call prepare has prepare, whatever it is called there. */
+static void doubt_absence(const struct kernel_image *image, struct kernel_facts *facts)
+{
+	if (facts->prepare != TRI_NO ||
+	    (!has_caller_message(image) && !exports(image, "pci_dev_reset_iommu_prepare")))
+		return;
+	facts->prepare = facts->done = TRI_UNKNOWN;
+	snprintf(facts->note, sizeof(facts->note),
+		 "BTF lists no pci_dev_reset_iommu_prepare(), but the image has what calls it");
+}
+
 /*
  * kallsyms is packed in images. What is left are the names of exported functions, which a trimmed
  * kernel may lack, and the message of the callers; only both absences together mean no.
  */
 static void read_strings(const struct kernel_image *image, struct kernel_facts *facts)
 {
-	static const char caller[] = "failed to stop IOMMU";
 	static const char core[] = "ms after %s; giving up";
-	bool message = has_text(image, caller, sizeof(caller) - 1);
+	bool message = has_caller_message(image);
 	bool has_core =
 		has_text(image, core, sizeof(core) - 1) && exports(image, "pci_reset_function");
 
@@ -58,8 +75,10 @@ void image_read_facts(const struct kernel_image *image, struct kernel_facts *fac
 	if (image->btf.data == image->data.data)
 		return;
 	facts->alias_message = tri_of(has_text(image, ALIAS_MESSAGE, sizeof(ALIAS_MESSAGE) - 1));
-	if (r == 0)
+	if (r == 0) {
+		doubt_absence(image, facts);
 		return;
+	}
 	read_strings(image, facts);
 	if (r == -ENOENT)
 		snprintf(facts->note, sizeof(facts->note),

@@ -67,6 +67,13 @@ static void test_elf(void **state)
 	expect(vmlinux(&shape_fixed, ALIAS), "ELF", STATIC_FIXED, TRI_YES);
 	expect(vmlinux(&shape_vulnerable, NO_TEXT), "ELF", STATIC_VULNERABLE, TRI_NO);
 	expect(vmlinux(&shape_absent, NO_TEXT), "ELF", STATIC_NOT_AFFECTED, TRI_NO);
+	/* BTF lacks functions that are there, or are called otherwise. */
+	expect(vmlinux(&shape_absent, TEXT("\0\0013failed to stop IOMMU for a PCI reset: %d\n")),
+	       "ELF", STATIC_UNKNOWN, TRI_NO);
+	expect(vmlinux(&shape_absent, TEXT("\0pci_dev_reset_iommu_prepare\0")), "ELF",
+	       STATIC_UNKNOWN, TRI_NO);
+	expect(vmlinux(&shape_vulnerable, TEXT("failed to stop IOMMU for a PCI reset: %d\n")),
+	       "ELF", STATIC_VULNERABLE, TRI_NO);
 }
 
 static void test_elf_classes_and_byte_orders(void **state)
