@@ -54,6 +54,21 @@ static int probe_function(struct planner *planner, const struct function *functi
 				"may be reset meanwhile");
 }
 
+/* Behind a port that masks bus resets the kernel finds that out first, and blocks nothing. */
+static bool bus_alone_blocks(const struct function *function)
+{
+	if (reset_quirk_find(function->vendor, function->device))
+		return false;
+	for (unsigned int i = 0; i < function->methods.count; i++) {
+		const char *name = function->methods.names[i];
+		const struct method_info *info = method_info_find(name);
+
+		if (!streq(name, "bus") && (!info || info->probe_blocks))
+			return false;
+	}
+	return true;
+}
+
 int plan_probe(struct planner *planner)
 {
 	for (size_t i = 0; i < planner->candidate_count; i++) {
@@ -70,6 +85,13 @@ int plan_probe(struct planner *planner)
 					     "no-probing-method",
 					     "none of \"%s\" is probed with the IOMMU blocked",
 					     function->methods.text);
+		else if (!planner->unaffected && function->sbr_masked == TRI_YES &&
+			 bus_alone_blocks(function))
+			r = planner_add_skip(
+				planner, SCENARIO_PROBE, function, "", "no-probing-method",
+				"the CXL port %s masks bus resets, and nothing else of "
+				"\"%s\" is probed with the IOMMU blocked",
+				function->upstream, function->methods.text);
 		else if (refuse_probing(planner, function))
 			r = planner_add_skip(planner, SCENARIO_PROBE, function, "",
 					     "probing-unsafe", "it is in use or has a driver");

@@ -199,6 +199,41 @@ static void probe_what_shows_nothing(void **state)
 	end(&setup);
 }
 
+/* The first function is below a port that masks bus resets: nothing is blocked where that is known.
+ */
+static void probe_where_the_bus_is_masked(void **state)
+{
+	static const struct {
+		const char *methods;
+		enum tri masked;
+		bool unaffected, probed;
+	} rows[] = {
+		{"flr pm bus cxl_bus", TRI_YES, false, false},
+		{"flr pm bus cxl_bus", TRI_UNKNOWN, false, true},
+		{"flr pm bus cxl_bus", TRI_NO, false, true},
+		{"flr pm bus cxl_bus", TRI_YES, true, true},
+		{"device_specific bus", TRI_YES, false, true},
+		{"flr bus unheard_of", TRI_YES, false, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct setup setup;
+		struct function *function;
+
+		begin(&setup, SCENARIO_PROBE);
+		function = function_at(&setup, 0);
+		assert_int_equal(method_list_parse(rows[i].methods, &function->methods), 0);
+		function->sbr_masked = rows[i].masked;
+		if (rows[i].unaffected)
+			deny_prepare(&setup);
+		make(&setup);
+		assert_string_equal(skipped(&setup, ONE),
+				    rows[i].probed ? "" : "no-probing-method");
+		end(&setup);
+	}
+}
+
 #define TYPE "sys/kernel/iommu_groups/5/type"
 
 /* The second function alone holds the driver that the group must not have. */
@@ -709,6 +744,7 @@ int main(void)
 		cmocka_unit_test(probe_without_a_sibling),
 		cmocka_unit_test(probe_nothing_that_works),
 		cmocka_unit_test(probe_what_shows_nothing),
+		cmocka_unit_test(probe_where_the_bus_is_masked),
 		cmocka_unit_test(attach_in_the_middle),
 		cmocka_unit_test(attach_beside_drivers),
 		cmocka_unit_test(attach_nowhere),
