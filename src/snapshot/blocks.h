@@ -41,7 +41,8 @@ struct blocks {
 	size_t count;
 	struct block **by_number;
 	size_t number_count;
-	char lost[128]; /* a mount, swap area or export whose devices could not be found; "" */
+	bool root_is_remote; /* / is laid over another machine's file system */
+	char lost[128];	     /* a mount, swap area or export whose devices could not be found; "" */
 };
 
 #define NVME_SUBSYSTEM_COMPONENT "/nvme-subsystem/"
@@ -75,7 +76,7 @@ void blocks_apply_swaps(const struct root *root, struct blocks *blocks,
 			const struct mounts *mounts);
 
 /*
- * Where / is an overlay, notes at the mounted devices which of them it is laid over: all, where that
+ * Where / is an overlay, notes what is mounted and it is laid over: all, where that
  * cannot be told. For blocks_mounts.c alone. Reads root.
  */
 void blocks_apply_overlay(const struct root *root, struct blocks *blocks,

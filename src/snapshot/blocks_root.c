@@ -60,6 +60,8 @@ static bool note_path(const struct overlaid *in, const char *path, int depth)
 
 		if (block)
 			found = note_block(in, block, depth);
+		in->blocks->root_is_remote |=
+			mount_covers(mount, path) == length && mount_is_remote(mount);
 	}
 	return found;
 }
@@ -101,6 +103,7 @@ static void note_all(const struct overlaid *in)
 
 		if (block)
 			block->is_root = true;
+		in->blocks->root_is_remote |= mount_is_remote(&in->mounts->list[i]);
 	}
 }
 

@@ -200,6 +200,16 @@ int mounts_read(const struct root *root, struct mounts *mounts, const char **wha
 	return r < 0 ? r : read_namespaces(root, mounts);
 }
 
+bool mount_is_remote(const struct mount *mount)
+{
+	static const char *const types[] = {"nfs", "nfs4", "cifs", "smb3", "ceph", "afs"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (streq(mount->type, types[i]))
+			return true;
+	return false;
+}
+
 size_t mount_covers(const struct mount *mount, const char *path)
 {
 	size_t length = strlen(mount->target);

@@ -47,6 +47,9 @@ int mounts_parse_swaps(struct mounts *mounts, char *text) _must_check_;
 /* Undoes the kernel's \ooo escapes of space, tab, newline, comma and backslash, in place. Pure. */
 void mounts_unescape(char *text);
 
+/* Whether its file system is another machine's. Pure. */
+bool mount_is_remote(const struct mount *mount);
+
 /*
  * How many bytes of @path, which is absolute, lead to the mount: 0 when it is not below that, 1 for
  * what is mounted on /. Pure.

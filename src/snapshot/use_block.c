@@ -212,11 +212,8 @@ static int mark_shared_with_nfs(const struct marking *in)
 
 static bool has_network_root(const struct mounts *mounts)
 {
-	static const char *const types[] = {"nfs", "nfs4", "cifs", "smb3", "ceph", "afs"};
-
-	for (size_t i = 0; i < mounts->count * ARRAY_SIZE(types); i++)
-		if (streq(mounts->list[i / ARRAY_SIZE(types)].target, "/") &&
-		    streq(mounts->list[i / ARRAY_SIZE(types)].type, types[i % ARRAY_SIZE(types)]))
+	for (size_t i = 0; i < mounts->count; i++)
+		if (streq(mounts->list[i].target, "/") && mount_is_remote(&mounts->list[i]))
 			return true;
 	return false;
 }
@@ -292,6 +289,7 @@ static int mark_disks(const struct root *root, struct snapshot *snapshot, struct
 		r = mark_shared_with_nfs(&marking);
 	if (r == 0)
 		r = blocks_apply_mounts(root, blocks, &mounts);
+	snapshot->network_is_vital |= blocks->root_is_remote;
 	blocks_apply_opens(blocks, opens);
 	if (r == 0 && blocks->lost[0])
 		r = mark_lost(&marking, blocks->lost);

@@ -1173,6 +1173,18 @@ const struct interlock_case interlock_cases[] = {
 	CASE("forced: not one that the root file system may be behind",
 	     NIC("0x1003") MOUNT("0:41", "/", "nfs4", "server:/root"), "network-up",
 	     .forced = true),
+	CASE("forced: not one that what the root file system is laid over may be behind",
+	     NIC("0x1003") MOUNT("0:41", "/ro", "nfs4", "server:/root")
+		     OVERLAY("rw,lowerdir=/ro/image,upperdir=/ro/changes"),
+	     "network-up", .forced = true),
+	CASE("forced: not one that some layer of the root file system may be behind",
+	     NIC("0x1003") MOUNT("0:41", "/ro", "nfs4", "server:/root")
+		     OVERLAY("rw,lowerdir=/image,upperdir=/changes"),
+	     "network-up", .forced = true),
+	CASE("forced: one beside a network file system that the root file system is not laid over",
+	     NIC("0x1003") MOUNT("0:41", "/srv", "nfs4", "server:/srv")
+		     MOUNT("0:30", "/ro", "squashfs", "x") OVERLAY("ro,lowerdir=/ro/a:/ro/b"),
+	     "", .forced = true),
 	CASE("forced: one beside another network file system",
 	     NIC("0x1003") MOUNT("0:41", "/srv", "nfs4", "server:/srv"), "", .forced = true),
 	CASE("forced: not one that a root file system on iSCSI may be behind",
