@@ -70,11 +70,15 @@ static int send_now(struct log_socket *log, const char *text, size_t length_byte
 
 static int send_by(struct log_socket *log, const char *text, size_t length_bytes, uint64_t until_ns)
 {
-	int r;
+	for (;;) {
+		/* The last try is after the time, of which this process may have been kept. */
+		bool last = monotonic_ns() >= until_ns;
+		int r = send_now(log, text, length_bytes);
 
-	while ((r = send_now(log, text, length_bytes)) == -EAGAIN && monotonic_ns() < until_ns)
+		if (r != -EAGAIN || last)
+			return r;
 		poll(&(struct pollfd){.fd = log->fd, .events = POLLOUT}, 1, POLL_MS);
-	return r;
+	}
 }
 
 int log_socket_put(struct log_socket *log, const char *text, size_t length_bytes, bool last)
