@@ -18,6 +18,8 @@
 #define START_LIMIT_MS 20000
 /* Longer than the time after which the NVMe and virtio drivers give an I/O up. */
 #define END_LIMIT_MS 75000
+/* In which one that was killed runs once more, though others want the processors too. */
+#define STOP_LIMIT_MS 5000
 #define DESCRIPTORS_GUESSED 16384 /* where they cannot be closed in one piece */
 
 struct reader {
@@ -56,7 +58,7 @@ static void reader_free(struct reader *reader)
 static bool stop(const struct reader *reader, struct meanwhile *meanwhile)
 {
 	kill(reader->pid, SIGKILL);
-	return has_ended(reader, meanwhile, 10 * POLL_MS);
+	return has_ended(reader, meanwhile, STOP_LIMIT_MS);
 }
 
 /* From @first on, or what no shell has given, and before @end. */

@@ -20,7 +20,7 @@
 #include "step/traffic_read.h"
 
 #define DISK_BYTES (1 << 20)
-#define ENDS_WITHIN_MS 10000
+#define ENDS_WITHIN_MS 100000
 #define ROUNDS 50
 
 static int open_file(const struct root *root, const char *function, char *name, size_t size_bytes)
