@@ -58,7 +58,7 @@ ZSH
 # in_zsh MARK LINE
 in_zsh() {
 	# Where nothing is offered, the end may not be told.
-	timeout 20 zsh -f "$work/zsh" "$top/completions" "$2" | tr -d '\r' | sed -n "s/^<$1>//p"
+	timeout 120 zsh -f "$work/zsh" "$top/completions" "$2" | tr -d '\r' | sed -n "s/^<$1>//p"
 }
 
 offers() {

@@ -97,7 +97,7 @@ ok 'no evidence: no report' [ ! -e "$work/x" ]
 
 # A named pipe is for the shell to open, which waits for the reader; then it is one for a report.
 mkfifo "$work/pipe"
-timeout 20 cat "$work/pipe" >"$work/read" &
+timeout 300 cat "$work/pipe" >"$work/read" &
 call judge --report="jsonl:$work/pipe" "$fixed"
 ok 'a named pipe' refused "$work/pipe: a named pipe" "name /dev/fd/3 instead, and add 3>$work/pipe"
 call judge --report=json:/dev/fd/3 "$fixed" 3>"$work/pipe"

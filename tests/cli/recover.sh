@@ -272,16 +272,22 @@ fi
 # One at a time.
 if command -v flock >/dev/null 2>&1; then
 	change_again
-	flock "$lock" sh -c "echo \"\$\$ \$(cut -d' ' -f22 /proc/\$\$/stat)\" >$lock; : >$work/held; sleep 5" &
-	while [ ! -e "$work/held" ]; do sleep 0.1; done
+	# It is held as long as the test has the pipe open.
+	mkfifo "$work/hold"
+	flock "$lock" sh -c "echo \"\$\$ \$(cut -d' ' -f22 /proc/\$\$/stat)\" >$lock; read -r _ <$work/hold" &
+	exec 3>"$work/hold"
 	recover
+	exec 3>&-
 	ok 'another run is alive' fails 'another run or recovery (process' "$lock"
 	ok '... and nothing is done' sh -c "! grep -q '^undone' $state/journal"
 	wait
-	rm "$work/held"
-	flock "$lock" sh -c "echo '2147483646 1' >$lock; : >$work/held; sleep 3" &
-	while [ ! -e "$work/held" ]; do sleep 0.1; done
+	# This one ends when the waiting is announced.
+	flock "$lock" sh -c "echo '2147483646 1' >$lock; read -r _ <$work/hold
+		while [ -e $work/hold ] && ! grep -q waiting $work/err; do sleep 0.1; done" &
+	: >"$work/err"
+	echo >"$work/hold"
 	recover
+	rm "$work/hold"
 	ok 'what a dead run still does is waited for' is "$status $(wc -l <"$work/err")" '0 1'
 	ok '... which is said' grep -q 'waiting up to 210 seconds for a reset of a run that died' "$work/err"
 	wait

@@ -24,9 +24,9 @@ if [ "$(id -u)" != 0 ] || [ -z "$bridge" ] || ! unshare -m true 2>/dev/null; the
 fi
 
 # A log that listens on a datagram socket and writes what it hears to a file, each between lines "---";
-# "still" it is full of somebody's entries and does not read them.
+# until it hears "over"; "still" it is full of somebody's entries and does not read them.
 cat >"$work/listen.py" <<'PYTHON'
-import os, socket, sys, time
+import os, signal, socket, sys
 path, heard, how = sys.argv[1:]
 os.makedirs(os.path.dirname(path), exist_ok=True)
 log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -40,12 +40,13 @@ if how == "still":
     except BlockingIOError:
         pass
     open(heard + ".ready", "w").close()
-    time.sleep(60)
+    signal.pause()
 with open(heard, "wb") as out:
     open(heard + ".ready", "w").close()
-    while True:
-        out.write(log.recv(65536) + b"\n---\n")
-        out.flush()
+    entry = log.recv(65536)
+    while entry != b"over":
+        out.write(entry + b"\n---\n")
+        entry = log.recv(65536)
 PYTHON
 
 # logged SOCKET ARGUMENT...: a run beside such a log; none where SOCKET is empty.
@@ -67,7 +68,11 @@ logged() {
 		}
 		timeout 60 "$binary" run --state-dir "$work/state" "$@" >"$work/out" 2>"$work/err" </dev/null
 		echo $? >"$work/status"
-		[ -z "$socket" ] || { sleep 0.2; kill $!; }
+		case ${socket:+$how} in
+		still) kill $! ;;
+		reads) python3 -c "import socket, sys
+socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b\"over\", sys.argv[1])" "$socket" && wait ;;
+		esac
 		umount -l "$work/dev"' sh "$work" "$socket" "$BINARY" "${how:-reads}" "$@" 2>"$work/shell"
 	status=$(cat "$work/status")
 	rmdir "$work/dev"

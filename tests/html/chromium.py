@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 
-DEADLINE_S = 60
+DEADLINE_S = 600
 OPTIONS = [
     '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',
