@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <inttypes.h>
 
+#include "model/blocking.h"
 #include "model/counter.h"
 
 /* A trace of more lines than this is told by its head alone. */
@@ -142,25 +143,54 @@ static const struct step_write *early_attach(const struct step_case *c,
 	return NULL;
 }
 
+/* What the call attached that returns at @index of the trace; NULL: it is not there, or it blocks.
+ */
+static const struct trace_event *attached_by(const struct step_evidence *step, size_t index)
+{
+	const struct trace_event *ret = &step->trace[index];
+
+	while (index-- > 0)
+		if (step->trace[index].kind == TRACE_ATTACH && step->trace[index].pid == ret->pid &&
+		    streq(step->trace[index].function, ret->function))
+			return attach_blocks(step, index) ? NULL : &step->trace[index];
+	return NULL;
+}
+
+/* Of the processes that the tool has started; case_has_pid() has whoever stands in the trace. */
+static bool is_worker(const struct step_evidence *step, int pid)
+{
+	for (size_t i = 0; i < step->subject_count; i++)
+		if (step->subjects[i].pid == pid)
+			return true;
+	for (size_t i = 0; i < step->write_count; i++)
+		if (step->writes[i].pid == pid)
+			return true;
+	return false;
+}
+
 int case_domain_before(const struct step_case *c, const struct subject *subject,
 		       const struct cycle *cycle)
 {
 	const struct step_write *write = early_attach(c, subject);
-	const struct trace_event *entry = NULL;
 	int type = case_initial_domain(c, subject);
 
-	for (size_t i = 0; write && i < c->step->trace_count; i++) {
-		const struct trace_event *event = &c->step->trace[i];
+	for (size_t i = 0; i < c->step->trace_count; i++) {
+		const struct trace_event *event = &c->step->trace[i], *entry;
 
 		if (event->time_ns >= cycle->block_ns)
 			break;
-		if (event->pid != write->pid || !streq(event->function, subject->function))
+		if (event->kind != TRACE_ATTACH_RETURN || event->value != 0 ||
+		    !streq(event->function, subject->function))
 			continue;
-		if (event->kind == TRACE_ATTACH)
-			entry = event;
-		else if (event->kind == TRACE_ATTACH_RETURN && entry && event->value == 0 &&
-			 entry->value == domain_type_of(write->value))
-			type = entry->value;
+		entry = attached_by(c->step, i);
+		if (!entry)
+			continue;
+		if (write && event->pid == write->pid) {
+			if (entry->value == domain_type_of(write->value))
+				type = entry->value;
+		} else if (!is_worker(c->step, event->pid) && entry->value != type) {
+			type = -1;
+		}
 	}
 	return type;
 }

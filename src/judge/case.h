@@ -106,7 +106,8 @@ const char *case_trace_missing(const struct step_case *c);
 
 /*
  * The type of the domain that the cycle found and has to put back: that of the group, unless the
- * step's own write gave it another one just before the function was blocked. -1 when not known.
+ * step's own write gave it another one just before the function was blocked. -1 when not known, as
+ * when another process was seen to give it one.
  */
 int case_domain_before(const struct step_case *c, const struct subject *subject,
 		       const struct cycle *cycle);
