@@ -12,7 +12,7 @@
  */
 void escape_printable(struct strbuf *out, const char *text);
 
-/* Appends @text as valid UTF-8: only bytes that are none become \xNN. Pure but for allocation. */
+/* Appends @text as valid UTF-8: only invalid bytes become \xNN. Pure but for allocation. */
 void escape_utf8(struct strbuf *out, const char *text);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What this build can do; left out at configure time it is said, never silently missing. */
+/* What this build can do. What configure left out is listed as well, as missing. */
 #ifndef BASE_FEATURES_H
 #define BASE_FEATURES_H
 

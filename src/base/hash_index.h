@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where in an array that grows something stands: what was found by looking at each is found at
- * once. */
+/* An index of a growing array: finds an element by its hash, without a look at all the others. */
 #ifndef BASE_HASH_INDEX_H
 #define BASE_HASH_INDEX_H
 
@@ -15,7 +14,7 @@
 
 struct hash_slot {
 	uint64_t hash;
-	size_t place; /* plus 1; 0: free */
+	size_t place; /* in the array, plus 1; 0: the slot is free */
 };
 
 /* Zeroed it is empty. It does not own what it finds. */
@@ -25,7 +24,7 @@ struct hash_index {
 	size_t count;
 };
 
-/* Of @text and of what was hashed to @seed before, HASH_SEED at first. Pure. */
+/* Hashes @text on top of @seed: HASH_SEED, or the hash of what came before. Pure. */
 uint64_t hash_text(uint64_t seed, const char *text);
 
 /* The place of this hash for which is(context, place) holds; HASH_NONE when there is none. */

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether one of the words is this one, of @word_bytes. Pure. */
+/* Whether @word, of @word_bytes, is one of the words. Pure. */
 bool words_have(const char *words, const char *word, size_t word_bytes);
 
 #endif

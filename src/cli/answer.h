@@ -23,7 +23,7 @@ struct answer_options {
 	struct appearance appearance;
 	struct answer_report reports[REPORTS_MAX];
 	size_t report_count;
-	bool of_fleet; /* of many hosts, which has less forms */
+	bool of_fleet; /* of many hosts, which has fewer forms */
 	bool kept; /* elsewhere too: nothing is lost when nobody reads standard output any more */
 };
 

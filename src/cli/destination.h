@@ -12,7 +12,7 @@
 
 struct destination {
 	bool direct;	 /* no regular file (a terminal, a pipe), or an open descriptor's name */
-	bool named_pipe; /* opened by nobody here, so that each who closes it ends it */
+	bool named_pipe; /* nobody holds it open here: whoever closes it ends it for its reader */
 	char path[PATH_MAX]; /* links followed, unless direct */
 	/* Unless direct: */
 	char directory[PATH_MAX];

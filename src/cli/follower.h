@@ -76,7 +76,7 @@ void followers_tick(struct followers *followers);
 void followers_run_end(struct followers *followers, const struct run_evidence *run,
 		       const struct run_result *result, int exit_status);
 
-/* What is not told by follower->error yet is afterwards. */
+/* Calls finish() of each; what fails only then is in follower->error afterwards. */
 void followers_finish(struct followers *followers);
 
 void followers_free(struct followers *followers);

@@ -39,8 +39,8 @@ bool past_pending(const struct past *past);
 
 /*
  * Undoes what is still undone, and settles what was under way, for which the lock must be held;
- * past->recovery tells of it. @snapshot is of now. Returns 0 or
- * -ENOMEM. Writes hardware and the journal.
+ * past->recovery tells of it. @snapshot is of now. Returns 0 or -ENOMEM. Writes hardware and the
+ * journal.
  */
 int past_undo(const struct root *root, const struct snapshot *snapshot,
 	      struct past *past) _must_check_;

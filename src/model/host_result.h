@@ -77,8 +77,8 @@ int host_result_compare(const struct host_result *one, const struct host_result 
 const char *host_result_word(const struct host_result *host);
 
 /*
- * What was ended before its time passed nothing: a good verdict becomes inconclusive, for @text.
- * Returns 0 or -ENOMEM.
+ * The run was ended before its time, so it shows nothing good: a good verdict becomes inconclusive,
+ * with @text as the reason. Returns 0 or -ENOMEM.
  */
 int host_result_end_early(struct host_result *host, const char *text) _must_check_;
 

@@ -6,7 +6,7 @@
 #include "base/strbuf.h"
 #include "model/fleet.h"
 
-/* What a host comes to, for formats that know less words than the tool. */
+/* What a host comes to, for formats that know fewer words than the tool. */
 enum host_outcome {
 	HOST_PASS,     /* fixed or not affected */
 	HOST_FAIL,     /* vulnerable or broken */

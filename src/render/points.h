@@ -42,7 +42,7 @@ void points_free(struct points *points);
 /* Appends "refused: ..." and "warning: ...", a line for each, printable. */
 void points_notes(struct strbuf *out, const struct run_evidence *run);
 
-/* What the run as a whole comes to, for formats that know less words than the tool. */
+/* What the run as a whole comes to, for formats that know fewer words than the tool. */
 enum conclusion {
 	CONCLUSION_PASS, /* fixed or not affected */
 	CONCLUSION_FAIL, /* vulnerable or broken */
