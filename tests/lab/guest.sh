@@ -10,7 +10,7 @@ set -eu
 
 arch=$1 vmlinuz=$2 base=$3 dir=$4 topology=$5 iommu=$6 with=$7 args=$8
 lab=$(cd "$(dirname "$0")" && pwd)
-limit=${LAB_TIMEOUT:-420}
+limit=${LAB_TIMEOUT:-1200}
 boot_limit=180	# until the test begins
 attempts=3
 # shellcheck source=topology.sh
