@@ -46,11 +46,6 @@ static enum static_verdict judge(const struct kernel_facts *facts, const char **
 		*reason = "iommu_group.resetting_domain: one reset per group at a time, no nesting";
 		return STATIC_VULNERABLE;
 	}
-	if (facts->reset_depth == TRI_YES && facts->blocked == TRI_NO) {
-		*reason = "group_device.reset_depth without group_device.blocked: a design this "
-			  "version does not know; only `run` can tell";
-		return STATIC_UNKNOWN;
-	}
 	if (facts->reset_depth == TRI_YES) {
 		*reason = "group_device.reset_depth: prepare/done count their nesting per device";
 		return STATIC_FIXED;
