@@ -11,8 +11,9 @@
 /*
  * Reads sys/kernel/btf/vmlinux below @root and, where that leaves open whether the functions
  * exist, proc/kallsyms (its 5 MB take ten times as long), and sys/kernel/livepatch, which leaves a
- * verdict of vulnerable open. @release may be NULL: then it is read from proc/sys/kernel/osrelease. A missing source is a fact left unknown and a note, not an
- * error. Returns 0 or -ENOMEM.
+ * verdict of vulnerable open. @release may be NULL: then it is read from
+ * proc/sys/kernel/osrelease. A missing source is a fact left unknown and a note, not an error.
+ * Returns 0 or -ENOMEM.
  */
 int facts_read_running(const struct root *root, const char *release,
 		       struct kernel_facts *facts) _must_check_;
