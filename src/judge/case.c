@@ -45,6 +45,23 @@ bool case_logged_refusal(const struct step_case *c, const struct subject *subjec
 	return false;
 }
 
+bool case_warned_unseen(const struct step_case *c)
+{
+	uint64_t elsewhere = 0;
+
+	for (size_t i = 0; i < c->step->log_count; i++)
+		elsewhere += c->log[i].kind == KLOG_WARNING && c->log[i].symbol[0] &&
+			     !klog_is_reset_symbol(c->log[i].symbol);
+	return case_counter_delta(c, "warn_count") > elsewhere &&
+	       facts_judge(&c->run->facts, NULL) != STATIC_FIXED;
+}
+
+bool case_structures_have_bug(const struct step_case *c)
+{
+	return c->run->facts.resetting_domain == TRI_YES &&
+	       facts_judge(&c->run->facts, NULL) == STATIC_VULNERABLE;
+}
+
 struct finding *case_finding(const struct step_case *c, const char *slug, const char *function)
 {
 	/* It is asked for again and again: the last ones are the likely ones. */

@@ -93,6 +93,16 @@ bool case_has_slug(const struct step_case *c, const char *slug);
 /* Whether the log says that a reset of the subject was refused with EBUSY: needs no trace. */
 bool case_logged_refusal(const struct step_case *c, const struct subject *subject);
 
+/*
+ * Warnings that the kernel counted and that the log does not show to be of something else. One of a
+ * reset may be prepare's, under an earlier name or where a compiler has put it. Where structures
+ * have the fix, one that nobody has seen is not taken for it.
+ */
+bool case_warned_unseen(const struct step_case *c);
+
+/* Whether the kernel's structures allow one reset for each group: no siblings, and no nesting. */
+bool case_structures_have_bug(const struct step_case *c);
+
 uint64_t case_counter_delta(const struct step_case *c, const char *name);
 
 /* A counter that a pass rests on and that is not known; NULL when there is none. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The bug itself: pci_dev_reset_iommu_prepare() refuses a reset that is legitimate. */
 #include <errno.h>
+#include <inttypes.h>
 
 #include "base/errname.h"
 #include "judge/case.h"
@@ -24,22 +25,6 @@ static bool warned_in_prepare(const struct step_case *c, const struct subject *s
 	return false;
 }
 
-/*
- * Warnings that the kernel counted and that the log does not show to be of something else. One of a
- * reset may be prepare's, under an earlier name or where a compiler has put it. Where structures
- * have the fix, one that nobody has seen is not taken for it.
- */
-static bool warned_unseen(const struct step_case *c)
-{
-	uint64_t elsewhere = 0;
-
-	for (size_t i = 0; i < c->step->log_count; i++)
-		elsewhere += c->log[i].kind == KLOG_WARNING && c->log[i].symbol[0] &&
-			     !klog_is_reset_symbol(c->log[i].symbol);
-	return case_counter_delta(c, "warn_count") > elsewhere &&
-	       facts_judge(&c->run->facts, NULL) != STATIC_FIXED;
-}
-
 /* What the trace says: a refusal while the function's own prepare held, or while another's did. */
 static enum busy traced_busy(const struct step_case *c, size_t index)
 {
@@ -59,36 +44,78 @@ static enum busy traced_busy(const struct step_case *c, size_t index)
 	return BUSY_NONE;
 }
 
-/*
- * An attach that failed within prepare may stand in a hole of the trace, and then the refusal is
- * the IOMMU driver's. The bug comes with a warning.
- */
-static bool may_be_of_attach(const struct step_case *c, size_t index)
+static bool trace_has_holes(const struct step_case *c, size_t index)
 {
-	return (case_trace_missing(c) || c->traces[index].torn) &&
-	       !warned_in_prepare(c, &c->step->subjects[index]) && !warned_unseen(c);
+	return case_trace_missing(c) || c->traces[index].torn;
+}
+
+/* Which of the two bugs a refusal was follows from what the step did. */
+static enum busy busy_by_method(const struct step_case *c)
+{
+	const struct method_info *info = method_info_find(c->step->method);
+
+	if (info && info->nests)
+		return BUSY_NESTED;
+	return c->step->scenario == SCENARIO_SIBLINGS ? BUSY_SIBLING : BUSY_UNEXPLAINED;
+}
+
+/*
+ * A refusal in a trace with holes. An attach that failed within prepare may stand in one, and then
+ * it was the IOMMU driver's: the bug comes with a warning. So may what shows that a prepare held.
+ */
+static enum busy torn_busy(const struct step_case *c, const struct subject *subject, enum busy busy)
+{
+	if (!warned_in_prepare(c, subject) && !case_warned_unseen(c))
+		return BUSY_UNWARNED;
+	if (busy == BUSY_UNEXPLAINED && case_structures_have_bug(c))
+		return busy_by_method(c);
+	return busy;
+}
+
+/*
+ * Whether the error and the counter of warnings are all that may tell. Where there is some of the
+ * trace or of the log, the structures must say so, too.
+ */
+static bool nobody_tells(const struct step_case *c, size_t index)
+{
+	const struct log_state *log = &c->step->log_state;
+
+	if (!log->readable && !c->traced)
+		return !c->unaffected;
+	return (!log->readable || log->lost > 0) && trace_has_holes(c, index) &&
+	       case_structures_have_bug(c);
+}
+
+/* A trace with holes may still have the answer of the reset itself, which the write hides. */
+static bool reset_returned_busy(const struct step_case *c, size_t index)
+{
+	for (size_t i = 0; i < c->step->trace_count; i++) {
+		const struct trace_event *event = &c->step->trace[i];
+
+		if ((event->kind == TRACE_PREPARE_RETURN || event->kind == TRACE_RESET_RETURN) &&
+		    !event->probe && event->value == -EBUSY &&
+		    streq(event->function, c->step->subjects[index].function))
+			return trace_has_holes(c, index) && case_structures_have_bug(c);
+	}
+	return false;
 }
 
 /*
  * Without a trace: the log's own words, or EBUSY, together with the warning that the bug never
- * comes without. Which of the two bugs it was follows from what the step did.
+ * comes without.
  */
-static enum busy untraced_busy(const struct step_case *c, const struct subject *subject)
+static enum busy untraced_busy(const struct step_case *c, size_t index)
 {
-	const struct method_info *info = method_info_find(c->step->method);
+	const struct subject *subject = &c->step->subjects[index];
 	bool refused = case_logged_refusal(c, subject);
-	bool counted = warned_unseen(c);
 	bool warned = warned_in_prepare(c, subject) ||
-		      (counted &&
-		       (refused || (!c->step->log_state.readable && !c->traced && !c->unaffected)));
+		      (case_warned_unseen(c) && (refused || nobody_tells(c, index)));
 
 	if (!warned)
 		return refused ? BUSY_UNWARNED : BUSY_NONE;
-	if (!refused && subject->write_errno != EBUSY)
+	if (!refused && subject->write_errno != EBUSY && !reset_returned_busy(c, index))
 		return BUSY_NONE;
-	if (info && info->nests)
-		return BUSY_NESTED;
-	return c->step->scenario == SCENARIO_SIBLINGS ? BUSY_SIBLING : BUSY_UNEXPLAINED;
+	return busy_by_method(c);
 }
 
 static int quote(const struct step_case *c, const struct subject *subject, struct finding *finding)
@@ -114,6 +141,9 @@ static int quote(const struct step_case *c, const struct subject *subject, struc
 		     (event->pid == KLOG_NO_PID || event->pid == subject->pid)))
 			r = case_quote_log(c, finding, i);
 	}
+	if (r == 0 && !warned_in_prepare(c, subject) && case_warned_unseen(c))
+		r = finding_add_evidence(finding, "counter: warn_count +%" PRIu64,
+					 case_counter_delta(c, "warn_count"));
 	return r;
 }
 
@@ -124,13 +154,14 @@ static int report(struct step_case *c, const struct subject *subject, enum busy 
 
 	if (busy == BUSY_UNEXPLAINED)
 		finding = result_add_finding(c->result, "prepare-failed", function,
-					     "%s of %s was refused with EBUSY although it does not "
-					     "nest and no sibling was reset by this test",
+					     "%s of %s was refused with EBUSY although no other "
+					     "reset of this test is known to have been under way "
+					     "in its group",
 					     method, function);
 	else if (busy == BUSY_UNWARNED)
 		finding = result_add_finding(c->result, "prepare-failed", function,
-					     "%s of %s was refused with EBUSY, but without the "
-					     "warning that the bug comes with",
+					     "%s of %s was refused with EBUSY, but nothing shows "
+					     "the warning that the bug comes with",
 					     method, function);
 	else if (subject->write_errno == 0 && !subject->hung)
 		finding = result_add_finding(c->result, "reset-silently-skipped", function,
@@ -162,9 +193,9 @@ int rule_busy(struct step_case *c)
 			continue;
 		busy = traced_busy(c, i);
 		if (busy == BUSY_NONE)
-			busy = untraced_busy(c, subject);
-		else if (busy != BUSY_ATTACH && may_be_of_attach(c, i))
-			busy = BUSY_UNWARNED;
+			busy = untraced_busy(c, i);
+		else if (busy != BUSY_ATTACH && trace_has_holes(c, i))
+			busy = torn_busy(c, subject, busy);
 		if (busy == BUSY_NONE || busy == BUSY_ATTACH)
 			continue;
 		r = report(c, subject, busy);
