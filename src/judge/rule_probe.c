@@ -47,14 +47,17 @@ static bool traced_refusal(const struct step_case *c, const struct step_write *w
 	return false;
 }
 
-/* The bug never comes without. */
-static bool logged_warning(const struct step_case *c)
+/*
+ * The bug never comes without. Of a warning that the log has lost only the counter knows: that is
+ * asked where the trace does not tell, and the structures must have the bug.
+ */
+static bool has_warned(const struct step_case *c, bool holes)
 {
 	for (size_t i = 0; i < c->step->log_count; i++)
 		if (c->log[i].kind == KLOG_WARNING &&
 		    streq(c->log[i].symbol, "pci_dev_reset_iommu_prepare"))
 			return true;
-	return false;
+	return holes && case_warned_unseen(c) && case_structures_have_bug(c);
 }
 
 /* Whether a sibling was being reset by this step meanwhile. */
@@ -117,7 +120,8 @@ static struct finding *report(struct step_case *c, const struct subject *subject
 static int check_subject(struct step_case *c, const struct subject *subject)
 {
 	bool logged = case_logged_refusal(c, subject), beside = false, changed = false;
-	bool warned = logged_warning(c), traced = false, refused, sure;
+	bool holes = case_trace_missing(c) || c->traces[subject - c->step->subjects].torn;
+	bool warned = has_warned(c, holes), traced = false, refused;
 	struct finding *finding;
 
 	for (size_t i = 0; i < c->step->write_count; i++) {
@@ -134,9 +138,7 @@ static int check_subject(struct step_case *c, const struct subject *subject)
 	/* Without the warning it is one only for want of a better reason. */
 	refused = traced || (logged && (warned || !changed));
 	/* A failed attach may stand in a hole of the trace. */
-	sure = warned ||
-	       (traced && !case_trace_missing(c) && !c->traces[subject - c->step->subjects].torn);
-	finding = report(c, subject, refused, beside && sure);
+	finding = report(c, subject, refused, beside && (warned || (traced && !holes)));
 	return finding ? quote(c, subject, finding) : -ENOMEM;
 }
 
