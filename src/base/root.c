@@ -185,3 +185,10 @@ bool root_exists(const struct root *root, const char *path)
 
 	return fd >= 0;
 }
+
+bool root_is_absent(const struct root *root, const char *path)
+{
+	_cleanup_close_ int fd = root_open_file(root, path, O_PATH);
+
+	return fd == -ENOENT || fd == -ENOTDIR;
+}

@@ -67,7 +67,13 @@ int root_read_link(const struct root *root, const char *path, char *target,
 int root_read_link_name(const struct root *root, const char *path, char *name,
 			size_t size_bytes) _must_check_;
 
-/* True when the path exists below the root (after following links). */
+/*
+ * True when the path exists below the root (after following links). False says only that it could
+ * not be reached; whoever relies on its absence asks root_is_absent().
+ */
 bool root_exists(const struct root *root, const char *path);
+
+/* True when the path is known not to exist: it is not merely out of reach (EMFILE, EACCES). */
+bool root_is_absent(const struct root *root, const char *path);
 
 #endif

@@ -58,7 +58,7 @@ static void read_driver_again(const struct root *root, struct function *function
 	else if (r == -ENOENT)
 		function->driver[0] = '\0';
 	snprintf(path, sizeof(path), DEVICES "/%s/net", function->bdf);
-	function->has_net = function->driver[0] && root_exists(root, path);
+	function->has_net = function->driver[0] && !root_is_absent(root, path);
 }
 
 /* Only of what is to be reset: the kernel answers under a lock that a hung reset holds. */

@@ -91,7 +91,7 @@ static int read_block(const struct root *root, struct block *block)
 		block->has_number = sscanf(number, "%u:%u", &block->major, &block->minor) == 2;
 	read_label(root, block);
 	snprintf(path, sizeof(path), BLOCK "/%s/bcache", block->name);
-	block->has_bcache = root_exists(root, path);
+	block->has_bcache = !root_is_absent(root, path);
 	r = add_path(block, target);
 	return r < 0 ? r : add_controllers(root, block, target);
 }

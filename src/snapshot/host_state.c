@@ -117,7 +117,7 @@ static int read_watchdogs(const struct root *root, struct host *host)
 		snprintf(host->watchdog, sizeof(host->watchdog), "%s", WATCHDOGS);
 	for (size_t i = 0; i < names.count; i++)
 		read_watchdog(root, host, names.list[i]);
-	if (root_exists(root, WATCHDOG_FILE) && !root_exists(root, WATCHDOGS "/watchdog0")) {
+	if (!root_is_absent(root, WATCHDOG_FILE) && !root_exists(root, WATCHDOGS "/watchdog0")) {
 		snprintf(host->watchdog, sizeof(host->watchdog), "watchdog (of an old kind)");
 		host->watchdog_timeout_s = 0;
 	}
@@ -156,17 +156,20 @@ static enum tri read_container(const struct root *root)
 					    "run/.containerenv"};
 	enum tri pid = is_first_namespace(root, "pid", "pid:[4026531836]");
 	enum tri user = is_first_namespace(root, "user", "user:[4026531837]");
+	bool unmarked = true;
 
 	if (pid == TRI_YES && user == TRI_YES && is_at_home(root))
 		return TRI_NO;
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
 		if (root_exists(root, marks[i]))
 			return TRI_YES;
+		unmarked &= root_is_absent(root, marks[i]);
+	}
 	/* Not all containers are marked, and some have the host's processes; services have its
 	 * root. */
 	if (pid == TRI_NO || user == TRI_NO || (!is_at_home(root) && process_is_confined(root)))
 		return TRI_YES;
-	return pid == TRI_YES && user == TRI_YES ? TRI_NO : TRI_UNKNOWN;
+	return unmarked && pid == TRI_YES && user == TRI_YES ? TRI_NO : TRI_UNKNOWN;
 }
 
 static bool cpu_says_hypervisor(const struct root *root)

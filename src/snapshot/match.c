@@ -14,6 +14,12 @@ struct match {
 	void *arg;
 };
 
+/* Whatever is there, this process sees none of it. */
+static bool is_shortage(int error)
+{
+	return error == -EMFILE || error == -ENFILE || error == -ENOMEM;
+}
+
 /* @done is a path that is there, @rest the parts of the pattern that follow it. */
 static int match_rest(const struct match *match, const char *done, const char *rest)
 {
@@ -24,8 +30,8 @@ static int match_rest(const struct match *match, const char *done, const char *r
 
 	if (!star) {
 		snprintf(directory, sizeof(directory), "%s%s", done, rest);
-		return root_exists(match->root, directory) ? match->visit(directory, match->arg)
-							   : 0;
+		return root_is_absent(match->root, directory) ? 0
+							      : match->visit(directory, match->arg);
 	}
 	while (star > rest && star[-1] != '/')
 		star--;
@@ -37,7 +43,7 @@ static int match_rest(const struct match *match, const char *done, const char *r
 		return 0;
 	r = names_read(match->root, directory, &names);
 	if (r < 0)
-		return r == -ENOMEM ? r : 0;
+		return is_shortage(r) ? r : 0;
 	for (size_t i = 0; i < names.count && r == 0; i++) {
 		char path[PATH_TEXT_MAX];
 

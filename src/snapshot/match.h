@@ -7,8 +7,8 @@
 
 /*
  * Calls @visit with each path that @pattern matches; it is one of fnmatch(3), part by part. What
- * is not there is none. Returns 0, what @visit returned when that was not 0, or -ENOMEM. Reads
- * root.
+ * is not there is none; what may be there, and is out of reach, is visited. Returns 0, what @visit
+ * returned when that was not 0, -EMFILE, -ENFILE or -ENOMEM. Reads root.
  */
 int match_each(const struct root *root, const char *pattern,
 	       int (*visit)(const char *path, void *arg), void *arg) _must_check_;

@@ -204,7 +204,7 @@ static int mark_shared_with_nfs(const struct marking *in)
 	uint64_t users;
 	int r = root_read_u64(in->root, BLOCK_LAYOUT "/refcnt", &users);
 
-	if ((r == 0 && !users) || (r < 0 && !root_exists(in->root, BLOCK_LAYOUT)))
+	if ((r == 0 && !users) || (r < 0 && root_is_absent(in->root, BLOCK_LAYOUT)))
 		return 0;
 	return mark_all_disks(in, false,
 			      "cannot tell which disks NFS reaches by itself (blocklayoutdriver)");

@@ -61,7 +61,7 @@ static bool is_programmed(const struct root *root, const char *decoder)
 	int r;
 
 	snprintf(path, sizeof(path), CXL "/%s/mode", decoder);
-	if (!root_exists(root, path))
+	if (root_is_absent(root, path))
 		return false;
 	snprintf(path, sizeof(path), CXL "/%s/size", decoder);
 	r = root_read_u64(root, path, &size_bytes);

@@ -172,7 +172,7 @@ static int mark_unseen(const struct root *root, struct snapshot *snapshot)
 
 	for (size_t i = 0; i < ARRAY_SIZE(exporters) && r == 0; i++) {
 		snprintf(path, sizeof(path), "sys/module/%s", exporters[i].module);
-		if (!root_exists(root, path))
+		if (root_is_absent(root, path))
 			continue;
 		snprintf(path, sizeof(path), CONFIGFS "%s", exporters[i].directory);
 		if (root_exists(root, path))

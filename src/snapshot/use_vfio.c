@@ -22,7 +22,7 @@ static bool has_cdev(const struct root *root, const struct function *function, c
 	if (strchr(cdev, '/'))
 		return false;
 	snprintf(path, sizeof(path), "sys/bus/pci/devices/%s/vfio-dev/%.64s", function->bdf, cdev);
-	return root_exists(root, path);
+	return !root_is_absent(root, path);
 }
 
 /* A group is open to one user alone, whatever the driver is called that lends what is in it. */

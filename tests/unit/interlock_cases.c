@@ -43,6 +43,8 @@
 	"f sys/@D/p2pmem/published = 1\n"                                                          \
 	"f sys/kernel/config/nvmet/subsystems/nqn.x:y/namespaces/1/p2pmem = " device "\n"
 #define HEARTBEAT(disk) "f sys/kernel/config/cluster/c/heartbeat/ABCD/dev = " disk "\n"
+/* A link that leads to itself: whether there is anything, nobody can tell. */
+#define LOST(path) "l " path " -> /" path "\n"
 #define BLOCK_LAYOUT(users) "f sys/module/blocklayoutdriver/refcnt = " users "\n"
 
 #define PASSTHRU(path)                                                                             \
@@ -322,6 +324,8 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a USB device of another machine", UDC("g1"), "held"),
 	CASE("a USB device controller that nobody has set up", UDC(""), ""),
 	CASE("an NVMe target, and no configfs", NVME "d sys/module/nvmet\n", "use-unknown"),
+	CASE("what may be an NVMe target, and no configfs", NVME LOST("sys/module/nvmet"),
+	     "use-unknown"),
 	CASE("an NVMe target that exports nothing",
 	     NVME "d sys/module/nvmet\nd sys/kernel/config/nvmet\n", ""),
 	CASE("an NVMe target, no configfs and a function without disks",
@@ -427,6 +431,8 @@ const struct interlock_case interlock_cases[] = {
 	CASE("the heartbeat of a cluster on another disk", NVME HEARTBEAT("sdc"), ""),
 	CASE("disks that NFS may reach by itself", NVME BLOCK_LAYOUT("1"), "use-unknown"),
 	CASE("disks that NFS could reach by itself", NVME BLOCK_LAYOUT("0"), ""),
+	CASE("disks that NFS may reach by what cannot be seen",
+	     NVME LOST("sys/module/blocklayoutdriver"), "use-unknown"),
 	CASE("disks that nobody can tell whether NFS reaches", NVME BLOCK_LAYOUT("x"),
 	     "use-unknown"),
 	CASE("a file in memory exported as an NVMe target", NVME NVMET("/dev/shm/image"), ""),
@@ -488,6 +494,7 @@ const struct interlock_case interlock_cases[] = {
 	     NVME "r sys/@D/nvme/nvme0/nvme0n1/holders\nf sys/@D/nvme/nvme0/nvme0n1/holders = x\n",
 	     "use-unknown"),
 	CASE("bcache", NVME "d sys/@D/nvme/nvme0/nvme0n1/bcache\n", "held"),
+	CASE("bcache, perhaps", NVME LOST("sys/@D/nvme/nvme0/nvme0n1/bcache"), "held"),
 	CASE("a loop device on it",
 	     NVME VIRTUAL("loop0", "7:0") "f sys/devices/virtual/block/loop0/loop/backing_file = "
 					  "/dev/nvme0n1\n",
@@ -822,6 +829,9 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a VFIO device file that is open",
 	     VFIO "d sys/@D/vfio-dev/vfio0\nl proc/812/fd/3 -> /dev/vfio/devices/vfio0\n",
 	     "vfio-in-use", .driver = UNBIND),
+	CASE("a VFIO device file that is open, and may be its",
+	     VFIO LOST("sys/@D/vfio-dev/vfio0") "l proc/812/fd/3 -> /dev/vfio/devices/vfio0\n",
+	     "vfio-in-use", .driver = UNBIND),
 	CASE("another VFIO device file that is open",
 	     VFIO "d sys/@D/vfio-dev/vfio0\nl proc/812/fd/3 -> /dev/vfio/devices/vfio1\n", "",
 	     .driver = UNBIND),
@@ -856,6 +866,8 @@ const struct interlock_case interlock_cases[] = {
 	CASE("CXL memory that a decoder may map",
 	     MEMORY DECODER("0") "f sys/bus/cxl/devices/decoder2.0/size = x\n", "cxl-memory",
 	     .driver = UNBIND),
+	CASE("CXL memory with a decoder that cannot be seen",
+	     MEMORY LOST("sys/bus/cxl/devices/decoder2.0"), "cxl-memory", .driver = UNBIND),
 	CASE("CXL memory whose decoders no driver knows", MEMORY "r sys/@D/mem0/driver\n",
 	     "use-unknown", .driver = UNBIND),
 	CASE("memory of the machine on a dax device",
@@ -1050,6 +1062,7 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a watchdog that does not say how long",
 	     WATCHDOG("watchdog0", "30") "r sys/class/watchdog/watchdog0/timeout\n", "watchdog"),
 	CASE("a watchdog of an old kind", "d sys/class/misc/watchdog\n", "watchdog"),
+	CASE("what may be a watchdog of an old kind", LOST("sys/class/misc/watchdog"), "watchdog"),
 	CASE("a watchdog that has a file of old as well",
 	     "d sys/class/misc/watchdog\n" WATCHDOG("watchdog0", "300"), ""),
 	CASE("a kernel that died", SYSCTL("tainted", "128"), "kernel-died"),
@@ -1063,6 +1076,8 @@ const struct interlock_case interlock_cases[] = {
 	CASE("a kernel without namespaces", "r proc/self/ns\n", ""),
 	CASE("a container of systemd", "f run/systemd/container = systemd-nspawn\n", "container"),
 	CASE("a container of docker", "f .dockerenv\n", "container"),
+	CASE("what may be a container of docker",
+	     "l proc/1/ns/mnt -> mnt:[4026532841]\n" LOST(".dockerenv"), "container"),
 	CASE("a machine made of a container's files",
 	     "f .dockerenv\nl proc/1/ns/mnt -> mnt:[4026531841]\n", ""),
 	CASE("a container that sees the host's processes",

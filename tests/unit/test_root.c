@@ -9,11 +9,13 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <cmocka.h>
 
 #include "observe_tree.h"
+#include "snapshot/match.h"
 
 #define LONG 10000
 #define OFTEN 100000
@@ -77,6 +79,66 @@ static void test_records(void **state)
 	assert_int_equal(root_read_record(&tree->root, "none", text, sizeof(text)), -ENOENT);
 }
 
+/* What is out of reach neither exists nor is absent. */
+static void test_presence(void **state)
+{
+	const struct tree *tree = *state;
+	struct rlimit limit, none = {0};
+	bool exists, absent;
+
+	tree_text(tree, "file", "");
+	tree_link(tree, "link", "file");
+	tree_link(tree, "dangling", "none");
+	tree_link(tree, "loop", "loop");
+	assert_true(root_exists(&tree->root, "link"));
+	assert_false(root_is_absent(&tree->root, "link"));
+	assert_false(root_exists(&tree->root, "dangling"));
+	assert_true(root_is_absent(&tree->root, "dangling"));
+	assert_true(root_is_absent(&tree->root, "none"));
+	assert_true(root_is_absent(&tree->root, "file/none"));
+	assert_false(root_exists(&tree->root, "loop"));
+	assert_false(root_is_absent(&tree->root, "loop"));
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	none.rlim_max = limit.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	exists = root_exists(&tree->root, "file");
+	absent = root_is_absent(&tree->root, "none");
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	assert_false(exists);
+	assert_false(absent);
+	assert_true(root_is_absent(&tree->root, "none"));
+}
+
+static int count_match(const char *path, void *arg)
+{
+	(void)path;
+	++*(int *)arg;
+	return 0;
+}
+
+/* What cannot be reached is for whoever visits it to judge; that nothing can be is an error. */
+static void test_matches(void **state)
+{
+	const struct tree *tree = *state;
+	struct rlimit limit, none = {0};
+	int count = 0, r;
+
+	tree_text(tree, "in/a1/file", "");
+	tree_link(tree, "in/a2/file", "file");
+	tree_text(tree, "in/a3/other", "");
+	assert_int_equal(match_each(&tree->root, "in/a*/file", count_match, &count), 0);
+	assert_int_equal(count, 2);
+	assert_int_equal(match_each(&tree->root, "none/*/file", count_match, &count), 0);
+	assert_int_equal(match_each(&tree->root, "in/a1/file/*", count_match, &count), 0);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	none.rlim_max = limit.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	r = match_each(&tree->root, "in/a*/file", count_match, &count);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	assert_int_equal(r, -EMFILE);
+	assert_int_equal(count, 2);
+}
+
 /* Tells when it has begun, and ends with the test. */
 static void __attribute__((noreturn)) rename_for_ever(const struct tree *tree, int begun)
 {
@@ -127,6 +189,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_lines, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(test_long_line, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(test_records, tree_set_up, tree_tear_down),
+		cmocka_unit_test_setup_teardown(test_presence, tree_set_up, tree_tear_down),
+		cmocka_unit_test_setup_teardown(test_matches, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(test_links_on_a_busy_machine, tree_set_up,
 						tree_tear_down),
 	};
