@@ -123,8 +123,9 @@ static void write_details(struct strbuf *out, const struct text_style *style,
 			  const struct snapshot *snapshot, const struct plan *plan)
 {
 	strbuf_puts(out, plan->step_count ? ", with these writes:\n\n" : ".\n");
+	/* A run has the steps that it skips first, with numbers of their own. */
 	for (size_t i = 0; i < plan->step_count; i++)
-		write_step(out, &plan->steps[i], i + 1);
+		write_step(out, &plan->steps[i], plan->skip_count + i + 1);
 	write_skips(out, style, plan);
 	write_refusals(out, style, plan);
 	write_lines(out, style, "Warnings", plan->warnings, plan->warning_count);

@@ -83,6 +83,13 @@ if ! command -v jq >/dev/null; then
 	exit $failed
 fi
 
+plan intel-cxl --all
+sed -n 's/^\([0-9][0-9]*\)\. .*/\1/p' "$work/out" >"$work/numbers"
+plan intel-cxl --json --all
+jq '(.skipped | length) as $skipped | range(.steps | length) + $skipped + 1' "$work/out" >"$work/wanted"
+ok 'some steps are skipped' json '.skipped | length > 1'
+ok 'steps are numbered as in a run, after those that are skipped' diff -u "$work/wanted" "$work/numbers"
+
 plan siblings --json --all
 ok 'siblings: controls for each, then both at once' json '[.steps[] | [.scenario, .method, (.functions | length)]] ==
 	[["single", "flr", 1], ["single", "pm", 1], ["single", "bus", 1],
