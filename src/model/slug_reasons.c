@@ -98,7 +98,8 @@ static const struct slug slugs[] = {
 	 "The write to reset_method failed.", "Read the errno and the kernel log of the step."},
 	{"unbind-failed", SLUG_INCONCLUSIVE,
 	 "The driver could not be taken off, so nothing was reset.",
-	 "The write to the driver's unbind file failed or took too long.",
+	 "The write to the driver's unbind file failed or took too long. EBUSY: it was not made, "
+	 "for somebody took a disk of the function into use at the last moment.",
 	 "Stop what uses the device, or give --with-driver."},
 	{"left-changed", SLUG_INCONCLUSIVE,
 	 "Something that the step changed is not put back, and the reset is not to blame for it.",
