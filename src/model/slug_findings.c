@@ -42,7 +42,8 @@ static const struct slug slugs[] = {
 	 "pci_dev_reset_iommu_prepare() failed, so the reset was not tried.",
 	 "The IOMMU driver could not attach the blocking domain, or another reset of the group was "
 	 "under way.",
-	 "Read the kernel log of the step; report it to the IOMMU driver's maintainers."},
+	 "Read the kernel log of the step, and run again where log and trace are whole; report it "
+	 "to the IOMMU driver's maintainers."},
 	{"probe-list-changed", SLUG_BROKEN,
 	 "What was written to reset_method is not what stood in it afterwards.",
 	 "The kernel left a method out, or refused one that it had offered, for a reason of its "

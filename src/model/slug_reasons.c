@@ -115,7 +115,9 @@ static const struct slug slugs[] = {
 	 "A signal.", "Run again."},
 	{"domain-unknown", SLUG_INCONCLUSIVE,
 	 "It is not known which domain the function had before, so its return cannot be judged.",
-	 "The group's type could not be read.", "Run as root."},
+	 "The group's type could not be read, or somebody else gave the group another domain just "
+	 "before.",
+	 "Run as root, while nothing else uses the group."},
 
 	{"no-iommu", SLUG_SKIP, "The function is in no IOMMU group.", "The IOMMU is off or absent.",
 	 "Turn it on in the firmware; intel_iommu=on or amd_iommu=on on the kernel command line."},
