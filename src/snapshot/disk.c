@@ -108,6 +108,12 @@ static int add(int **fds, size_t *count, int fd)
 	return 0;
 }
 
+/* No node that anybody could open, no medium, no device behind the node: nobody can have it. */
+static bool is_nothing(int error)
+{
+	return error == -ENOENT || error == -ENODEV || error == -ENXIO || error == -ENOMEDIUM;
+}
+
 int disks_claim(const struct root *root, const char *function, int **fds)
 {
 	_cleanup_blocks_ struct blocks blocks = {0};
@@ -123,8 +129,8 @@ int disks_claim(const struct root *root, const char *function, int **fds)
 		fd = disk_open_node(root, block, 0);
 		if (fd >= 0)
 			r = add(fds, &count, fd);
-		else if (fd == -EBUSY)
-			r = -EBUSY;
+		else if (!is_nothing(fd))
+			r = fd;
 	}
 	if (r == 0)
 		return (int)count;

@@ -25,7 +25,8 @@ int disk_open(const struct root *root, const char *function, char *name,
 /*
  * Opens all whole disks that hang off @function, each for itself alone; what has no node, or
  * nothing behind it, is left out. *fds must be NULL; the caller closes what is in it and frees it.
- * Returns how many there are; -EBUSY: somebody has one; or -errno. Reads root.
+ * Returns how many there are; -EBUSY: somebody has one; or -errno: one cannot be told to be
+ * nobody's. Reads root.
  */
 int disks_claim(const struct root *root, const char *function, int **fds) _must_check_;
 

@@ -80,6 +80,22 @@ static void other_nodes_stay_closed(void **state)
 	expect(tree, ONE, "cciss!c0d0", -ENODEV);
 }
 
+/* Whose the disk is cannot be told. */
+static void a_node_out_of_reach(void **state)
+{
+	const struct tree *tree = *state;
+	char name[64];
+	int *fds = NULL;
+
+	add(tree, "cciss!c0d0", PLACE(ONE) "/block", "104:0\n");
+	tree_text(tree, "dev/cciss", "no directory\n");
+	assert_int_equal(disk_open(&tree->root, ONE, name, sizeof(name)), -ENOTDIR);
+	assert_int_equal(disks_claim(&tree->root, ONE, &fds), -ENOTDIR);
+	assert_null(fds);
+	assert_int_equal(disks_claim(&tree->root, TWO, &fds), 0);
+	assert_null(fds);
+}
+
 static void through_two_controllers(void **state)
 {
 	const struct tree *tree = *state;
@@ -105,6 +121,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(whole_disks_alone, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(other_nodes_stay_closed, tree_set_up,
 						tree_tear_down),
+		cmocka_unit_test_setup_teardown(a_node_out_of_reach, tree_set_up, tree_tear_down),
 		cmocka_unit_test_setup_teardown(through_two_controllers, tree_set_up,
 						tree_tear_down),
 		cmocka_unit_test_setup_teardown(no_tree, tree_set_up, tree_tear_down),
