@@ -80,8 +80,7 @@ static const struct slug slugs[] = {
 	 "Run again on a quiet machine."},
 	{"alias-unblocked", SLUG_INCONCLUSIVE,
 	 "A function may have been unblocked while it was being reset: another one with its "
-	 "requester "
-	 "id was done first.",
+	 "requester id was done first.",
 	 "The IOMMU cannot tell functions with one requester id apart, and the kernel says that it "
 	 "lifted the protection of both: a known limitation.",
 	 "Reset such functions one after the other."},
@@ -212,8 +211,9 @@ static const struct slug slugs[] = {
 	 "Take its driver off, or let --unbind do that."},
 	{"no-probing-method", SLUG_SKIP,
 	 "None of the function's methods is probed with the IOMMU blocked.",
-	 "Of the usual methods only bus is, and those of devices with a reset of their own.",
-	 "Probe a function that offers bus."},
+	 "Of the usual methods only bus is, where no CXL port masks bus resets, and those of "
+	 "devices with a reset of their own.",
+	 "Probe a function that offers bus, and is behind no such port."},
 	{"no-reset", SLUG_SKIP, "The function cannot be reset.",
 	 "The kernel found no method for it.", ""},
 	{"done-before", SLUG_SKIP, "The run before completed this step before it was interrupted.",
