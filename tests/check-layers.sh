@@ -143,19 +143,40 @@ for file in $files; do
 done >"$complaints"
 report 'each header says what it is for'
 
-# Lines "FILE WORD" of what headers declare and of what C files hold, tests included.
+# Lines "FILE WORD" of what headers declare and of what macros in headers and C files hold, tests
+# included. A comment uses nothing.
 # shellcheck disable=SC2046 # our own file names
 awk -v src="$src/" '
-FILENAME ~ /\.h$/ {
-	if (/^#define _cleanup/) # of use to whoever includes it
-		cleanups = cleanups $0
-	else if (/^[a-z].*\(/ && !/^(static|typedef)/ && match($0, /[a-z0-9_]+\(/))
+function code(line,   out, at) {
+	if (!within)
+		gsub(/\047\\?"\047|"([^"\\]|\\.)*"/, "", line)
+	for (out = ""; line != ""; within = !within) {
+		at = index(line, within ? "*/" : "/*")
+		if (!within)
+			out = out " " (at ? substr(line, 1, at - 1) : line)
+		if (!at)
+			break
+		line = substr(line, at + 2)
+	}
+	sub(/\/\/.*/, "", out)
+	return out
+}
+FNR == 1 {
+	within = macro = 0
+}
+pass == 1 {
+	if (/^[a-z].*\(/ && !/^(static|typedef)/ && match($0, /[a-z0-9_]+\(/))
 		declared[substr($0, RSTART, RLENGTH - 1)] = substr(FILENAME, length(src) + 1)
 	next
 }
 {
-	gsub(/[^A-Za-z0-9_]+/, " ")
-	for (i = split($0, words, " "); i; i--)
+	text = code($0)
+	macro = /^#define/ || (macro && continued)
+	continued = /\\$/
+	if (FILENAME ~ /\.h$/ && !macro)
+		next
+	gsub(/[^A-Za-z0-9_]+/, " ", text)
+	for (i = split(text, words, " "); i; i--)
 		if (words[i] in declared && last[words[i]] != FILENAME) {
 			last[words[i]] = FILENAME
 			files[words[i]]++
@@ -163,10 +184,10 @@ FILENAME ~ /\.h$/ {
 }
 END {
 	for (name in declared)
-		if (files[name] < 2 && !index(cleanups, "(" name ")"))
+		if (files[name] < 2)
 			print declared[name] ": " name "() is of use to its own file alone"
-}' $(find "$src" -name '*.h') $(find "$src" "$src/../tests" -name '*.c') >"$complaints" ||
-	echo 'awk failed' >>"$complaints"
+}' pass=1 $(find "$src" -name '*.h') pass=2 $(find "$src" -name '*.h') \
+	$(find "$src" "$src/../tests" -name '*.c') >"$complaints" || echo 'awk failed' >>"$complaints"
 report 'what a header declares is used elsewhere'
 
 echo "1..$number"
