@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "render/columns.h"
 
+#include "render/wrap.h"
+
 #define GAP 2
 
 static bool begins_character(char byte)
@@ -142,20 +144,28 @@ void columns_put_headings(struct strbuf *out, const struct columns *columns,
 			columns_put(out, columns, i, style, TONE_PLAIN, columns->names[i]);
 }
 
-void columns_put_missing(struct strbuf *out, const struct columns *columns, const char *option)
+void columns_put_missing(struct strbuf *out, const struct columns *columns,
+			 const struct text_style *style, const char *option)
 {
+	const unsigned int usual = out->wrap_columns;
+	_cleanup_strbuf_ struct strbuf line = {0};
 	size_t count = 0;
 
 	for (size_t i = 0; i < columns->count; i++) {
 		if (columns->shown[i] == columns->whole[i])
 			continue;
 		if (count++)
-			strbuf_puts(out, ", ");
+			strbuf_puts(&line, ", ");
 		else
-			strbuf_printf(out, "(left out, see %s: ", option);
-		strbuf_printf(out, "%s%s", columns->shown[i] ? "the ends of " : "",
+			strbuf_printf(&line, "left out, see %s: ", option);
+		strbuf_printf(&line, "%s%s", columns->shown[i] ? "the ends of " : "",
 			      columns->names[i]);
 	}
-	if (count)
-		strbuf_puts(out, ")\n");
+	if (!count)
+		return;
+	strbuf_puts(&line, ")");
+	/* Like the cells, it may reach the end of the terminal. */
+	out->wrap_columns = style->columns;
+	wrap_buffer(out, 1, "(", &line);
+	out->wrap_columns = usual;
 }

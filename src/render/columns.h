@@ -49,8 +49,12 @@ void columns_put(struct strbuf *out, const struct columns *columns, size_t colum
 void columns_put_headings(struct strbuf *out, const struct columns *columns,
 			  const struct text_style *style);
 
-/* Appends a line that says what is not shown, or not all of it, and that @option shows it. */
-void columns_put_missing(struct strbuf *out, const struct columns *columns, const char *option);
+/*
+ * Appends a line that says what is not shown, or not all of it, and that @option shows it; wrapped
+ * at the end of a terminal.
+ */
+void columns_put_missing(struct strbuf *out, const struct columns *columns,
+			 const struct text_style *style, const char *option);
 
 /* Characters, not bytes. */
 size_t columns_width(const char *text);

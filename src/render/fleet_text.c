@@ -216,7 +216,7 @@ static int put_table(FILE *file, const struct fleet *fleet, const struct text_st
 	}
 	/* It wraps, or stands below: nothing of it is missing. */
 	columns.shown[COLUMN_FINDING] = columns.whole[COLUMN_FINDING];
-	columns_put_missing(&out, &columns, "-j");
+	columns_put_missing(&out, &columns, style, "-j");
 	strbuf_puts(&out, "\n");
 	if (cell.error)
 		out.error = cell.error;

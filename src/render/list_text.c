@@ -129,5 +129,5 @@ void list_add_lines(struct strbuf *out, const struct snapshot *snapshot,
 		add_below(out, snapshot, &snapshot->functions[i], layout);
 	}
 	if (layout->style.verbosity >= 0)
-		columns_put_missing(out, &columns, "-o");
+		columns_put_missing(out, &columns, &layout->style, "-o");
 }
